@@ -1,6 +1,6 @@
 """The errors that generated code raises or describes; the runtime's own tree (`mcprism.errors`) grows from them."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 
 class McprismError(Exception):
@@ -13,7 +13,7 @@ class ProtocolError(McprismError):
     Raised in a handler, it is what the peer receives. Subclasses fix the code; an instance of this class may carry any.
     """
 
-    code: ClassVar[int] | int = -32603
+    code: int = -32603
     data: Any
 
     def __init__(self, message: str, *, code: int | None = None, data: Any = None) -> None:
