@@ -1,0 +1,215 @@
+"""The official contract of each version as this repository holds it: structure, names, constraints, constants.
+
+The official files also carry the specification's prose in their descriptions. It is not copied: `strip_prose` takes it
+out, by schema position, since there are properties *called* description. `schema/pins.toml` says which official file a
+stored contract came from.
+"""
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from codegen.errors import CodegenError
+from codegen.json_schema import Schema, rebuild
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Which official file a version's contract was made from."""
+
+    version: str
+    sha256: str
+    commit: str
+    """Commit of the specification's repository in which the file last changed; "" when it is not known."""
+    released: bool
+    """False while the version's step is being written: generated and importable, but never negotiated."""
+
+
+def read_pins(root: Path = ROOT) -> dict[str, Pin]:
+    """The pins of all versions, oldest version first."""
+    path = root / "schema" / "pins.toml"
+    data = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    return {version: Pin(version=version, **data[version]) for version in sorted(data)}
+
+
+def write_pin(pin: Pin, root: Path = ROOT) -> None:
+    """Add or replace one pin, leaving the rest of the file as it is."""
+    path = root / "schema" / "pins.toml"
+    document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
+    table = tomlkit.table()
+    table.update({"sha256": pin.sha256, "commit": pin.commit, "released": pin.released})
+    document[pin.version] = table
+    path.write_text(tomlkit.dumps(document), "utf-8")
+
+
+def contract_path(version: str, root: Path = ROOT) -> Path:
+    """Where the contract of a version is stored."""
+    return root / "schema" / version / "schema.json"
+
+
+def check_version_name(version: str) -> None:
+    """Versions are named by a calendar date.
+
+    Raises:
+        CodegenError: this one is not.
+    """
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", version):
+            date.fromisoformat(version)
+            return
+    except ValueError:
+        pass
+    raise CodegenError(f"{version!r} is not a protocol version: expected a date, for example 2026-07-28")
+
+
+def strip_prose(schema: Schema) -> Schema:
+    """The same schema without its descriptions, keys in their order."""
+    return rebuild(schema, lambda node: {key: value for key, value in node.items() if key != "description"})
+
+
+def read_official(path: Path) -> tuple[Schema, str]:
+    """An official schema file without its prose, and the sha256 of the file as it is.
+
+    Raises:
+        CodegenError: the file cannot be read, is not JSON, or is not an MCP schema.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CodegenError(f"cannot read {path}: {error.strerror}") from error
+    try:
+        document = json.loads(data)
+    except ValueError as error:
+        raise CodegenError(f"{path} is not JSON: {error}") from error
+    check_shape(document, str(path))
+    return strip_prose(document), hashlib.sha256(data).hexdigest()
+
+
+def check_shape(document: Any, source: str) -> None:
+    """Whether a document looks like an MCP schema at all.
+
+    Raises:
+        CodegenError: it does not; the text says what is missing.
+    """
+    if not isinstance(document, dict):
+        raise CodegenError(f"{source}: expected a JSON object with the schema's definitions, got {type(document).__name__}")
+    containers = [key for key in ("$defs", "definitions") if isinstance(document.get(key), dict)]
+    if len(containers) != 1:
+        raise CodegenError(f"{source}: expected the types under '$defs' or 'definitions', found {containers or 'neither'}")
+    definitions = document[containers[0]]
+    broken = [name for name, value in definitions.items() if not isinstance(value, dict)]
+    if broken:
+        raise CodegenError(f"{source}: these definitions are no JSON objects: {', '.join(broken)}")
+    missing = {"Result", "Request", "ClientRequest", "ServerResult", "ClientNotification"} - definitions.keys()
+    if missing:
+        raise CodegenError(f"{source}: not an MCP schema, it does not define {', '.join(sorted(missing))}")
+    _check_references(definitions, containers[0], source)
+
+
+def _check_references(definitions: Mapping[str, Schema], container: str, source: str) -> None:
+    prefix = f"#/{container}/"
+
+    def check(node: Schema) -> Schema:
+        target = node.get("$ref")
+        if target is not None and (not str(target).startswith(prefix) or target[len(prefix) :] not in definitions):
+            raise CodegenError(f"{source}: reference to {target!r}, which is not defined there")
+        return node
+
+    try:
+        for definition in definitions.values():
+            rebuild(definition, check)
+    except (AttributeError, TypeError) as error:
+        raise CodegenError(f"{source}: a definition is not a JSON Schema ({error})") from error
+
+
+def read_contract(version: str, root: Path = ROOT) -> Schema:
+    """The stored contract of a version.
+
+    Raises:
+        CodegenError: it is not stored, or not JSON.
+    """
+    path = contract_path(version, root)
+    try:
+        document: Schema = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        known = ", ".join(read_pins(root)) or "none"
+        raise CodegenError(f"no stored contract of version {version}; known versions: {known}") from error
+    except ValueError as error:
+        raise CodegenError(f"{path} is not JSON: {error}") from error
+    check_shape(document, str(path))
+    return document
+
+
+def dump_contract(contract: Schema) -> str:
+    """The text in which a contract is stored: indented, keys in the official order."""
+    return json.dumps(contract, indent=1, ensure_ascii=False) + "\n"
+
+
+def import_official(version: str, path: Path, *, commit: str = "", root: Path = ROOT) -> Pin:
+    """Store an official file's contract; the first import of a version pins the file, later ones must match the pin.
+
+    Raises:
+        CodegenError: the name is no date, the file is no MCP schema, or it is not the pinned file.
+    """
+    check_version_name(version)
+    contract, digest = read_official(path)
+    pin = read_pins(root).get(version)
+    if pin is None:
+        pin = Pin(version=version, sha256=digest, commit=commit, released=False)
+    elif pin.sha256 != digest:
+        raise CodegenError(
+            f"{path} is not the file that {version} is pinned to: sha256 {digest}, pinned {pin.sha256}. If upstream "
+            f"published a correction, read it with `codegen verify`, then change sha256 in schema/pins.toml"
+        )
+    target = contract_path(version, root)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(dump_contract(contract), "utf-8")
+    write_pin(pin, root)
+    return pin
+
+
+def verify(folder: Path, root: Path = ROOT) -> list[str]:
+    """The differences between the stored contracts and `folder/<version>/schema.json`; empty when there are none.
+
+    A file whose sha256 differs from its pin while its contract is the same (prose was edited) is reported as well.
+    """
+    findings: list[str] = []
+    for version, pin in read_pins(root).items():
+        path = folder / version / "schema.json"
+        if not path.exists():
+            findings.append(f"{version}: no {path}")
+            continue
+        official, digest = read_official(path)
+        stored = read_contract(version, root)
+        differing = list(_differences(stored, official, ""))
+        findings += [f"{version}: {line}" for line in differing]
+        if not differing and digest != pin.sha256:
+            findings.append(f"{version}: the contract is the same, but sha256 is {digest}, pinned {pin.sha256}")
+    return findings
+
+
+def _differences(stored: Any, official: Any, pointer: str) -> list[str]:
+    if isinstance(stored, dict) and isinstance(official, dict):
+        lines: list[str] = []
+        for key in sorted(stored.keys() | official.keys()):
+            here = f"{pointer}/{key}"
+            if key not in official:
+                lines.append(f"{here} is stored, but not in the official file")
+            elif key not in stored:
+                lines.append(f"{here} is in the official file, but not stored")
+            else:
+                lines += _differences(stored[key], official[key], here)
+        return lines
+    if stored == official and type(stored) is type(official):
+        return []
+    return [f"{pointer}: stored {json.dumps(stored)}, official {json.dumps(official)}"]

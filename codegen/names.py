@@ -1,0 +1,76 @@
+"""How things are called: what `names.toml` declares, and the rules for the rest."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+MESSAGE_UNIONS: Final = frozenset(
+    {
+        "ClientNotification",
+        "ClientRequest",
+        "ClientResult",
+        "InputRequest",
+        "InputResponse",
+        "ServerNotification",
+        "ServerRequest",
+        "ServerResult",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The contents of `names.toml`; the comments there say what each table is for."""
+
+    rename: Mapping[str, str]
+    unions: Mapping[str, str]
+    inline: Mapping[str, str]
+    members: Mapping[str, str]
+    open: frozenset[str]
+    fold: tuple[str, ...]
+    documents: frozenset[str]
+    values: frozenset[str]
+
+    def inline_object(self, owner: str, member: str) -> str:
+        """The name of the object that `owner` writes out in place under `member`."""
+        declared = self.inline.get(f"{owner}.{member}") or self.inline.get(f"*.{member}")
+        return declared or owner + pascal(member)
+
+    def member(self, wire: str) -> str:
+        """The Python name of a wire member."""
+        return self.members.get(wire) or snake(wire.rsplit("/", 1)[-1].lstrip("_$"))
+
+
+def read_names(path: Path | None = None) -> Names:
+    """The declared names."""
+    data = tomllib.loads((path or Path(__file__).with_name("names.toml")).read_text("utf-8"))
+    shapes = data["shapes"]
+    return Names(
+        rename=data["rename"],
+        unions=data["unions"],
+        inline=data["inline"],
+        members=data["members"],
+        open=frozenset(shapes["open"]),
+        fold=tuple(shapes["fold"]),
+        documents=frozenset(shapes["documents"]),
+        values=frozenset(shapes["values"]),
+    )
+
+
+def snake(name: str) -> str:
+    """`CallTool` or `callTool` -> `call_tool`; `URLElicitation` -> `url_elicitation`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).replace("-", "_").lower()
+
+
+def pascal(name: str) -> str:
+    """`requestedSchema` -> `RequestedSchema`; `_meta` -> `Meta`."""
+    name = re.sub(r"\W|_", "", name)
+    return name[:1].upper() + name[1:]
+
+
+def package(version: str) -> str:
+    """`2025-11-25` -> `v2025_11_25`, the last part of the import name."""
+    return "v" + version.replace("-", "_")
