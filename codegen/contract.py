@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as calendar_date
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ class Pin:
     sha256: str
     commit: str
     """Commit of the specification's repository in which the file last changed; "" when it is not known."""
+    date: str
+    """When upstream last changed it, YYYY-MM-DD; "" when it is not known."""
     released: bool
     """False while the version's step is being written: generated and importable, but never negotiated."""
 
@@ -47,7 +49,7 @@ def write_pin(pin: Pin, root: Path = ROOT) -> None:
     path = root / "schema" / "pins.toml"
     document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
     table = tomlkit.table()
-    table.update({"sha256": pin.sha256, "commit": pin.commit, "released": pin.released})
+    table.update({"sha256": pin.sha256, "commit": pin.commit, "date": pin.date, "released": pin.released})
     document[pin.version] = table
     path.write_text(tomlkit.dumps(document), "utf-8")
 
@@ -65,7 +67,7 @@ def check_version_name(version: str) -> None:
     """
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", version):
-            date.fromisoformat(version)
+            calendar_date.fromisoformat(version)
             return
     except ValueError:
         pass
@@ -155,7 +157,7 @@ def dump_contract(contract: Schema) -> str:
     return json.dumps(contract, indent=1, ensure_ascii=False) + "\n"
 
 
-def import_official(version: str, path: Path, *, commit: str = "", root: Path = ROOT) -> Pin:
+def import_official(version: str, path: Path, *, commit: str = "", date: str = "", root: Path = ROOT) -> Pin:
     """Store an official file's contract; the first import of a version pins the file, later ones must match the pin.
 
     Raises:
@@ -165,7 +167,7 @@ def import_official(version: str, path: Path, *, commit: str = "", root: Path = 
     contract, digest = read_official(path)
     pin = read_pins(root).get(version)
     if pin is None:
-        pin = Pin(version=version, sha256=digest, commit=commit, released=False)
+        pin = Pin(version=version, sha256=digest, commit=commit, date=date, released=False)
     elif pin.sha256 != digest:
         raise CodegenError(
             f"{path} is not the file that {version} is pinned to: sha256 {digest}, pinned {pin.sha256}. If upstream "

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -29,6 +29,7 @@ class Names:
     unions: Mapping[str, str]
     inline: Mapping[str, str]
     members: Mapping[str, str]
+    default_values: Mapping[str, str]
     open: frozenset[str]
     fold: tuple[str, ...]
     documents: frozenset[str]
@@ -44,6 +45,14 @@ class Names:
         return self.members.get(wire) or snake(wire.rsplit("/", 1)[-1].lstrip("_$"))
 
 
+    def defaults(self, owner: str, members: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """The members of `owner` that authors may leave out though the wire has them, with the value they then have."""
+        for member in members:
+            value = self.default_values.get(f"{owner}.{member}") or self.default_values.get(f"*.{member}")
+            if value is not None:
+                yield member, value
+
+
 def read_names(path: Path | None = None) -> Names:
     """The declared names."""
     data = tomllib.loads((path or Path(__file__).with_name("names.toml")).read_text("utf-8"))
@@ -53,6 +62,7 @@ def read_names(path: Path | None = None) -> Names:
         unions=data["unions"],
         inline=data["inline"],
         members=data["members"],
+        default_values=data["defaults"],
         open=frozenset(shapes["open"]),
         fold=tuple(shapes["fold"]),
         documents=frozenset(shapes["documents"]),

@@ -6,6 +6,7 @@ from mcprism_types.base.errors import ProtocolError as ProtocolError
 from mcprism_types.base.model import OMIT as OMIT
 from mcprism_types.base.model import Integer as Integer
 from mcprism_types.base.model import MCPModel as MCPModel
+from mcprism_types.base.model import Number as Number
 from mcprism_types.base.model import OpenUnion as OpenUnion
 from mcprism_types.base.model import UnknownContent as UnknownContent
 from mcprism_types.base.protocol import BOTH as BOTH
@@ -33,6 +34,7 @@ __all__ = [
     "McprismError",
     "MethodNotFound",
     "NotificationSpec",
+    "Number",
     "OnProgress",
     "OpenUnion",
     "Outbound",

@@ -62,6 +62,8 @@ class _WholeNumber:
 
 
 Integer = Annotated[int, _WholeNumber]
+Number = int | float
+"""JSON Schema's `number`: 50 stays 50 and 50.0 stays 50.0 on their way through."""
 
 
 class UnknownContent(MCPModel):

@@ -108,12 +108,16 @@ class ProtocolSpec:
     errors: Mapping[int, type[ProtocolError]]
     package: str
     """The import name of the generated package, `mcprism_types.v2025_11_25`."""
+    released: bool
+    """False while a version is being added: importable, but never negotiated."""
 
     @classmethod
     def of(
         cls,
+        *,
         version: str,
         package: str,
+        released: bool,
         requests: tuple[RequestSpec[Any, Any, Any], ...],
         notifications: tuple[NotificationSpec[Any], ...],
         errors: tuple[type[ProtocolError], ...],
@@ -125,6 +129,7 @@ class ProtocolSpec:
             notifications=MappingProxyType({spec.method: spec for spec in notifications}),
             errors=MappingProxyType({error.code: error for error in errors}),
             package=package,
+            released=released,
         )
 
 

@@ -1,0 +1,175 @@
+"""models.py of one version: datamodel-code-generator through its Python API, and our templates for a class and an alias.
+
+What is decided here: which members may be absent or null, what they are called in Python, and the words beside them.
+JSON Schema's `format` is dropped: it only annotates, and deployed peers send relative and odd URIs.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from datamodel_code_generator import DataModelType, Formatter, InputFileType, LiteralType, PythonVersion, generate
+
+from codegen.errors import CodegenError
+from codegen.ir import SpecIR
+from codegen.json_schema import Schema, constant, name_of, rebuild
+from codegen.names import Names
+from codegen.summaries import Summaries, link
+
+TEMPLATES: Final = Path(__file__).with_name("templates") / "models"
+
+_INTEGER: Final = {"customTypePath": "mcprism_types.base.Integer"}
+_NUMBER: Final = {"customTypePath": "mcprism_types.base.Number"}
+_UNKNOWN: Final = {"customTypePath": "mcprism_types.base.UnknownContent"}
+_TAGS: Final = ("type", "method")
+_CONSTRAINTS: Final = {
+    "minimum": "at least {}",
+    "maximum": "at most {}",
+    "maxItems": "at most {} items",
+    "minItems": "at least {} items",
+    "maxLength": "at most {} characters",
+    "minLength": "at least {} characters",
+    "pattern": "matches `{}`",
+}
+
+Presence = Literal["required", "omitted", "any", "nullable"]
+
+
+def render(ir: SpecIR, summaries: Summaries, names: Names) -> str:
+    """The text of models.py, not yet formatted.
+
+    Raises:
+        CodegenError: two members of one type would have the same Python name.
+    """
+    definitions = {name: _prepare(name, schema, ir, names) for name, schema in ir.types.items()}
+    template_data: dict[str, dict[str, Any]] = {}
+    for name, schema in ir.types.items():
+        members = _members(name, schema, summaries, names)
+        template_data[name] = {
+            "docstring": describe_type(name, summaries),
+            "members": members,
+            "open_union": _TAGS[0] if name in names.open else None,
+        }
+    wire_names = {member for schema in ir.types.values() for member in schema.get("properties", {})}
+    text = generate(
+        json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions}),
+        input_file_type=InputFileType.JsonSchema,
+        input_filename="schema.json",
+        output_model_type=DataModelType.PydanticV2BaseModel,
+        target_python_version=PythonVersion.PY_311,
+        formatters=[Formatter.BUILTIN],
+        custom_template_dir=TEMPLATES,
+        extra_template_data=_Fallback(template_data),
+        aliases={wire: names.member(wire) for wire in sorted(wire_names) if names.member(wire) != wire},
+        base_class="mcprism_types.base.MCPModel",
+        additional_imports=["mcprism_types.base.OMIT", "mcprism_types.base.OpenUnion", "pydantic.MISSING"],
+        custom_file_header=f'"""The types of MCP {ir.version}. Generated from its official schema; do not edit."""',
+        disable_timestamp=True,
+        disable_future_imports=True,
+        enum_field_as_literal=LiteralType.All,
+        field_constraints=True,
+        remove_special_field_name_prefix=True,
+        skip_root_model=True,
+        snake_case_field=True,
+        use_annotated=True,
+        use_double_quotes=True,
+        use_one_literal_as_default=True,
+        use_standard_collections=True,
+        use_type_alias=True,
+        use_union_operator=True,
+    )
+    if not isinstance(text, str):
+        raise CodegenError(f"{ir.version}: datamodel-code-generator returned {type(text).__name__}, expected one module")
+    return text
+
+
+class _Fallback(dict[str, dict[str, Any]]):
+    """Template data by class name, as the generator wants it: a name that it invents has none, and stops the run."""
+
+    def __missing__(self, key: str) -> dict[str, Any]:
+        return {}
+
+
+def describe_type(name: str, summaries: Summaries) -> str:
+    """The docstring of a type: our sentence and its place in the specification."""
+    return f"{summaries.type(name)}\n\nSpec: {link(summaries.version, name)}\n"
+
+
+def _members(owner: str, schema: Schema, summaries: Summaries, names: Names) -> Mapping[str, Mapping[str, str]]:
+    members: dict[str, dict[str, str]] = {}
+    required = schema.get("required", ())
+    taken = Counter(names.member(wire) for wire in schema.get("properties", {}))
+    for python, count in taken.items():
+        if count > 1:
+            raise CodegenError(f"two members of {owner} would be called {python}; name one in codegen/names.toml")
+    for wire, member in schema.get("properties", {}).items():
+        kind = "required" if wire in required else _absence(member)
+        limits = [text.format(member[key]) for key, text in _CONSTRAINTS.items() if key in member]
+        words = summaries.member(owner, wire) + (f" ({', '.join(limits)}.)" if limits else "")
+        members[names.member(wire)] = {"kind": kind, "doc": words}
+    return members
+
+
+def _absence(schema: Schema) -> Presence:
+    """How an optional member shows that it is not there: None does, unless null is one of its values."""
+    if schema == {}:
+        return "any"
+    return "nullable" if _admits_null(schema) else "omitted"
+
+
+def _admits_null(schema: Schema) -> bool:
+    """Whether null is a value of this member, and not only a way to say that it is absent."""
+    if schema == {} or "null" in schema.get("type", ()):
+        return True
+    return any(_admits_null(branch) for branch in schema.get("anyOf", ()))
+
+
+def _prepare(name: str, schema: Schema, ir: SpecIR, names: Names) -> Schema:
+    """A type as datamodel-code-generator should see it."""
+    if name in names.values:
+        return {}
+    if name in names.documents or (name.endswith("MetaObject") and not schema.get("properties")):
+        return {"type": "object", "additionalProperties": {}}
+
+    def simplify(node: Schema) -> Schema:
+        node = {key: value for key, value in node.items() if key != "format"}
+        kinds = node.get("type")
+        if isinstance(kinds, list):
+            node.pop("type")
+            return {**node, "anyOf": [simplify({"type": kind}) for kind in kinds]}
+        if kinds == "integer" and "const" not in node and "enum" not in node:
+            return {**{key: value for key, value in node.items() if key != "type"}, **_INTEGER}
+        if kinds == "number":
+            return {**{key: value for key, value in node.items() if key != "type"}, **_NUMBER}
+        if "anyOf" in node and (tag := _tag(node["anyOf"], ir)):
+            node["discriminator"] = {"propertyName": tag}
+        if kinds == "object" and not node.get("properties") and node.get("additionalProperties") is True:
+            node["additionalProperties"] = {}
+        return node
+
+    prepared = rebuild(schema, simplify)
+    if name in names.open:
+        prepared.pop("discriminator", None)
+        prepared["anyOf"] = [*prepared["anyOf"], _UNKNOWN]
+    elif set(prepared) == {"$ref"}:
+        prepared = {"anyOf": [prepared]}
+    for member, default in names.defaults(name, prepared.get("properties", ())):
+        prepared["properties"] = {**prepared["properties"], member: {**prepared["properties"][member], "default": default}}
+        prepared["required"] = [required for required in prepared["required"] if required != member]
+    return prepared
+
+
+def _tag(branches: list[Schema], ir: SpecIR) -> str | None:
+    """The member whose required constant tells all branches of a union apart, if there is one."""
+    if len(branches) < 2 or not all("$ref" in branch for branch in branches):
+        return None
+    targets = [ir.types[name_of(branch)] for branch in branches]
+    for tag in _TAGS:
+        constants = [constant(target, tag) if tag in target.get("required", ()) else None for target in targets]
+        if None not in constants and len(set(constants)) == len(constants):
+            return tag
+    return None
+
+

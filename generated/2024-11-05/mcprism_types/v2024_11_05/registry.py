@@ -1,0 +1,269 @@
+"""The methods of MCP 2024-11-05: who sends them, what they carry, what answers them. Generated; do not edit."""
+
+from typing import Any, Final
+
+from mcprism_types.base import BOTH, CLIENT, SERVER, NotificationSpec, ProtocolSpec, RequestSpec
+from mcprism_types.v2024_11_05 import models as m
+
+COMPLETE: Final = RequestSpec[m.CompleteRequestParams, m.CompleteResult, Any](
+    method="completion/complete",
+    params=m.CompleteRequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="complete",
+    result=m.CompleteResult,
+)
+"""Words about it."""
+
+INITIALIZE: Final = RequestSpec[m.InitializeRequestParams, m.InitializeResult, Any](
+    method="initialize",
+    params=m.InitializeRequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="initialize",
+    result=m.InitializeResult,
+)
+"""Words about it."""
+
+SET_LEVEL: Final = RequestSpec[m.SetLevelRequestParams, m.EmptyResult, Any](
+    method="logging/setLevel",
+    params=m.SetLevelRequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="set_level",
+    result=m.EmptyResult,
+)
+"""Words about it."""
+
+PING: Final = RequestSpec[m.RequestParams, m.EmptyResult, Any](
+    method="ping", params=m.RequestParams, params_required=False, senders=BOTH, handler="ping", result=m.EmptyResult
+)
+"""Words about it."""
+
+GET_PROMPT: Final = RequestSpec[m.GetPromptRequestParams, m.GetPromptResult, Any](
+    method="prompts/get",
+    params=m.GetPromptRequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="get_prompt",
+    result=m.GetPromptResult,
+)
+"""Words about it."""
+
+LIST_PROMPTS: Final = RequestSpec[m.PaginatedRequestParams, m.ListPromptsResult, Any](
+    method="prompts/list",
+    params=m.PaginatedRequestParams,
+    params_required=False,
+    senders=CLIENT,
+    handler="list_prompts",
+    result=m.ListPromptsResult,
+)
+"""Words about it."""
+
+LIST_RESOURCES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourcesResult, Any](
+    method="resources/list",
+    params=m.PaginatedRequestParams,
+    params_required=False,
+    senders=CLIENT,
+    handler="list_resources",
+    result=m.ListResourcesResult,
+)
+"""Words about it."""
+
+READ_RESOURCE: Final = RequestSpec[m.ReadResourceRequestParams, m.ReadResourceResult, Any](
+    method="resources/read",
+    params=m.ReadResourceRequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="read_resource",
+    result=m.ReadResourceResult,
+)
+"""Words about it."""
+
+SUBSCRIBE: Final = RequestSpec[m.SubscribeRequestParams, m.EmptyResult, Any](
+    method="resources/subscribe",
+    params=m.SubscribeRequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="subscribe",
+    result=m.EmptyResult,
+)
+"""Words about it."""
+
+LIST_RESOURCE_TEMPLATES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourceTemplatesResult, Any](
+    method="resources/templates/list",
+    params=m.PaginatedRequestParams,
+    params_required=False,
+    senders=CLIENT,
+    handler="list_resource_templates",
+    result=m.ListResourceTemplatesResult,
+)
+"""Words about it."""
+
+UNSUBSCRIBE: Final = RequestSpec[m.UnsubscribeRequestParams, m.EmptyResult, Any](
+    method="resources/unsubscribe",
+    params=m.UnsubscribeRequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="unsubscribe",
+    result=m.EmptyResult,
+)
+"""Words about it."""
+
+LIST_ROOTS: Final = RequestSpec[m.RequestParams, m.ListRootsResult, Any](
+    method="roots/list",
+    params=m.RequestParams,
+    params_required=False,
+    senders=SERVER,
+    handler="list_roots",
+    result=m.ListRootsResult,
+)
+"""Words about it."""
+
+CREATE_MESSAGE: Final = RequestSpec[m.CreateMessageRequestParams, m.CreateMessageResult, Any](
+    method="sampling/createMessage",
+    params=m.CreateMessageRequestParams,
+    params_required=True,
+    senders=SERVER,
+    handler="create_message",
+    result=m.CreateMessageResult,
+)
+"""Words about it."""
+
+CALL_TOOL: Final = RequestSpec[m.CallToolRequestParams, m.CallToolResult, Any](
+    method="tools/call",
+    params=m.CallToolRequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="call_tool",
+    result=m.CallToolResult,
+)
+"""Words about it."""
+
+LIST_TOOLS: Final = RequestSpec[m.PaginatedRequestParams, m.ListToolsResult, Any](
+    method="tools/list",
+    params=m.PaginatedRequestParams,
+    params_required=False,
+    senders=CLIENT,
+    handler="list_tools",
+    result=m.ListToolsResult,
+)
+"""Words about it."""
+
+
+CANCELLED: Final = NotificationSpec[m.CancelledNotificationParams](
+    method="notifications/cancelled",
+    params=m.CancelledNotificationParams,
+    params_required=True,
+    senders=BOTH,
+    handler="on_cancelled",
+)
+"""Words about it."""
+
+INITIALIZED: Final = NotificationSpec[m.NotificationParams](
+    method="notifications/initialized",
+    params=m.NotificationParams,
+    params_required=False,
+    senders=CLIENT,
+    handler="on_initialized",
+)
+"""Words about it."""
+
+LOGGING_MESSAGE: Final = NotificationSpec[m.LoggingMessageNotificationParams](
+    method="notifications/message",
+    params=m.LoggingMessageNotificationParams,
+    params_required=True,
+    senders=SERVER,
+    handler="on_logging_message",
+)
+"""Words about it."""
+
+PROGRESS: Final = NotificationSpec[m.ProgressNotificationParams](
+    method="notifications/progress",
+    params=m.ProgressNotificationParams,
+    params_required=True,
+    senders=BOTH,
+    handler="on_progress",
+)
+"""Words about it."""
+
+PROMPT_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
+    method="notifications/prompts/list_changed",
+    params=m.NotificationParams,
+    params_required=False,
+    senders=SERVER,
+    handler="on_prompt_list_changed",
+)
+"""Words about it."""
+
+RESOURCE_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
+    method="notifications/resources/list_changed",
+    params=m.NotificationParams,
+    params_required=False,
+    senders=SERVER,
+    handler="on_resource_list_changed",
+)
+"""Words about it."""
+
+RESOURCE_UPDATED: Final = NotificationSpec[m.ResourceUpdatedNotificationParams](
+    method="notifications/resources/updated",
+    params=m.ResourceUpdatedNotificationParams,
+    params_required=True,
+    senders=SERVER,
+    handler="on_resource_updated",
+)
+"""Words about it."""
+
+ROOTS_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
+    method="notifications/roots/list_changed",
+    params=m.NotificationParams,
+    params_required=False,
+    senders=CLIENT,
+    handler="on_roots_list_changed",
+)
+"""Words about it."""
+
+TOOL_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
+    method="notifications/tools/list_changed",
+    params=m.NotificationParams,
+    params_required=False,
+    senders=SERVER,
+    handler="on_tool_list_changed",
+)
+"""Words about it."""
+
+PROTOCOL: Final = ProtocolSpec.of(
+    version="2024-11-05",
+    package="mcprism_types.v2024_11_05",
+    released=True,
+    requests=(
+        COMPLETE,
+        INITIALIZE,
+        SET_LEVEL,
+        PING,
+        GET_PROMPT,
+        LIST_PROMPTS,
+        LIST_RESOURCES,
+        READ_RESOURCE,
+        SUBSCRIBE,
+        LIST_RESOURCE_TEMPLATES,
+        UNSUBSCRIBE,
+        LIST_ROOTS,
+        CREATE_MESSAGE,
+        CALL_TOOL,
+        LIST_TOOLS,
+    ),
+    notifications=(
+        CANCELLED,
+        INITIALIZED,
+        LOGGING_MESSAGE,
+        PROGRESS,
+        PROMPT_LIST_CHANGED,
+        RESOURCE_LIST_CHANGED,
+        RESOURCE_UPDATED,
+        ROOTS_LIST_CHANGED,
+        TOOL_LIST_CHANGED,
+    ),
+    errors=(),
+)
+"""All of MCP 2024-11-05."""

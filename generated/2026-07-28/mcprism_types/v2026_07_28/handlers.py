@@ -1,0 +1,190 @@
+"""What to override to answer MCP 2026-07-28: one method for each request and notification. Generated; do not edit.
+
+`ContextT` is the type of the second argument; a runtime says what it hands over (mcprism: `mcprism.Context`).
+"""
+
+from typing import ClassVar, Generic
+
+from mcprism_types.base import MethodNotFound, ProtocolSpec
+from mcprism_types.v2026_07_28 import models as m
+from mcprism_types.v2026_07_28.registry import PROTOCOL
+from typing_extensions import TypeVar
+
+ContextT = TypeVar("ContextT", default=object, contravariant=True)
+
+
+class ServerHandler(Generic[ContextT]):
+    """What a server answers and receives in MCP 2026-07-28.
+
+    Override the methods that you support; a runtime derives the capabilities from what is overridden. A request that
+    is not overridden is answered with the error -32601, a notification that is not is ignored.
+    """
+
+    protocol: ClassVar[ProtocolSpec] = PROTOCOL
+
+    async def complete(self, params: m.CompleteRequestParams, ctx: ContextT) -> m.CompleteResult:
+        """Words about it.
+
+        Answers `completion/complete`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#completerequest
+        """
+        raise MethodNotFound("completion/complete")
+
+    async def get_prompt(
+        self, params: m.GetPromptRequestParams, ctx: ContextT
+    ) -> m.GetPromptResult | m.InputRequiredResult:
+        """Words about it.
+
+        Answers `prompts/get`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#getpromptrequest
+        """
+        raise MethodNotFound("prompts/get")
+
+    async def list_prompts(self, params: m.PaginatedRequestParams, ctx: ContextT) -> m.ListPromptsResult:
+        """Words about it.
+
+        Answers `prompts/list`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#listpromptsrequest
+        """
+        raise MethodNotFound("prompts/list")
+
+    async def list_resources(self, params: m.PaginatedRequestParams, ctx: ContextT) -> m.ListResourcesResult:
+        """Words about it.
+
+        Answers `resources/list`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#listresourcesrequest
+        """
+        raise MethodNotFound("resources/list")
+
+    async def read_resource(
+        self, params: m.ReadResourceRequestParams, ctx: ContextT
+    ) -> m.ReadResourceResult | m.InputRequiredResult:
+        """Words about it.
+
+        Answers `resources/read`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#readresourcerequest
+        """
+        raise MethodNotFound("resources/read")
+
+    async def list_resource_templates(
+        self, params: m.PaginatedRequestParams, ctx: ContextT
+    ) -> m.ListResourceTemplatesResult:
+        """Words about it.
+
+        Answers `resources/templates/list`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#listresourcetemplatesrequest
+        """
+        raise MethodNotFound("resources/templates/list")
+
+    async def discover(self, params: m.RequestParams, ctx: ContextT) -> m.DiscoverResult:
+        """Words about it.
+
+        Answers `server/discover`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#discoverrequest
+        """
+        raise MethodNotFound("server/discover")
+
+    async def subscriptions_listen(
+        self, params: m.SubscriptionsListenRequestParams, ctx: ContextT
+    ) -> m.SubscriptionsListenResult:
+        """Words about it.
+
+        Answers `subscriptions/listen`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#subscriptionslistenrequest
+        """
+        raise MethodNotFound("subscriptions/listen")
+
+    async def call_tool(
+        self, params: m.CallToolRequestParams, ctx: ContextT
+    ) -> m.CallToolResult | m.InputRequiredResult:
+        """Words about it.
+
+        Answers `tools/call`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#calltoolrequest
+        """
+        raise MethodNotFound("tools/call")
+
+    async def list_tools(self, params: m.PaginatedRequestParams, ctx: ContextT) -> m.ListToolsResult:
+        """Words about it.
+
+        Answers `tools/list`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#listtoolsrequest
+        """
+        raise MethodNotFound("tools/list")
+
+    async def on_cancelled(self, params: m.CancelledNotificationParams, ctx: ContextT) -> None:
+        """Words about it.
+
+        Receives `notifications/cancelled`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#cancellednotification
+        """
+
+
+class ClientHandler(Generic[ContextT]):
+    """What a client answers and receives in MCP 2026-07-28.
+
+    Override the methods that you support; a runtime derives the capabilities from what is overridden. A request that
+    is not overridden is answered with the error -32601, a notification that is not is ignored.
+    """
+
+    protocol: ClassVar[ProtocolSpec] = PROTOCOL
+
+    async def elicit(self, params: m.ElicitRequestParams, ctx: ContextT) -> m.ElicitResult:
+        """Words about it.
+
+        Answers `elicitation/create`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#elicitrequest
+        """
+        raise MethodNotFound("elicitation/create")
+
+    async def list_roots(self, params: m.ListRootsRequestParams | None, ctx: ContextT) -> m.ListRootsResult:
+        """Words about it.
+
+        Answers `roots/list`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#listrootsrequest
+        """
+        raise MethodNotFound("roots/list")
+
+    async def create_message(self, params: m.CreateMessageRequestParams, ctx: ContextT) -> m.CreateMessageResult:
+        """Words about it.
+
+        Answers `sampling/createMessage`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#createmessagerequest
+        """
+        raise MethodNotFound("sampling/createMessage")
+
+    async def on_cancelled(self, params: m.CancelledNotificationParams, ctx: ContextT) -> None:
+        """Words about it.
+
+        Receives `notifications/cancelled`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#cancellednotification
+        """
+
+    async def on_logging_message(self, params: m.LoggingMessageNotificationParams, ctx: ContextT) -> None:
+        """Words about it.
+
+        Receives `notifications/message`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#loggingmessagenotification
+        """
+
+    async def on_progress(self, params: m.ProgressNotificationParams, ctx: ContextT) -> None:
+        """Words about it.
+
+        Receives `notifications/progress`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#progressnotification
+        """
+
+    async def on_prompt_list_changed(self, params: m.NotificationParams | None, ctx: ContextT) -> None:
+        """Words about it.
+
+        Receives `notifications/prompts/list_changed`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#promptlistchangednotification
+        """
+
+    async def on_resource_list_changed(self, params: m.NotificationParams | None, ctx: ContextT) -> None:
+        """Words about it.
+
+        Receives `notifications/resources/list_changed`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#resourcelistchangednotification
+        """
+
+    async def on_resource_updated(self, params: m.ResourceUpdatedNotificationParams, ctx: ContextT) -> None:
+        """Words about it.
+
+        Receives `notifications/resources/updated`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#resourceupdatednotification
+        """
+
+    async def on_subscriptions_acknowledged(
+        self, params: m.SubscriptionsAcknowledgedNotificationParams, ctx: ContextT
+    ) -> None:
+        """Words about it.
+
+        Receives `notifications/subscriptions/acknowledged`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#subscriptionsacknowledgednotification
+        """
+
+    async def on_tool_list_changed(self, params: m.NotificationParams | None, ctx: ContextT) -> None:
+        """Words about it.
+
+        Receives `notifications/tools/list_changed`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#toollistchangednotification
+        """

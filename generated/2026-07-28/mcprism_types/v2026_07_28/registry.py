@@ -1,0 +1,246 @@
+"""The methods of MCP 2026-07-28: who sends them, what they carry, what answers them. Generated; do not edit."""
+
+from typing import Any, Final
+
+from mcprism_types.base import BOTH, CLIENT, EMBEDDED, SERVER, Alternative, NotificationSpec, ProtocolSpec, RequestSpec
+from mcprism_types.v2026_07_28 import errors as e
+from mcprism_types.v2026_07_28 import models as m
+
+COMPLETE: Final = RequestSpec[m.CompleteRequestParams, m.CompleteResult, Any](
+    method="completion/complete",
+    params=m.CompleteRequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="complete",
+    result=m.CompleteResult,
+)
+"""Words about it."""
+
+ELICIT: Final = RequestSpec[m.ElicitRequestParams, m.ElicitResult, Any](
+    method="elicitation/create",
+    params=m.ElicitRequestParams,
+    params_required=True,
+    senders=EMBEDDED,
+    handler="elicit",
+    result=m.ElicitResult,
+)
+"""Words about it."""
+
+GET_PROMPT: Final = RequestSpec[m.GetPromptRequestParams, m.GetPromptResult, m.InputRequiredResult](
+    method="prompts/get",
+    params=m.GetPromptRequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="get_prompt",
+    result=m.GetPromptResult,
+    alternative=Alternative(type=m.InputRequiredResult, member="resultType", value="input_required"),
+)
+"""Words about it."""
+
+LIST_PROMPTS: Final = RequestSpec[m.PaginatedRequestParams, m.ListPromptsResult, Any](
+    method="prompts/list",
+    params=m.PaginatedRequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="list_prompts",
+    result=m.ListPromptsResult,
+)
+"""Words about it."""
+
+LIST_RESOURCES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourcesResult, Any](
+    method="resources/list",
+    params=m.PaginatedRequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="list_resources",
+    result=m.ListResourcesResult,
+)
+"""Words about it."""
+
+READ_RESOURCE: Final = RequestSpec[m.ReadResourceRequestParams, m.ReadResourceResult, m.InputRequiredResult](
+    method="resources/read",
+    params=m.ReadResourceRequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="read_resource",
+    result=m.ReadResourceResult,
+    alternative=Alternative(type=m.InputRequiredResult, member="resultType", value="input_required"),
+)
+"""Words about it."""
+
+LIST_RESOURCE_TEMPLATES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourceTemplatesResult, Any](
+    method="resources/templates/list",
+    params=m.PaginatedRequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="list_resource_templates",
+    result=m.ListResourceTemplatesResult,
+)
+"""Words about it."""
+
+LIST_ROOTS: Final = RequestSpec[m.ListRootsRequestParams, m.ListRootsResult, Any](
+    method="roots/list",
+    params=m.ListRootsRequestParams,
+    params_required=False,
+    senders=EMBEDDED,
+    handler="list_roots",
+    result=m.ListRootsResult,
+)
+"""Words about it."""
+
+CREATE_MESSAGE: Final = RequestSpec[m.CreateMessageRequestParams, m.CreateMessageResult, Any](
+    method="sampling/createMessage",
+    params=m.CreateMessageRequestParams,
+    params_required=True,
+    senders=EMBEDDED,
+    handler="create_message",
+    result=m.CreateMessageResult,
+)
+"""Words about it."""
+
+DISCOVER: Final = RequestSpec[m.RequestParams, m.DiscoverResult, Any](
+    method="server/discover",
+    params=m.RequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="discover",
+    result=m.DiscoverResult,
+)
+"""Words about it."""
+
+SUBSCRIPTIONS_LISTEN: Final = RequestSpec[m.SubscriptionsListenRequestParams, m.SubscriptionsListenResult, Any](
+    method="subscriptions/listen",
+    params=m.SubscriptionsListenRequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="subscriptions_listen",
+    result=m.SubscriptionsListenResult,
+)
+"""Words about it."""
+
+CALL_TOOL: Final = RequestSpec[m.CallToolRequestParams, m.CallToolResult, m.InputRequiredResult](
+    method="tools/call",
+    params=m.CallToolRequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="call_tool",
+    result=m.CallToolResult,
+    alternative=Alternative(type=m.InputRequiredResult, member="resultType", value="input_required"),
+)
+"""Words about it."""
+
+LIST_TOOLS: Final = RequestSpec[m.PaginatedRequestParams, m.ListToolsResult, Any](
+    method="tools/list",
+    params=m.PaginatedRequestParams,
+    params_required=True,
+    senders=CLIENT,
+    handler="list_tools",
+    result=m.ListToolsResult,
+)
+"""Words about it."""
+
+
+CANCELLED: Final = NotificationSpec[m.CancelledNotificationParams](
+    method="notifications/cancelled",
+    params=m.CancelledNotificationParams,
+    params_required=True,
+    senders=BOTH,
+    handler="on_cancelled",
+)
+"""Words about it."""
+
+LOGGING_MESSAGE: Final = NotificationSpec[m.LoggingMessageNotificationParams](
+    method="notifications/message",
+    params=m.LoggingMessageNotificationParams,
+    params_required=True,
+    senders=SERVER,
+    handler="on_logging_message",
+)
+"""Words about it."""
+
+PROGRESS: Final = NotificationSpec[m.ProgressNotificationParams](
+    method="notifications/progress",
+    params=m.ProgressNotificationParams,
+    params_required=True,
+    senders=SERVER,
+    handler="on_progress",
+)
+"""Words about it."""
+
+PROMPT_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
+    method="notifications/prompts/list_changed",
+    params=m.NotificationParams,
+    params_required=False,
+    senders=SERVER,
+    handler="on_prompt_list_changed",
+)
+"""Words about it."""
+
+RESOURCE_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
+    method="notifications/resources/list_changed",
+    params=m.NotificationParams,
+    params_required=False,
+    senders=SERVER,
+    handler="on_resource_list_changed",
+)
+"""Words about it."""
+
+RESOURCE_UPDATED: Final = NotificationSpec[m.ResourceUpdatedNotificationParams](
+    method="notifications/resources/updated",
+    params=m.ResourceUpdatedNotificationParams,
+    params_required=True,
+    senders=SERVER,
+    handler="on_resource_updated",
+)
+"""Words about it."""
+
+SUBSCRIPTIONS_ACKNOWLEDGED: Final = NotificationSpec[m.SubscriptionsAcknowledgedNotificationParams](
+    method="notifications/subscriptions/acknowledged",
+    params=m.SubscriptionsAcknowledgedNotificationParams,
+    params_required=True,
+    senders=SERVER,
+    handler="on_subscriptions_acknowledged",
+)
+"""Words about it."""
+
+TOOL_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
+    method="notifications/tools/list_changed",
+    params=m.NotificationParams,
+    params_required=False,
+    senders=SERVER,
+    handler="on_tool_list_changed",
+)
+"""Words about it."""
+
+PROTOCOL: Final = ProtocolSpec.of(
+    version="2026-07-28",
+    package="mcprism_types.v2026_07_28",
+    released=True,
+    requests=(
+        COMPLETE,
+        ELICIT,
+        GET_PROMPT,
+        LIST_PROMPTS,
+        LIST_RESOURCES,
+        READ_RESOURCE,
+        LIST_RESOURCE_TEMPLATES,
+        LIST_ROOTS,
+        CREATE_MESSAGE,
+        DISCOVER,
+        SUBSCRIPTIONS_LISTEN,
+        CALL_TOOL,
+        LIST_TOOLS,
+    ),
+    notifications=(
+        CANCELLED,
+        LOGGING_MESSAGE,
+        PROGRESS,
+        PROMPT_LIST_CHANGED,
+        RESOURCE_LIST_CHANGED,
+        RESOURCE_UPDATED,
+        SUBSCRIPTIONS_ACKNOWLEDGED,
+        TOOL_LIST_CHANGED,
+    ),
+    errors=(e.HeaderMismatch, e.MissingRequiredClientCapability, e.UnsupportedProtocolVersion),
+)
+"""All of MCP 2026-07-28."""
