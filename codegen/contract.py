@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as calendar_date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import tomlkit
 
@@ -48,9 +48,7 @@ def write_pin(pin: Pin, root: Path = ROOT) -> None:
     """Add or replace one pin, leaving the rest of the file as it is."""
     path = root / "schema" / "pins.toml"
     document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
-    table = tomlkit.table()
-    table.update({"sha256": pin.sha256, "commit": pin.commit, "date": pin.date, "released": pin.released})
-    document[pin.version] = table
+    document[pin.version] = {"sha256": pin.sha256, "commit": pin.commit, "date": pin.date, "released": pin.released}
     path.write_text(tomlkit.dumps(document), "utf-8")
 
 
@@ -104,11 +102,11 @@ def check_shape(document: Any, source: str) -> None:
         CodegenError: it does not; the text says what is missing.
     """
     if not isinstance(document, dict):
-        raise CodegenError(f"{source}: expected a JSON object with the schema's definitions, got {type(document).__name__}")
-    containers = [key for key in ("$defs", "definitions") if isinstance(document.get(key), dict)]
+        raise CodegenError(f"{source}: expected a JSON object with definitions, got {type(document).__name__}")
+    containers = [key for key in ("$defs", "definitions") if isinstance(cast("Schema", document).get(key), dict)]
     if len(containers) != 1:
-        raise CodegenError(f"{source}: expected the types under '$defs' or 'definitions', found {containers or 'neither'}")
-    definitions = document[containers[0]]
+        raise CodegenError(f"{source}: expected types under '$defs' or 'definitions', found {containers or 'neither'}")
+    definitions: dict[str, Any] = cast("Schema", document)[containers[0]]
     broken = [name for name, value in definitions.items() if not isinstance(value, dict)]
     if broken:
         raise CodegenError(f"{source}: these definitions are no JSON objects: {', '.join(broken)}")
@@ -201,17 +199,17 @@ def verify(folder: Path, root: Path = ROOT) -> list[str]:
 
 
 def _differences(stored: Any, official: Any, pointer: str) -> list[str]:
-    if isinstance(stored, dict) and isinstance(official, dict):
-        lines: list[str] = []
-        for key in sorted(stored.keys() | official.keys()):
-            here = f"{pointer}/{key}"
-            if key not in official:
-                lines.append(f"{here} is stored, but not in the official file")
-            elif key not in stored:
-                lines.append(f"{here} is in the official file, but not stored")
-            else:
-                lines += _differences(stored[key], official[key], here)
-        return lines
-    if stored == official and type(stored) is type(official):
-        return []
-    return [f"{pointer}: stored {json.dumps(stored)}, official {json.dumps(official)}"]
+    if not (isinstance(stored, dict) and isinstance(official, dict)):
+        pair = json.dumps(stored), json.dumps(official)
+        return [] if pair[0] == pair[1] else [f"{pointer}: stored {pair[0]}, official {pair[1]}"]
+    ours, theirs = cast("Schema", stored), cast("Schema", official)
+    lines: list[str] = []
+    for key in sorted(ours.keys() | theirs.keys()):
+        here = f"{pointer}/{key}"
+        if key not in theirs:
+            lines.append(f"{here} is stored, but not in the official file")
+        elif key not in ours:
+            lines.append(f"{here} is in the official file, but not stored")
+        else:
+            lines += _differences(ours[key], theirs[key], here)
+    return lines

@@ -1,7 +1,7 @@
 """Walking JSON Schema by position, never by key name: the schemas have properties called `properties` and `items`."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 Schema = dict[str, Any]
 
@@ -10,39 +10,42 @@ _SCHEMAS = ("additionalProperties", "items")
 _LISTS = ("anyOf", "allOf", "oneOf")
 
 
-def children(schema: Schema) -> Iterator[tuple[tuple[str | int, ...], Schema]]:
-    """The schemas directly inside `schema`, each with the path that leads to it."""
+def children(schema: Schema) -> Iterator[Schema]:
+    """The schemas directly inside `schema`."""
     for keyword in _MAPS:
-        for name, child in schema.get(keyword, {}).items():
-            yield (keyword, name), child
+        yield from schema.get(keyword, {}).values()
     for keyword in _SCHEMAS:
         if isinstance(schema.get(keyword), dict):
-            yield (keyword,), schema[keyword]
+            yield schema[keyword]
     for keyword in _LISTS:
-        for index, child in enumerate(schema.get(keyword, ())):
-            yield (keyword, index), child
+        yield from schema.get(keyword, ())
+
+
+def replace_children(schema: Schema, change: Callable[[Schema], Schema]) -> Schema:
+    """A copy of `schema` in which each schema directly inside it is what `change` makes of it."""
+    copy: Schema = {}
+    for keyword, value in schema.items():
+        if keyword in _MAPS:
+            copy[keyword] = {name: change(child) for name, child in value.items()}
+        elif keyword in _SCHEMAS and isinstance(value, dict):
+            copy[keyword] = change(cast("Schema", value))
+        elif keyword in _LISTS:
+            copy[keyword] = [change(child) for child in value]
+        else:
+            copy[keyword] = value
+    return copy
 
 
 def rebuild(schema: Schema, change: Callable[[Schema], Schema]) -> Schema:
     """A copy of `schema` in which `change` has been applied to every schema, the innermost first."""
-    copy: Schema = {}
-    for keyword, value in schema.items():
-        if keyword in _MAPS:
-            copy[keyword] = {name: rebuild(child, change) for name, child in value.items()}
-        elif keyword in _SCHEMAS and isinstance(value, dict):
-            copy[keyword] = rebuild(value, change)
-        elif keyword in _LISTS:
-            copy[keyword] = [rebuild(child, change) for child in value]
-        else:
-            copy[keyword] = value
-    return change(copy)
+    return change(replace_children(schema, lambda child: rebuild(child, change)))
 
 
 def references(schema: Schema) -> Iterator[str]:
     """The names of the definitions that `schema` refers to, at any depth."""
     if "$ref" in schema:
         yield name_of(schema)
-    for _, child in children(schema):
+    for child in children(schema):
         yield from references(child)
 
 
@@ -74,7 +77,7 @@ def resolve(document: Any, pointer: str) -> Any:
             value = value[int(step)] if isinstance(value, list) else value[step]
         except (KeyError, IndexError, ValueError, TypeError) as error:
             raise LookupError(f"{pointer} leads nowhere: there is no {step!r}") from error
-    return value
+    return cast("Any", value)
 
 
 def pointer_steps(pointer: str) -> list[str]:

@@ -9,6 +9,8 @@ from codegen.normalise import Definitions, is_message
 
 JSON_RPC_ERRORS: Final = frozenset({-32700, -32600, -32601, -32602, -32603})
 
+_SIDES: Final[tuple[Side, Side]] = ("client", "server")
+
 _EMPTY: Final = frozenset({"ping", "logging/setLevel", "resources/subscribe", "resources/unsubscribe"})
 """Requests that are answered with nothing. A list, so that a new request without a result stops the generator."""
 
@@ -28,11 +30,9 @@ def _method(official: Definitions, types: Definitions, name: str) -> Method:
     method = constant(official[name], "method")
     assert method is not None  # noqa: S101 - `is_message` found it
     short = name.removesuffix("Request").removesuffix("Notification")
-    senders: list[Side] = []
-    sides: tuple[Side, Side] = ("client", "server")
-    for side in sides:
-        if name in _members(official, f"{side.title()}{kind.title()}"):
-            senders.append(side)
+    senders: tuple[Side, ...] = tuple(
+        side for side in _SIDES if name in _members(official, f"{side.title()}{kind.title()}")
+    )
     embedded = name in _members(official, "InputRequest")
     if not senders and not embedded:
         raise CodegenError(f"{name} ({method}) is a message, but no union of client or server messages contains it")
@@ -44,7 +44,7 @@ def _method(official: Definitions, types: Definitions, name: str) -> Method:
         method=method,
         type=short,
         kind=kind,
-        senders=tuple(senders),
+        senders=senders,
         embedded=embedded,
         params=name_of(params) if params else None,
         params_required="params" in types[name]["required"],
@@ -70,7 +70,7 @@ def _results(
         others = [name for name in names if name == "InputRequiredResult"]
         usual = [name for name in names if name != "InputRequiredResult"]
         if len(usual) != 1:
-            raise CodegenError(f"{method} is answered by {', '.join(names)}: expected one type beside InputRequiredResult")
+            raise CodegenError(f"{method} is answered by {names}: expected one type beside InputRequiredResult")
         return usual[0], Alternative(others[0], "resultType", "input_required") if others else None
     if f"{short}Result" in official:
         return f"{short}Result", _task_alternative(types, params)
@@ -94,7 +94,7 @@ def _task_alternative(types: Definitions, params: Schema | None) -> Alternative 
 
 
 def _check_answerable(
-    official: Definitions, name: str, result: str, senders: list[Side], *, embedded: bool
+    official: Definitions, name: str, result: str, senders: tuple[Side, ...], *, embedded: bool
 ) -> None:
     """A result must be one that the answering side may give, by the schema's own unions."""
     answering = {"client": "ServerResult", "server": "ClientResult"}

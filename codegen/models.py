@@ -1,16 +1,20 @@
-"""models.py of one version: datamodel-code-generator through its Python API, and our templates for a class and an alias.
+"""models.py of one version: datamodel-code-generator through its Python API, our templates for classes and aliases.
 
 What is decided here: which members may be absent or null, what they are called in Python, and the words beside them.
 JSON Schema's `format` is dropped: it only annotates, and deployed peers send relative and odd URIs.
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from datamodel_code_generator import DataModelType, Formatter, InputFileType, LiteralType, PythonVersion, generate
+from datamodel_code_generator import Formatter, InputFileType, generate
+from datamodel_code_generator.enums import DataModelType
+from datamodel_code_generator.format import PythonVersion
+from datamodel_code_generator.parser import LiteralType
 
 from codegen.errors import CodegenError
 from codegen.ir import SpecIR
@@ -20,8 +24,10 @@ from codegen.summaries import Summaries, link
 
 TEMPLATES: Final = Path(__file__).with_name("templates") / "models"
 
-_INTEGER: Final = {"customTypePath": "mcprism_types.base.Integer"}
-_NUMBER: Final = {"customTypePath": "mcprism_types.base.Number"}
+_CUSTOM: Final[Mapping[str, Schema]] = {
+    "integer": {"customTypePath": "mcprism_types.base.Integer"},
+    "number": {"customTypePath": "mcprism_types.base.Number"},
+}
 _UNKNOWN: Final = {"customTypePath": "mcprism_types.base.UnknownContent"}
 _TAGS: Final = ("type", "method")
 _CONSTRAINTS: Final = {
@@ -44,7 +50,7 @@ def render(ir: SpecIR, summaries: Summaries, names: Names) -> str:
         CodegenError: two members of one type would have the same Python name.
     """
     definitions = {name: _prepare(name, schema, ir, names) for name, schema in ir.types.items()}
-    template_data: dict[str, dict[str, Any]] = {}
+    template_data: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     for name, schema in ir.types.items():
         members = _members(name, schema, summaries, names)
         template_data[name] = {
@@ -61,7 +67,7 @@ def render(ir: SpecIR, summaries: Summaries, names: Names) -> str:
         target_python_version=PythonVersion.PY_311,
         formatters=[Formatter.BUILTIN],
         custom_template_dir=TEMPLATES,
-        extra_template_data=_Fallback(template_data),
+        extra_template_data=template_data,
         aliases={wire: names.member(wire) for wire in sorted(wire_names) if names.member(wire) != wire},
         base_class="mcprism_types.base.MCPModel",
         additional_imports=["mcprism_types.base.OMIT", "mcprism_types.base.OpenUnion", "pydantic.MISSING"],
@@ -81,15 +87,9 @@ def render(ir: SpecIR, summaries: Summaries, names: Names) -> str:
         use_union_operator=True,
     )
     if not isinstance(text, str):
-        raise CodegenError(f"{ir.version}: datamodel-code-generator returned {type(text).__name__}, expected one module")
+        raise CodegenError(f"{ir.version}: datamodel-code-generator gave {type(text).__name__}, expected one module")
+
     return text
-
-
-class _Fallback(dict[str, dict[str, Any]]):
-    """Template data by class name, as the generator wants it: a name that it invents has none, and stops the run."""
-
-    def __missing__(self, key: str) -> dict[str, Any]:
-        return {}
 
 
 def describe_type(name: str, summaries: Summaries) -> str:
@@ -132,33 +132,34 @@ def _prepare(name: str, schema: Schema, ir: SpecIR, names: Names) -> Schema:
         return {}
     if name in names.documents or (name.endswith("MetaObject") and not schema.get("properties")):
         return {"type": "object", "additionalProperties": {}}
-
-    def simplify(node: Schema) -> Schema:
-        node = {key: value for key, value in node.items() if key != "format"}
-        kinds = node.get("type")
-        if isinstance(kinds, list):
-            node.pop("type")
-            return {**node, "anyOf": [simplify({"type": kind}) for kind in kinds]}
-        if kinds == "integer" and "const" not in node and "enum" not in node:
-            return {**{key: value for key, value in node.items() if key != "type"}, **_INTEGER}
-        if kinds == "number":
-            return {**{key: value for key, value in node.items() if key != "type"}, **_NUMBER}
-        if "anyOf" in node and (tag := _tag(node["anyOf"], ir)):
-            node["discriminator"] = {"propertyName": tag}
-        if kinds == "object" and not node.get("properties") and node.get("additionalProperties") is True:
-            node["additionalProperties"] = {}
-        return node
-
-    prepared = rebuild(schema, simplify)
+    prepared = rebuild(schema, partial(_simplify, ir=ir))
     if name in names.open:
-        prepared.pop("discriminator", None)
-        prepared["anyOf"] = [*prepared["anyOf"], _UNKNOWN]
-    elif set(prepared) == {"$ref"}:
-        prepared = {"anyOf": [prepared]}
-    for member, default in names.defaults(name, prepared.get("properties", ())):
-        prepared["properties"] = {**prepared["properties"], member: {**prepared["properties"][member], "default": default}}
-        prepared["required"] = [required for required in prepared["required"] if required != member]
-    return prepared
+        return {"anyOf": [*prepared["anyOf"], _UNKNOWN]}
+    if set(prepared) == {"$ref"}:
+        return {"anyOf": [prepared]}
+    defaults = dict(names.defaults(name, prepared.get("properties", ())))
+    if not defaults:
+        return prepared
+    members: dict[str, Schema] = prepared["properties"]
+    for member, default in defaults.items():
+        members[member]["default"] = default
+    return {**prepared, "required": [member for member in prepared["required"] if member not in defaults]}
+
+
+def _simplify(node: Schema, ir: SpecIR) -> Schema:
+    node = {key: value for key, value in node.items() if key != "format"}
+    kinds: str | list[str] | None = node.get("type")
+    if isinstance(kinds, list):
+        del node["type"]
+        return {**node, "anyOf": [_simplify({"type": kind}, ir) for kind in kinds]}
+    if kinds in _CUSTOM and "const" not in node and "enum" not in node:
+        del node["type"]
+        return {**node, **_CUSTOM[kinds]}
+    if "anyOf" in node and (tag := _tag(node["anyOf"], ir)):
+        node["discriminator"] = {"propertyName": tag}
+    if kinds == "object" and not node.get("properties") and node.get("additionalProperties") is True:
+        node["additionalProperties"] = {}
+    return node
 
 
 def _tag(branches: list[Schema], ir: SpecIR) -> str | None:
@@ -171,5 +172,3 @@ def _tag(branches: list[Schema], ir: SpecIR) -> str | None:
         if None not in constants and len(set(constants)) == len(constants):
             return tag
     return None
-
-

@@ -44,7 +44,6 @@ class Names:
         """The Python name of a wire member."""
         return self.members.get(wire) or snake(wire.rsplit("/", 1)[-1].lstrip("_$"))
 
-
     def defaults(self, owner: str, members: Iterable[str]) -> Iterator[tuple[str, str]]:
         """The members of `owner` that authors may leave out though the wire has them, with the value they then have."""
         for member in members:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from codegen.errors import CodegenError
-from codegen.json_schema import Schema, children, constant, name_of, rebuild, ref
+from codegen.json_schema import Schema, constant, name_of, rebuild, ref, replace_children
 from codegen.names import MESSAGE_UNIONS, Names
 
 Definitions = dict[str, Schema]
@@ -191,35 +191,25 @@ def _leaves(definitions: Definitions, name: str) -> set[str]:
 
 def _lift_inline(definitions: Definitions, *, names: Names) -> Definitions:
     """Every object that is written out in place becomes a named type."""
-    result: Definitions = {}
+    types: Definitions = {}
 
     def lift(schema: Schema, owner: str, member: str) -> Schema:
         if member == "_meta" and "$ref" not in schema:
-            return _add(result, _meta_name(owner, schema), _lift_members(schema, _meta_name(owner, schema)))
+            return _add(types, _meta_name(owner, schema), _lift_members(schema, _meta_name(owner, schema)))
         if _is_structure(schema):
             name = names.inline_object(owner, member)
-            return _add(result, name, _lift_members(schema, name))
-        copy = dict(schema)
-        for (keyword, *rest), child in children(schema):
-            lifted = lift(child, owner, member)
-            if rest:
-                copy[keyword] = [*copy[keyword]]
-                copy[keyword][rest[0]] = lifted
-            else:
-                copy[keyword] = lifted
-        return copy
+            return _add(types, name, _lift_members(schema, name))
+        return replace_children(schema, lambda child: lift(child, owner, member))
 
     def _lift_members(schema: Schema, owner: str) -> Schema:
-        lifted = {
-            member: lift(child, owner, member) for member, child in schema.get("properties", {}).items()
-        }
-        opened = {"additionalProperties": {}} if owner.endswith("MetaObject") else {}
-        return {**schema, **opened, **({"properties": lifted} if lifted else {})}
+        lifted = {member: lift(child, owner, member) for member, child in schema.get("properties", {}).items()}
+        result: Schema = {**schema, **({"properties": lifted} if lifted else {})}
+        return {**result, "additionalProperties": {}} if owner.endswith("MetaObject") else result
 
     for name, schema in definitions.items():
         named = _lift_members(schema, name) if "properties" in schema or name.endswith("MetaObject") else None
-        _add(result, name, named if named is not None else lift(schema, name, ""))
-    return result
+        _add(types, name, named if named is not None else lift(schema, name, ""))
+    return types
 
 
 def _is_structure(schema: Schema) -> bool:
@@ -239,7 +229,7 @@ def _meta_name(owner: str, schema: Schema) -> str:
 
 
 def _order_members(definitions: Definitions) -> Definitions:
-    """Members as people read them: the constant that names the kind, then required ones, then the rest, `_meta` last."""
+    """Members as people read them: the constant that names the kind, required ones, the rest, `_meta` last."""
 
     def rank(schema: Schema, member: str) -> tuple[bool, bool, bool]:
         is_constant = "const" in schema["properties"][member] and member in schema.get("required", ())

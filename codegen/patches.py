@@ -37,7 +37,7 @@ def apply(contract: Schema, version: str, patches: Sequence[Patch]) -> Schema:
         CodegenError: a patch leads nowhere or to something else than it expects. Upstream has then changed that place:
             read what it says now, and correct or delete the patch.
     """
-    corrected = copy.deepcopy(contract)
+    corrected: Any = copy.deepcopy(contract)
     for patch in patches:
         if patch.version != version:
             continue
@@ -51,6 +51,9 @@ def apply(contract: Schema, version: str, patches: Sequence[Patch]) -> Schema:
                 f"patch of {version} no longer applies: {patch.pointer} is {json.dumps(found)}, the patch expects "
                 f"{json.dumps(patch.expected)}; delete or correct it in codegen/patches.toml"
             )
-        parent = resolve(corrected, "".join(f"/{step}" for step in parents)) if parents else corrected
-        parent[int(last) if isinstance(parent, list) else last] = patch.replacement
+        parent: Any = resolve(corrected, "".join(f"/{step}" for step in parents)) if parents else corrected
+        if isinstance(parent, list):
+            parent[int(last)] = patch.replacement
+        else:
+            parent[last] = patch.replacement
     return corrected

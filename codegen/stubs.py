@@ -1,4 +1,4 @@
-"""Everything of a distribution but models.py, by our templates. Decisions are made here; templates only write them down."""
+"""All of a distribution but models.py, by our templates. Decisions are made here; templates only write them down."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -23,63 +23,63 @@ class ServerHandler(Generic[ContextT]):
     protocol: ClassVar[ProtocolSpec] = PROTOCOL
 
     async def complete(self, params: m.CompleteRequestParams, ctx: ContextT) -> m.CompleteResult:
-        """Words about it.
+        """Suggests values for an argument of a prompt or a variable of a resource template.
 
         Answers `completion/complete`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/server/utilities/completion
         """
         raise MethodNotFound("completion/complete")
 
     async def initialize(self, params: m.InitializeRequestParams, ctx: ContextT) -> m.InitializeResult:
-        """Words about it.
+        """Opens a session and settles protocol version and capabilities.
 
         Answers `initialize`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/basic/lifecycle
         """
         raise MethodNotFound("initialize")
 
     async def set_level(self, params: m.SetLevelRequestParams, ctx: ContextT) -> m.EmptyResult:
-        """Words about it.
+        """Sets the least severe level of log messages that the server sends.
 
         Answers `logging/setLevel`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/server/utilities/logging
         """
         raise MethodNotFound("logging/setLevel")
 
     async def ping(self, params: m.RequestParams | None, ctx: ContextT) -> m.EmptyResult:
-        """Words about it.
+        """Checks that the peer still answers.
 
         Answers `ping`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/basic/utilities/ping
         """
         raise MethodNotFound("ping")
 
     async def get_prompt(self, params: m.GetPromptRequestParams, ctx: ContextT) -> m.GetPromptResult:
-        """Words about it.
+        """Fills in a prompt of the server and returns its messages.
 
         Answers `prompts/get`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/server/prompts
         """
         raise MethodNotFound("prompts/get")
 
     async def list_prompts(self, params: m.PaginatedRequestParams | None, ctx: ContextT) -> m.ListPromptsResult:
-        """Words about it.
+        """Lists the prompts of the server, page by page.
 
         Answers `prompts/list`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/server/prompts
         """
         raise MethodNotFound("prompts/list")
 
     async def list_resources(self, params: m.PaginatedRequestParams | None, ctx: ContextT) -> m.ListResourcesResult:
-        """Words about it.
+        """Lists the resources of the server, page by page.
 
         Answers `resources/list`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/server/resources
         """
         raise MethodNotFound("resources/list")
 
     async def read_resource(self, params: m.ReadResourceRequestParams, ctx: ContextT) -> m.ReadResourceResult:
-        """Words about it.
+        """Returns what a resource contains.
 
         Answers `resources/read`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/server/resources
         """
         raise MethodNotFound("resources/read")
 
     async def subscribe(self, params: m.SubscribeRequestParams, ctx: ContextT) -> m.EmptyResult:
-        """Words about it.
+        """Starts to watch a resource for new contents.
 
         Answers `resources/subscribe`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/server/resources
         """
@@ -88,53 +88,53 @@ class ServerHandler(Generic[ContextT]):
     async def list_resource_templates(
         self, params: m.PaginatedRequestParams | None, ctx: ContextT
     ) -> m.ListResourceTemplatesResult:
-        """Words about it.
+        """Lists the resource templates of the server, page by page.
 
         Answers `resources/templates/list`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/server/resources
         """
         raise MethodNotFound("resources/templates/list")
 
     async def unsubscribe(self, params: m.UnsubscribeRequestParams, ctx: ContextT) -> m.EmptyResult:
-        """Words about it.
+        """Stops watching a resource.
 
-        Answers `resources/unsubscribe`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/basic
+        Answers `resources/unsubscribe`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/server/resources
         """
         raise MethodNotFound("resources/unsubscribe")
 
     async def call_tool(self, params: m.CallToolRequestParams, ctx: ContextT) -> m.CallToolResult:
-        """Words about it.
+        """Runs a tool of the server with the given arguments.
 
         Answers `tools/call`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/server/tools
         """
         raise MethodNotFound("tools/call")
 
     async def list_tools(self, params: m.PaginatedRequestParams | None, ctx: ContextT) -> m.ListToolsResult:
-        """Words about it.
+        """Lists the tools of the server, page by page.
 
         Answers `tools/list`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/server/tools
         """
         raise MethodNotFound("tools/list")
 
     async def on_cancelled(self, params: m.CancelledNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Withdraws a request whose answer is no longer wanted.
 
         Receives `notifications/cancelled`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/basic/utilities/cancellation
         """
 
     async def on_initialized(self, params: m.NotificationParams | None, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that the client has finished the handshake.
 
         Receives `notifications/initialized`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/basic/lifecycle
         """
 
     async def on_progress(self, params: m.ProgressNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Reports how far a request has come.
 
         Receives `notifications/progress`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/basic/utilities/progress
         """
 
     async def on_roots_list_changed(self, params: m.NotificationParams | None, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that the client's roots have changed.
 
         Receives `notifications/roots/list_changed`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/client/roots
         """
@@ -150,64 +150,64 @@ class ClientHandler(Generic[ContextT]):
     protocol: ClassVar[ProtocolSpec] = PROTOCOL
 
     async def ping(self, params: m.RequestParams | None, ctx: ContextT) -> m.EmptyResult:
-        """Words about it.
+        """Checks that the peer still answers.
 
         Answers `ping`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/basic/utilities/ping
         """
         raise MethodNotFound("ping")
 
     async def list_roots(self, params: m.RequestParams | None, ctx: ContextT) -> m.ListRootsResult:
-        """Words about it.
+        """Lists the directories and files that the server may work on; deprecated since 2026-07-28.
 
         Answers `roots/list`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/client/roots
         """
         raise MethodNotFound("roots/list")
 
     async def create_message(self, params: m.CreateMessageRequestParams, ctx: ContextT) -> m.CreateMessageResult:
-        """Words about it.
+        """Has the client's model write a message; deprecated since 2026-07-28.
 
         Answers `sampling/createMessage`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/client/sampling
         """
         raise MethodNotFound("sampling/createMessage")
 
     async def on_cancelled(self, params: m.CancelledNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Withdraws a request whose answer is no longer wanted.
 
         Receives `notifications/cancelled`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/basic/utilities/cancellation
         """
 
     async def on_logging_message(self, params: m.LoggingMessageNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Sends a log message to the client; deprecated since 2026-07-28.
 
         Receives `notifications/message`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/server/utilities/logging
         """
 
     async def on_progress(self, params: m.ProgressNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Reports how far a request has come.
 
         Receives `notifications/progress`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/basic/utilities/progress
         """
 
     async def on_prompt_list_changed(self, params: m.NotificationParams | None, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that the prompts on offer have changed.
 
         Receives `notifications/prompts/list_changed`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/server/prompts
         """
 
     async def on_resource_list_changed(self, params: m.NotificationParams | None, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that the resources on offer have changed.
 
         Receives `notifications/resources/list_changed`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/server/resources
         """
 
     async def on_resource_updated(self, params: m.ResourceUpdatedNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that a watched resource has new contents.
 
         Receives `notifications/resources/updated`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/server/resources
         """
 
     async def on_tool_list_changed(self, params: m.NotificationParams | None, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that the tools on offer have changed.
 
         Receives `notifications/tools/list_changed`. Spec: https://modelcontextprotocol.io/specification/2024-11-05/server/tools
         """

@@ -14,7 +14,7 @@ class ClientCalls:
     async def complete(
         self, params: m.CompleteRequestParams, /, *, options: SendOptions | None = None
     ) -> m.CompleteResult:
-        """Words about it.
+        """Suggests values for an argument of a prompt or a variable of a resource template.
 
         Sends `completion/complete`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/utilities/completion
         """
@@ -23,7 +23,7 @@ class ClientCalls:
     async def initialize(
         self, params: m.InitializeRequestParams, /, *, options: SendOptions | None = None
     ) -> m.InitializeResult:
-        """Words about it.
+        """Opens a session and settles protocol version and capabilities.
 
         Sends `initialize`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/lifecycle
         """
@@ -32,7 +32,7 @@ class ClientCalls:
     async def set_level(
         self, params: m.SetLevelRequestParams, /, *, options: SendOptions | None = None
     ) -> m.EmptyResult:
-        """Words about it.
+        """Sets the least severe level of log messages that the server sends.
 
         Sends `logging/setLevel`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/utilities/logging
         """
@@ -41,7 +41,7 @@ class ClientCalls:
     async def ping(
         self, params: m.RequestParams | None = None, /, *, options: SendOptions | None = None
     ) -> m.EmptyResult:
-        """Words about it.
+        """Checks that the peer still answers.
 
         Sends `ping`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/utilities/ping
         """
@@ -50,7 +50,7 @@ class ClientCalls:
     async def get_prompt(
         self, params: m.GetPromptRequestParams, /, *, options: SendOptions | None = None
     ) -> m.GetPromptResult:
-        """Words about it.
+        """Fills in a prompt of the server and returns its messages.
 
         Sends `prompts/get`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/prompts
         """
@@ -59,7 +59,7 @@ class ClientCalls:
     async def list_prompts(
         self, params: m.PaginatedRequestParams | None = None, /, *, options: SendOptions | None = None
     ) -> m.ListPromptsResult:
-        """Words about it.
+        """Lists the prompts of the server, page by page.
 
         Sends `prompts/list`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/prompts
         """
@@ -68,7 +68,7 @@ class ClientCalls:
     async def list_resources(
         self, params: m.PaginatedRequestParams | None = None, /, *, options: SendOptions | None = None
     ) -> m.ListResourcesResult:
-        """Words about it.
+        """Lists the resources of the server, page by page.
 
         Sends `resources/list`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
         """
@@ -77,7 +77,7 @@ class ClientCalls:
     async def read_resource(
         self, params: m.ReadResourceRequestParams, /, *, options: SendOptions | None = None
     ) -> m.ReadResourceResult:
-        """Words about it.
+        """Returns what a resource contains.
 
         Sends `resources/read`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
         """
@@ -86,7 +86,7 @@ class ClientCalls:
     async def subscribe(
         self, params: m.SubscribeRequestParams, /, *, options: SendOptions | None = None
     ) -> m.EmptyResult:
-        """Words about it.
+        """Starts to watch a resource for new contents.
 
         Sends `resources/subscribe`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
         """
@@ -95,7 +95,7 @@ class ClientCalls:
     async def list_resource_templates(
         self, params: m.PaginatedRequestParams | None = None, /, *, options: SendOptions | None = None
     ) -> m.ListResourceTemplatesResult:
-        """Words about it.
+        """Lists the resource templates of the server, page by page.
 
         Sends `resources/templates/list`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
         """
@@ -104,16 +104,16 @@ class ClientCalls:
     async def unsubscribe(
         self, params: m.UnsubscribeRequestParams, /, *, options: SendOptions | None = None
     ) -> m.EmptyResult:
-        """Words about it.
+        """Stops watching a resource.
 
-        Sends `resources/unsubscribe`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
+        Sends `resources/unsubscribe`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
         """
         return await self._outbound.request(r.UNSUBSCRIBE, params, options)
 
     async def call_tool(
         self, params: m.CallToolRequestParams, /, *, options: SendOptions | None = None
     ) -> m.CallToolResult:
-        """Words about it.
+        """Runs a tool of the server with the given arguments.
 
         Sends `tools/call`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
         """
@@ -122,35 +122,35 @@ class ClientCalls:
     async def list_tools(
         self, params: m.PaginatedRequestParams | None = None, /, *, options: SendOptions | None = None
     ) -> m.ListToolsResult:
-        """Words about it.
+        """Lists the tools of the server, page by page.
 
         Sends `tools/list`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
         """
         return await self._outbound.request(r.LIST_TOOLS, params, options)
 
     async def notify_cancelled(self, params: m.CancelledNotificationParams, /) -> None:
-        """Words about it.
+        """Withdraws a request whose answer is no longer wanted.
 
         Sends `notifications/cancelled`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/utilities/cancellation
         """
         await self._outbound.notify(r.CANCELLED, params)
 
     async def notify_initialized(self, params: m.NotificationParams | None = None, /) -> None:
-        """Words about it.
+        """Announces that the client has finished the handshake.
 
         Sends `notifications/initialized`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/lifecycle
         """
         await self._outbound.notify(r.INITIALIZED, params)
 
     async def notify_progress(self, params: m.ProgressNotificationParams, /) -> None:
-        """Words about it.
+        """Reports how far a request has come.
 
         Sends `notifications/progress`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/utilities/progress
         """
         await self._outbound.notify(r.PROGRESS, params)
 
     async def notify_roots_list_changed(self, params: m.NotificationParams | None = None, /) -> None:
-        """Words about it.
+        """Announces that the client's roots have changed.
 
         Sends `notifications/roots/list_changed`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/client/roots
         """
@@ -166,7 +166,7 @@ class ServerCalls:
     async def ping(
         self, params: m.RequestParams | None = None, /, *, options: SendOptions | None = None
     ) -> m.EmptyResult:
-        """Words about it.
+        """Checks that the peer still answers.
 
         Sends `ping`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/utilities/ping
         """
@@ -175,7 +175,7 @@ class ServerCalls:
     async def list_roots(
         self, params: m.RequestParams | None = None, /, *, options: SendOptions | None = None
     ) -> m.ListRootsResult:
-        """Words about it.
+        """Lists the directories and files that the server may work on; deprecated since 2026-07-28.
 
         Sends `roots/list`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/client/roots
         """
@@ -184,56 +184,56 @@ class ServerCalls:
     async def create_message(
         self, params: m.CreateMessageRequestParams, /, *, options: SendOptions | None = None
     ) -> m.CreateMessageResult:
-        """Words about it.
+        """Has the client's model write a message; deprecated since 2026-07-28.
 
         Sends `sampling/createMessage`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/client/sampling
         """
         return await self._outbound.request(r.CREATE_MESSAGE, params, options)
 
     async def notify_cancelled(self, params: m.CancelledNotificationParams, /) -> None:
-        """Words about it.
+        """Withdraws a request whose answer is no longer wanted.
 
         Sends `notifications/cancelled`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/utilities/cancellation
         """
         await self._outbound.notify(r.CANCELLED, params)
 
     async def notify_logging_message(self, params: m.LoggingMessageNotificationParams, /) -> None:
-        """Words about it.
+        """Sends a log message to the client; deprecated since 2026-07-28.
 
         Sends `notifications/message`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/utilities/logging
         """
         await self._outbound.notify(r.LOGGING_MESSAGE, params)
 
     async def notify_progress(self, params: m.ProgressNotificationParams, /) -> None:
-        """Words about it.
+        """Reports how far a request has come.
 
         Sends `notifications/progress`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/utilities/progress
         """
         await self._outbound.notify(r.PROGRESS, params)
 
     async def notify_prompt_list_changed(self, params: m.NotificationParams | None = None, /) -> None:
-        """Words about it.
+        """Announces that the prompts on offer have changed.
 
         Sends `notifications/prompts/list_changed`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/prompts
         """
         await self._outbound.notify(r.PROMPT_LIST_CHANGED, params)
 
     async def notify_resource_list_changed(self, params: m.NotificationParams | None = None, /) -> None:
-        """Words about it.
+        """Announces that the resources on offer have changed.
 
         Sends `notifications/resources/list_changed`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
         """
         await self._outbound.notify(r.RESOURCE_LIST_CHANGED, params)
 
     async def notify_resource_updated(self, params: m.ResourceUpdatedNotificationParams, /) -> None:
-        """Words about it.
+        """Announces that a watched resource has new contents.
 
         Sends `notifications/resources/updated`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
         """
         await self._outbound.notify(r.RESOURCE_UPDATED, params)
 
     async def notify_tool_list_changed(self, params: m.NotificationParams | None = None, /) -> None:
-        """Words about it.
+        """Announces that the tools on offer have changed.
 
         Sends `notifications/tools/list_changed`. Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
         """

@@ -8,1224 +8,1224 @@ from typing_extensions import TypeAliasType
 
 
 class BlobResourceContents(MCPModel):
-    """Words about it.
+    """Contents of a resource that is binary data, encoded as base64.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     blob: str
-    """Words about it."""
+    """The binary contents, encoded as base64."""
 
     uri: str
-    """Words about it."""
+    """Address of the resource; the server alone decides what its scheme means."""
 
     mime_type: Annotated[str | None, Field(alias="mimeType"), OMIT] = None
-    """Words about it."""
+    """Media type of the contents, such as `text/plain`; absent when the server cannot tell."""
 
 
 class ClientCapabilitiesRoots(MCPModel):
-    """Words about it.
+    """How the client supports roots beyond answering `roots/list`.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/client/roots
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
-    """Words about it."""
+    """True when the client announces changes of its roots; absent means it does not."""
 
 
 class CompleteRequestParamsArgument(MCPModel):
-    """Words about it.
+    """The argument being typed and its text so far.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/utilities/completion
     """
 
     name: str
-    """Words about it."""
+    """Which argument of the prompt, or variable of the template, is being typed."""
 
     value: str
-    """Words about it."""
+    """Text typed so far, from which suggestions are derived; may be empty."""
 
 
 class CompleteResultCompletion(MCPModel):
-    """Words about it.
+    """The suggestions themselves, and whether these are all.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/utilities/completion
     """
 
     values: list[str]
-    """Words about it."""
+    """Suggested values, most relevant first, at most 100."""
 
     has_more: Annotated[bool | None, Field(alias="hasMore"), OMIT] = None
-    """Words about it."""
+    """True when suggestions were left out of `values`, whether or not `total` is known."""
 
     total: Annotated[Integer | None, OMIT] = None
-    """Words about it."""
+    """How many suggestions exist, sent or not; absent when not counted."""
 
 
 Cursor = TypeAliasType("Cursor", str)
-"""Words about it.
+"""Position in a paged list, meaningful only to the server that issued it.
 
 Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/utilities/pagination
 """
 
 
 class Implementation(MCPModel):
-    """Words about it.
+    """Name and version of a piece of software that speaks the protocol; self-declared, for display and logs.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/lifecycle
     """
 
     name: str
-    """Words about it."""
+    """Technical name of the software; also shown to people if there is no title."""
 
     version: str
-    """Words about it."""
+    """Which release of the software, in its own notation."""
 
 
 LoggingLevel = TypeAliasType(
     "LoggingLevel", Literal["alert", "critical", "debug", "emergency", "error", "info", "notice", "warning"]
 )
-"""Words about it.
+"""How serious a log message is, from `debug` up to `emergency`; the levels of syslog (RFC 5424).
 
 Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/utilities/logging
 """
 
 
 class ModelHint(MCPModel):
-    """Words about it.
+    """A wish for a certain model or model family; the client may choose another.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/client/sampling
     """
 
     name: Annotated[str | None, OMIT] = None
-    """Words about it."""
+    """Part of a model's name to look for; a client without such a model may take a comparable one."""
 
 
 class ModelPreferences(MCPModel):
-    """Words about it.
+    """What the server values in a model, as advice to the client, which has the last word.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/client/sampling
     """
 
     cost_priority: Annotated[Number | None, Field(alias="costPriority", ge=0, le=1), OMIT] = None
-    """Words about it. (at least 0, at most 1.)"""
+    """Weight of a low price, from 0 (of no interest) to 1 (above all else). (at least 0, at most 1.)"""
 
     hints: Annotated[list[ModelHint] | None, OMIT] = None
-    """Words about it."""
+    """Models or families to look for, the best first; they count for more than the weights."""
 
     intelligence_priority: Annotated[Number | None, Field(alias="intelligencePriority", ge=0, le=1), OMIT] = None
-    """Words about it. (at least 0, at most 1.)"""
+    """Weight of a capable model, from 0 (of no interest) to 1 (above all else). (at least 0, at most 1.)"""
 
     speed_priority: Annotated[Number | None, Field(alias="speedPriority", ge=0, le=1), OMIT] = None
-    """Words about it. (at least 0, at most 1.)"""
+    """Weight of a quick answer, from 0 (of no interest) to 1 (above all else). (at least 0, at most 1.)"""
 
 
 NotificationMetaObject = TypeAliasType("NotificationMetaObject", dict[str, Any])
-"""Words about it.
+"""Metadata of a notification.
 
 Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
 """
 
 
 class NotificationParams(MCPModel):
-    """Words about it.
+    """What the parameters of all notifications share: the metadata.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
     """
 
     meta: Annotated[NotificationMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 ProgressToken = TypeAliasType("ProgressToken", str | Integer)
-"""Words about it.
+"""Links progress reports to a request; chosen by the requester, unique among its open requests.
 
 Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/utilities/progress
 """
 
 
 class PromptArgument(MCPModel):
-    """Words about it.
+    """A value that a prompt takes, always given as text.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/prompts
     """
 
     name: str
-    """Words about it."""
+    """Key of the argument in `prompts/get`; also shown to people if there is no title."""
 
     description: Annotated[str | None, OMIT] = None
-    """Words about it."""
+    """What to enter for the argument, for people."""
 
     required: Annotated[bool | None, OMIT] = None
-    """Words about it."""
+    """True when the prompt cannot be filled in without it; absent means it can."""
 
 
 class PromptListChangedNotification(MCPModel):
-    """Words about it.
+    """Tells the client that the prompts on offer have changed; list them again.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/prompts
     """
 
     method: Literal["notifications/prompts/list_changed"] = "notifications/prompts/list_changed"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: Annotated[NotificationParams | None, OMIT] = None
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class PromptReference(MCPModel):
-    """Words about it.
+    """Points to a prompt by name, to complete one of its arguments.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/prompts
     """
 
     type: Literal["ref/prompt"] = "ref/prompt"
-    """Words about it."""
+    """Constant that tells this type from others in the same place."""
 
     name: str
-    """Words about it."""
+    """Which prompt, by its `name` in the list of prompts."""
 
 
 RequestId = TypeAliasType("RequestId", str | Integer)
-"""Words about it.
+"""Pairs an answer with its request: text or a whole number, never null.
 
 Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
 """
 
 
 class RequestMetaObject(MCPModel):
-    """Words about it.
+    """Metadata of a request: a progress token where reports are wanted, and keys of applications.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
     """
 
     progress_token: Annotated[ProgressToken | None, Field(alias="progressToken"), OMIT] = None
-    """Words about it."""
+    """Asks for progress reports that carry this token; absent means none are wanted."""
 
 
 class RequestParams(MCPModel):
-    """Words about it.
+    """What the parameters of all requests share: the metadata.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
     """
 
     meta: Annotated[RequestMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class ResourceContents(MCPModel):
-    """Words about it.
+    """Base of resource contents: the URI and media type that text and binary contents share.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     uri: str
-    """Words about it."""
+    """Address of the resource; the server alone decides what its scheme means."""
 
     mime_type: Annotated[str | None, Field(alias="mimeType"), OMIT] = None
-    """Words about it."""
+    """Media type of the contents, such as `text/plain`; absent when the server cannot tell."""
 
 
 class ResourceListChangedNotification(MCPModel):
-    """Words about it.
+    """Tells the client that the resources on offer have changed; list them again.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     method: Literal["notifications/resources/list_changed"] = "notifications/resources/list_changed"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: Annotated[NotificationParams | None, OMIT] = None
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class ResourceTemplateReference(MCPModel):
-    """Words about it.
+    """Points to a resource template by URI, to complete one of its variables.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     type: Literal["ref/resource"] = "ref/resource"
-    """Words about it."""
+    """Constant that tells this type from others in the same place."""
 
     uri: str
-    """Words about it."""
+    """Which template, by its `uri_template`; a plain URI is accepted too."""
 
 
 class ResourceUpdatedNotificationParams(MCPModel):
-    """Words about it.
+    """Parameters of `notifications/resources/updated`: which resource has new contents.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     uri: str
-    """Words about it."""
+    """What has changed: the watched resource itself or a part of it."""
 
     meta: Annotated[NotificationMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 ResultMetaObject = TypeAliasType("ResultMetaObject", dict[str, Any])
-"""Words about it.
+"""Metadata of a result.
 
 Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
 """
 
 
 Role = TypeAliasType("Role", Literal["assistant", "user"])
-"""Words about it.
+"""Who speaks or is spoken to: `user` or `assistant`.
 
 Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
 """
 
 
 class Root(MCPModel):
-    """Words about it.
+    """A directory or file on the client's side that the server may work on.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/client/roots
     """
 
     uri: str
-    """Words about it."""
+    """Location of the directory or file; only `file://` is allowed."""
 
     name: Annotated[str | None, OMIT] = None
-    """Words about it."""
+    """Label to show to people; absent when the URI has to do."""
 
 
 class RootsListChangedNotification(MCPModel):
-    """Words about it.
+    """Tells the server that the roots have changed; ask for them again.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/client/roots
     """
 
     method: Literal["notifications/roots/list_changed"] = "notifications/roots/list_changed"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: Annotated[NotificationParams | None, OMIT] = None
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class ServerCapabilitiesPrompts(MCPModel):
-    """Words about it.
+    """How the server supports prompts beyond listing and filling them in.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/prompts
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
-    """Words about it."""
+    """True when the server announces changes of its prompt list; absent means it does not."""
 
 
 class ServerCapabilitiesResources(MCPModel):
-    """Words about it.
+    """How the server supports resources beyond listing and reading them.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
-    """Words about it."""
+    """True when the server announces changes of its resource list; absent means it does not."""
 
     subscribe: Annotated[bool | None, OMIT] = None
-    """Words about it."""
+    """True when clients may watch single resources for new contents; absent means they may not."""
 
 
 class ServerCapabilitiesTools(MCPModel):
-    """Words about it.
+    """How the server supports tools beyond listing and calling them.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
-    """Words about it."""
+    """True when the server announces changes of its tool list; absent means it does not."""
 
 
 class SetLevelRequestParams(MCPModel):
-    """Words about it.
+    """Parameters of `logging/setLevel`: the least severe level wanted.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/utilities/logging
     """
 
     level: LoggingLevel
-    """Words about it."""
+    """Least severe level to send; more severe messages come as well."""
 
     meta: Annotated[RequestMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class SubscribeRequestParams(MCPModel):
-    """Words about it.
+    """Parameters of `resources/subscribe`: which resource to watch.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     uri: str
-    """Words about it."""
+    """Address of the resource to watch."""
 
     meta: Annotated[RequestMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class TextResourceContents(MCPModel):
-    """Words about it.
+    """Contents of a resource that is text.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     text: str
-    """Words about it."""
+    """The contents as text; binary data never stands here."""
 
     uri: str
-    """Words about it."""
+    """Address of the resource; the server alone decides what its scheme means."""
 
     mime_type: Annotated[str | None, Field(alias="mimeType"), OMIT] = None
-    """Words about it."""
+    """Media type of the contents, such as `text/plain`; absent when the server cannot tell."""
 
 
 class ToolAnnotations(MCPModel):
-    """Words about it.
+    """Claims of a server about how its tool behaves; do not rely on them unless you trust the server.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
     """
 
     destructive_hint: Annotated[bool | None, Field(alias="destructiveHint"), OMIT] = None
-    """Words about it."""
+    """False when the tool only adds and never deletes or overwrites; absent means it may."""
 
     idempotent_hint: Annotated[bool | None, Field(alias="idempotentHint"), OMIT] = None
-    """Words about it."""
+    """True when repeating a call with equal arguments changes nothing more; absent means it may."""
 
     open_world_hint: Annotated[bool | None, Field(alias="openWorldHint"), OMIT] = None
-    """Words about it."""
+    """False when the tool stays within a closed domain, such as its own notes; absent means it may reach beyond."""
 
     read_only_hint: Annotated[bool | None, Field(alias="readOnlyHint"), OMIT] = None
-    """Words about it."""
+    """True when calls change nothing, which makes the destructive and idempotent hints moot; absent means they may."""
 
     title: Annotated[str | None, OMIT] = None
-    """Words about it."""
+    """Label to show to people if the tool itself has no title."""
 
 
 ToolInputSchema = TypeAliasType("ToolInputSchema", dict[str, Any])
-"""Words about it.
+"""JSON Schema of a tool's arguments, kept exactly as the server sent it; its root is an object.
 
 Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
 """
 
 
 class ToolListChangedNotification(MCPModel):
-    """Words about it.
+    """Tells the client that the tools on offer have changed; list them again.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
     """
 
     method: Literal["notifications/tools/list_changed"] = "notifications/tools/list_changed"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: Annotated[NotificationParams | None, OMIT] = None
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class UnsubscribeRequestParams(MCPModel):
-    """Words about it.
+    """Parameters of `resources/unsubscribe`: which resource to stop watching.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
+    Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     uri: str
-    """Words about it."""
+    """Address of the resource that need not be watched any more."""
 
     meta: Annotated[RequestMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class Annotations(MCPModel):
-    """Words about it.
+    """Hints on a piece of content: whom it is for and how much it matters.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
     """
 
     audience: Annotated[list[Role] | None, OMIT] = None
-    """Words about it."""
+    """Roles the content is meant for; name both when user and model should see it."""
 
     priority: Annotated[Number | None, Field(ge=0, le=1), OMIT] = None
-    """Words about it. (at least 0, at most 1.)"""
+    """Importance from 0 (can be left out) to 1 (cannot be done without). (at least 0, at most 1.)"""
 
 
 class AudioContent(MCPModel):
-    """Words about it.
+    """A sound clip as a content block, encoded as base64.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
     """
 
     type: Literal["audio"] = "audio"
-    """Words about it."""
+    """Constant that tells this type from others in the same place."""
 
     data: str
-    """Words about it."""
+    """The sound, encoded as base64."""
 
     mime_type: Annotated[str, Field(alias="mimeType")]
-    """Words about it."""
+    """Media type of the sound, such as `audio/wav`."""
 
     annotations: Annotated[Annotations | None, OMIT] = None
-    """Words about it."""
+    """Hints on whom the content is for and how much it matters."""
 
 
 class CallToolRequestParams(MCPModel):
-    """Words about it.
+    """Parameters of `tools/call`: which tool to run, and with what arguments.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
     """
 
     name: str
-    """Words about it."""
+    """Which tool to run, by its `name` in the list of tools."""
 
     arguments: Annotated[dict[str, Any] | None, OMIT] = None
-    """Words about it."""
+    """Values for the tool's arguments, by name, as its input schema demands; absent means none."""
 
     meta: Annotated[RequestMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class CancelledNotificationParams(MCPModel):
-    """Words about it.
+    """Parameters of `notifications/cancelled`: which request is withdrawn, and perhaps why.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/utilities/cancellation
     """
 
     request_id: Annotated[RequestId, Field(alias="requestId")]
-    """Words about it."""
+    """Names the withdrawn request; it must be one that the sender itself made."""
 
     reason: Annotated[str | None, OMIT] = None
-    """Words about it."""
+    """Why the request was withdrawn, for logs or to show to the user."""
 
     meta: Annotated[NotificationMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class ClientCapabilities(MCPModel):
-    """Words about it.
+    """Optional features a client offers; what is absent must not be used by the server.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/lifecycle
     """
 
     experimental: Annotated[dict[str, dict[str, Any]] | None, OMIT] = None
-    """Words about it."""
+    """Features outside the specification, by name, each with its settings."""
 
     roots: Annotated[ClientCapabilitiesRoots | None, OMIT] = None
-    """Words about it."""
+    """Declared when the client answers `roots/list`."""
 
     sampling: Annotated[dict[str, Any] | None, OMIT] = None
-    """Words about it."""
+    """Declared when the client lets servers use its model."""
 
 
 class CompleteRequestParams(MCPModel):
-    """Words about it.
+    """Parameters of `completion/complete`: what is being filled in, and how far it has got.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/utilities/completion
     """
 
     argument: CompleteRequestParamsArgument
-    """Words about it."""
+    """What is being typed: which argument, and the text so far."""
 
     ref: Annotated[PromptReference | ResourceTemplateReference, Field(discriminator="type")]
-    """Words about it."""
+    """The prompt or resource template that the argument belongs to."""
 
     meta: Annotated[RequestMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class CompleteResult(MCPModel):
-    """Words about it.
+    """Suggested values for an argument, at most 100 of them.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/utilities/completion
     """
 
     completion: CompleteResultCompletion
-    """Words about it."""
+    """The suggestions, with a note on how many more there are."""
 
     meta: Annotated[ResultMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class EmbeddedResource(MCPModel):
-    """Words about it.
+    """A resource as a content block, with its contents included.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     type: Literal["resource"] = "resource"
-    """Words about it."""
+    """Constant that tells this type from others in the same place."""
 
     resource: TextResourceContents | BlobResourceContents
-    """Words about it."""
+    """The contents: text, or binary data in base64, with their URI."""
 
     annotations: Annotated[Annotations | None, OMIT] = None
-    """Words about it."""
+    """Hints on whom the content is for and how much it matters."""
 
 
 class EmptyResult(MCPModel):
-    """Words about it.
+    """Acknowledges a request that has nothing to return.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
     """
 
     meta: Annotated[ResultMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class GetPromptRequestParams(MCPModel):
-    """Words about it.
+    """Parameters of `prompts/get`: which prompt, and the values to fill in.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/prompts
     """
 
     name: str
-    """Words about it."""
+    """Which prompt to fill in, by its `name` in the list of prompts."""
 
     arguments: Annotated[dict[str, str] | None, OMIT] = None
-    """Words about it."""
+    """Texts to fill in, by argument name; absent means none."""
 
     meta: Annotated[RequestMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class ImageContent(MCPModel):
-    """Words about it.
+    """An image as a content block, encoded as base64.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
     """
 
     type: Literal["image"] = "image"
-    """Words about it."""
+    """Constant that tells this type from others in the same place."""
 
     data: str
-    """Words about it."""
+    """The image, encoded as base64."""
 
     mime_type: Annotated[str, Field(alias="mimeType")]
-    """Words about it."""
+    """Media type of the image, such as `image/png`."""
 
     annotations: Annotated[Annotations | None, OMIT] = None
-    """Words about it."""
+    """Hints on whom the content is for and how much it matters."""
 
 
 class InitializeRequestParams(MCPModel):
-    """Words about it.
+    """Parameters of `initialize`: the version and features the client offers.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/lifecycle
     """
 
     capabilities: ClientCapabilities
-    """Words about it."""
+    """Optional features the client offers for the whole session."""
 
     client_info: Annotated[Implementation, Field(alias="clientInfo")]
-    """Words about it."""
+    """Which client software is connecting; for display and logs."""
 
     protocol_version: Annotated[str, Field(alias="protocolVersion")]
-    """Words about it."""
+    """Version the client wants to speak, normally the newest it knows."""
 
     meta: Annotated[RequestMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class InitializedNotification(MCPModel):
-    """Words about it.
+    """Tells the server that the handshake is over and normal requests may flow.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/lifecycle
     """
 
     method: Literal["notifications/initialized"] = "notifications/initialized"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: Annotated[NotificationParams | None, OMIT] = None
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class ListRootsRequest(MCPModel):
-    """Words about it.
+    """Asks the client which directories and files the server should work on.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/client/roots
     """
 
     method: Literal["roots/list"] = "roots/list"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: Annotated[RequestParams | None, OMIT] = None
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class ListRootsResult(MCPModel):
-    """Words about it.
+    """Directories and files the client lets the server work on.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/client/roots
     """
 
     roots: list[Root]
-    """Words about it."""
+    """All roots at the moment of asking; an empty list means none."""
 
     meta: Annotated[ResultMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class LoggingMessageNotificationParams(MCPModel):
-    """Words about it.
+    """Parameters of `notifications/message`: severity, source and the logged value.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/utilities/logging
     """
 
     data: Any
-    """Words about it."""
+    """What was logged: a text or any other JSON value. Must hold no secrets."""
 
     level: LoggingLevel
-    """Words about it."""
+    """How serious the message is."""
 
     logger: Annotated[str | None, OMIT] = None
-    """Words about it."""
+    """Part of the server that logged it; absent when not told."""
 
     meta: Annotated[NotificationMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class PaginatedRequestParams(MCPModel):
-    """Words about it.
+    """Parameters of requests for a list: which page to return.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/utilities/pagination
     """
 
     cursor: Annotated[str | None, OMIT] = None
-    """Words about it."""
+    """The `next_cursor` of the page before; absent asks for the first page."""
 
     meta: Annotated[RequestMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class PaginatedResult(MCPModel):
-    """Words about it.
+    """Base of results that hold one page of a list.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/utilities/pagination
     """
 
     next_cursor: Annotated[str | None, Field(alias="nextCursor"), OMIT] = None
-    """Words about it."""
+    """Send it as `cursor` to get the next page; absent on the last page."""
 
     meta: Annotated[ResultMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class PingRequest(MCPModel):
-    """Words about it.
+    """Checks that the peer still answers; either side may send it at any time.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/utilities/ping
     """
 
     method: Literal["ping"] = "ping"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: Annotated[RequestParams | None, OMIT] = None
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class ProgressNotificationParams(MCPModel):
-    """Words about it.
+    """Parameters of `notifications/progress`: how much is done, out of how much.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/utilities/progress
     """
 
     progress: Number
-    """Words about it."""
+    """Amount of work done, in any unit; larger in each report than in the one before."""
 
     progress_token: Annotated[ProgressToken, Field(alias="progressToken")]
-    """Words about it."""
+    """The token that came with the request this reports on."""
 
     message: Annotated[str | None, OMIT] = None
-    """Words about it."""
+    """What is going on right now, for people; absent when there is nothing to say."""
 
     total: Annotated[Number | None, OMIT] = None
-    """Words about it."""
+    """Amount of work in all, in the unit of `progress`; absent when not known."""
 
     meta: Annotated[NotificationMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class Prompt(MCPModel):
-    """Words about it.
+    """A message template for users to pick; the server fills it in with their arguments.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/prompts
     """
 
     name: str
-    """Words about it."""
+    """Identifies the prompt in `prompts/get`; also shown to people if there is no title."""
 
     arguments: Annotated[list[PromptArgument] | None, OMIT] = None
-    """Words about it."""
+    """Arguments that `prompts/get` takes for it; absent means none."""
 
     description: Annotated[str | None, OMIT] = None
-    """Words about it."""
+    """What the prompt does, for people who choose among several."""
 
 
 class ReadResourceRequestParams(MCPModel):
-    """Words about it.
+    """Parameters of `resources/read`: which resource to return.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     uri: str
-    """Words about it."""
+    """Address of the resource; the server alone decides what its scheme means."""
 
     meta: Annotated[RequestMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class ReadResourceResult(MCPModel):
-    """Words about it.
+    """Contents of a resource, possibly in several parts.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     contents: list[TextResourceContents | BlobResourceContents]
-    """Words about it."""
+    """The parts of the resource; more than one when the URI stands for several, as a directory does."""
 
     meta: Annotated[ResultMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class Resource(MCPModel):
-    """Words about it.
+    """Data the server can provide, found by its URI; the contents come with `resources/read`.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     name: str
-    """Words about it."""
+    """Name of the resource, to show to people."""
 
     uri: str
-    """Words about it."""
+    """Address of the resource; the server alone decides what its scheme means."""
 
     annotations: Annotated[Annotations | None, OMIT] = None
-    """Words about it."""
+    """Hints on whom the content is for and how much it matters."""
 
     description: Annotated[str | None, OMIT] = None
-    """Words about it."""
+    """What the resource holds, for people and for the model."""
 
     mime_type: Annotated[str | None, Field(alias="mimeType"), OMIT] = None
-    """Words about it."""
+    """Media type of the contents, such as `text/plain`; absent when the server cannot tell."""
 
     size: Annotated[Integer | None, OMIT] = None
-    """Words about it."""
+    """Number of bytes in the contents before any encoding; absent when not known in advance."""
 
 
 class ResourceTemplate(MCPModel):
-    """Words about it.
+    """A family of resources whose URIs are made by filling in a template.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     name: str
-    """Words about it."""
+    """Name for resources of this kind, to show to people."""
 
     uri_template: Annotated[str, Field(alias="uriTemplate")]
-    """Words about it."""
+    """Pattern to expand, by the rules of RFC 6570, into the URI of a resource."""
 
     annotations: Annotated[Annotations | None, OMIT] = None
-    """Words about it."""
+    """Hints on whom the content is for and how much it matters."""
 
     description: Annotated[str | None, OMIT] = None
-    """Words about it."""
+    """What its resources hold, for people and for the model."""
 
     mime_type: Annotated[str | None, Field(alias="mimeType"), OMIT] = None
-    """Words about it."""
+    """Media type that all its resources have; absent when they differ."""
 
 
 class ResourceUpdatedNotification(MCPModel):
-    """Words about it.
+    """Tells a subscribed client that a resource has new contents; read it again if they matter.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     method: Literal["notifications/resources/updated"] = "notifications/resources/updated"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: ResourceUpdatedNotificationParams
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class Result(MCPModel):
-    """Words about it.
+    """Base of all results; methods add members of their own.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
     """
 
     meta: Annotated[ResultMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class ServerCapabilities(MCPModel):
-    """Words about it.
+    """Optional features a server offers; what is absent must not be used by the client.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/lifecycle
     """
 
     completions: Annotated[dict[str, Any] | None, OMIT] = None
-    """Words about it."""
+    """Declared when the server answers `completion/complete`."""
 
     experimental: Annotated[dict[str, dict[str, Any]] | None, OMIT] = None
-    """Words about it."""
+    """Features outside the specification, by name, each with its settings."""
 
     logging: Annotated[dict[str, Any] | None, OMIT] = None
-    """Words about it."""
+    """Declared when the server may send log messages."""
 
     prompts: Annotated[ServerCapabilitiesPrompts | None, OMIT] = None
-    """Words about it."""
+    """Declared when the server answers `prompts/list` and `prompts/get`."""
 
     resources: Annotated[ServerCapabilitiesResources | None, OMIT] = None
-    """Words about it."""
+    """Declared when the server answers `resources/list` and `resources/read`."""
 
     tools: Annotated[ServerCapabilitiesTools | None, OMIT] = None
-    """Words about it."""
+    """Declared when the server answers `tools/list` and `tools/call`."""
 
 
 class SetLevelRequest(MCPModel):
-    """Words about it.
+    """Asks the server to send log messages from a certain severity upwards.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/utilities/logging
     """
 
     method: Literal["logging/setLevel"] = "logging/setLevel"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: SetLevelRequestParams
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class SubscribeRequest(MCPModel):
-    """Words about it.
+    """Asks to be told whenever the contents of one resource change.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     method: Literal["resources/subscribe"] = "resources/subscribe"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: SubscribeRequestParams
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class TextContent(MCPModel):
-    """Words about it.
+    """Text as a content block.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
     """
 
     type: Literal["text"] = "text"
-    """Words about it."""
+    """Constant that tells this type from others in the same place."""
 
     text: str
-    """Words about it."""
+    """The text itself, for the model or the user to read."""
 
     annotations: Annotated[Annotations | None, OMIT] = None
-    """Words about it."""
+    """Hints on whom the content is for and how much it matters."""
 
 
 class Tool(MCPModel):
-    """Words about it.
+    """A function of the server that a model can call: name, purpose and the arguments it takes.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
     """
 
     input_schema: Annotated[ToolInputSchema, Field(alias="inputSchema")]
-    """Words about it."""
+    """JSON Schema that the arguments of a call must satisfy."""
 
     name: str
-    """Words about it."""
+    """Identifies the tool in calls; unique within the server."""
 
     annotations: Annotated[ToolAnnotations | None, OMIT] = None
-    """Words about it."""
+    """What the server claims about the tool's behaviour; not to be trusted blindly."""
 
     description: Annotated[str | None, OMIT] = None
-    """Words about it."""
+    """What the tool does and when to use it, written for the model."""
 
 
 class UnsubscribeRequest(MCPModel):
-    """Words about it.
+    """Asks the server to stop reporting changes of a resource.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
+    Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     method: Literal["resources/unsubscribe"] = "resources/unsubscribe"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: UnsubscribeRequestParams
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class CallToolRequest(MCPModel):
-    """Words about it.
+    """Asks the server to run a tool.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
     """
 
     method: Literal["tools/call"] = "tools/call"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: CallToolRequestParams
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class CancelledNotification(MCPModel):
-    """Words about it.
+    """Withdraws a request: the sender no longer waits for its answer. Never valid for `initialize`.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/utilities/cancellation
     """
 
     method: Literal["notifications/cancelled"] = "notifications/cancelled"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: CancelledNotificationParams
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class CompleteRequest(MCPModel):
-    """Words about it.
+    """Asks the server to suggest values for an argument that is being typed.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/utilities/completion
     """
 
     method: Literal["completion/complete"] = "completion/complete"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: CompleteRequestParams
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 ContentBlock = TypeAliasType(
     "ContentBlock",
     Annotated[TextContent | ImageContent | AudioContent | EmbeddedResource | UnknownContent, OpenUnion("type")],
 )
-"""Words about it.
+"""One block of content: text, image, audio or embedded resource.
 
 Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
 """
 
 
 class GetPromptRequest(MCPModel):
-    """Words about it.
+    """Asks the server to fill in one of its prompts and return the messages.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/prompts
     """
 
     method: Literal["prompts/get"] = "prompts/get"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: GetPromptRequestParams
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class InitializeRequest(MCPModel):
-    """Words about it.
+    """Opens a session: the client offers a protocol version and its capabilities. Always sent first.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/lifecycle
     """
 
     method: Literal["initialize"] = "initialize"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: InitializeRequestParams
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class InitializeResult(MCPModel):
-    """Words about it.
+    """The server's side of the handshake: the version it chose and what it offers.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/lifecycle
     """
 
     capabilities: ServerCapabilities
-    """Words about it."""
+    """Optional features the server offers for the whole session."""
 
     protocol_version: Annotated[str, Field(alias="protocolVersion")]
-    """Words about it."""
+    """Version the session will use; a client that does not speak it has to disconnect."""
 
     server_info: Annotated[Implementation, Field(alias="serverInfo")]
-    """Words about it."""
+    """Which server software answered; for display and logs."""
 
     instructions: Annotated[str | None, OMIT] = None
-    """Words about it."""
+    """Guidance on the server as a whole, written for the model and often added to its system prompt."""
 
     meta: Annotated[ResultMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class ListPromptsRequest(MCPModel):
-    """Words about it.
+    """Asks for one page of the prompts a server offers.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/prompts
     """
 
     method: Literal["prompts/list"] = "prompts/list"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: Annotated[PaginatedRequestParams | None, OMIT] = None
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class ListPromptsResult(MCPModel):
-    """Words about it.
+    """One page of prompts, and where the next page begins.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/prompts
     """
 
     prompts: list[Prompt]
-    """Words about it."""
+    """The prompts on this page."""
 
     next_cursor: Annotated[str | None, Field(alias="nextCursor"), OMIT] = None
-    """Words about it."""
+    """Send it as `cursor` to get the next page; absent on the last page."""
 
     meta: Annotated[ResultMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class ListResourceTemplatesRequest(MCPModel):
-    """Words about it.
+    """Asks for one page of the URI templates a server offers.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     method: Literal["resources/templates/list"] = "resources/templates/list"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: Annotated[PaginatedRequestParams | None, OMIT] = None
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class ListResourceTemplatesResult(MCPModel):
-    """Words about it.
+    """One page of resource templates, and where the next page begins.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     resource_templates: Annotated[list[ResourceTemplate], Field(alias="resourceTemplates")]
-    """Words about it."""
+    """The resource templates on this page."""
 
     next_cursor: Annotated[str | None, Field(alias="nextCursor"), OMIT] = None
-    """Words about it."""
+    """Send it as `cursor` to get the next page; absent on the last page."""
 
     meta: Annotated[ResultMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class ListResourcesRequest(MCPModel):
-    """Words about it.
+    """Asks for one page of the resources a server offers.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     method: Literal["resources/list"] = "resources/list"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: Annotated[PaginatedRequestParams | None, OMIT] = None
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class ListResourcesResult(MCPModel):
-    """Words about it.
+    """One page of resources, and where the next page begins.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     resources: list[Resource]
-    """Words about it."""
+    """The resources on this page."""
 
     next_cursor: Annotated[str | None, Field(alias="nextCursor"), OMIT] = None
-    """Words about it."""
+    """Send it as `cursor` to get the next page; absent on the last page."""
 
     meta: Annotated[ResultMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class ListToolsRequest(MCPModel):
-    """Words about it.
+    """Asks for one page of the tools a server offers.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
     """
 
     method: Literal["tools/list"] = "tools/list"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: Annotated[PaginatedRequestParams | None, OMIT] = None
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class ListToolsResult(MCPModel):
-    """Words about it.
+    """One page of tools, and where the next page begins.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
     """
 
     tools: list[Tool]
-    """Words about it."""
+    """The tools on this page."""
 
     next_cursor: Annotated[str | None, Field(alias="nextCursor"), OMIT] = None
-    """Words about it."""
+    """Send it as `cursor` to get the next page; absent on the last page."""
 
     meta: Annotated[ResultMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class LoggingMessageNotification(MCPModel):
-    """Words about it.
+    """Carries a log message of the server; before `logging/setLevel`, the server picks the level.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/utilities/logging
     """
 
     method: Literal["notifications/message"] = "notifications/message"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: LoggingMessageNotificationParams
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class ProgressNotification(MCPModel):
-    """Words about it.
+    """Reports to the requester how far a request has come; sent only if it gave a progress token.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/utilities/progress
     """
 
     method: Literal["notifications/progress"] = "notifications/progress"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: ProgressNotificationParams
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 class PromptMessage(MCPModel):
-    """Words about it.
+    """One message of a filled-in prompt: who says it and what.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/prompts
     """
 
     content: ContentBlock
-    """Words about it."""
+    """What is said: one content block."""
 
     role: Role
-    """Words about it."""
+    """Who says it: `user` or `assistant`."""
 
 
 class ReadResourceRequest(MCPModel):
-    """Words about it.
+    """Asks the server for what is in a resource.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
     """
 
     method: Literal["resources/read"] = "resources/read"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: ReadResourceRequestParams
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 SamplingMessageContentBlock = TypeAliasType(
     "SamplingMessageContentBlock",
     Annotated[TextContent | ImageContent | AudioContent | UnknownContent, OpenUnion("type")],
 )
-"""Words about it.
+"""One block of a sampling message: text, image or audio.
 
-Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
+Spec: https://modelcontextprotocol.io/specification/2025-03-26/client/sampling
 """
 
 
@@ -1242,26 +1242,26 @@ ServerNotification = TypeAliasType(
         Field(discriminator="method"),
     ],
 )
-"""Words about it.
+"""Any notification a server may send, told apart by its method.
 
 Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
 """
 
 
 class CallToolResult(MCPModel):
-    """Words about it.
+    """What a tool call answered: content for the model, structured data, or a tool error.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
     """
 
     content: list[ContentBlock]
-    """Words about it."""
+    """What the tool has to say to the model, in order; may be empty."""
 
     is_error: Annotated[bool | None, Field(alias="isError"), OMIT] = None
-    """Words about it."""
+    """True when the tool failed and the content says how; absent means it succeeded."""
 
     meta: Annotated[ResultMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 ClientNotification = TypeAliasType(
@@ -1271,7 +1271,7 @@ ClientNotification = TypeAliasType(
         Field(discriminator="method"),
     ],
 )
-"""Words about it.
+"""Any notification a client may send, told apart by its method.
 
 Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
 """
@@ -1296,61 +1296,61 @@ ClientRequest = TypeAliasType(
         Field(discriminator="method"),
     ],
 )
-"""Words about it.
+"""Any request a client may send, told apart by its method.
 
 Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
 """
 
 
 class CreateMessageResult(MCPModel):
-    """Words about it.
+    """The message that the client's model wrote, and why it stopped there.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/client/sampling
     """
 
     content: SamplingMessageContentBlock
-    """Words about it."""
+    """What the model wrote: a single block."""
 
     model: str
-    """Words about it."""
+    """Which model wrote the answer, as the client calls it."""
 
     role: Role
-    """Words about it."""
+    """Who says it: `user` or `assistant`."""
 
     stop_reason: Annotated[str | None, Field(alias="stopReason"), OMIT] = None
-    """Words about it."""
+    """Why the model stopped, such as `endTurn` or `maxTokens`; other values are allowed, absent is unknown."""
 
     meta: Annotated[ResultMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class GetPromptResult(MCPModel):
-    """Words about it.
+    """A filled-in prompt: messages to hand to the model.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/prompts
     """
 
     messages: list[PromptMessage]
-    """Words about it."""
+    """Messages to give to the model, in this order."""
 
     description: Annotated[str | None, OMIT] = None
-    """Words about it."""
+    """What the prompt is about, for people; absent when it says nothing beyond the listing."""
 
     meta: Annotated[ResultMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class SamplingMessage(MCPModel):
-    """Words about it.
+    """One message of a conversation with the client's model.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/client/sampling
     """
 
     content: SamplingMessageContentBlock
-    """Words about it."""
+    """What is said: a single block."""
 
     role: Role
-    """Words about it."""
+    """Who says it: `user` or `assistant`."""
 
 
 ServerResult = TypeAliasType(
@@ -1366,72 +1366,72 @@ ServerResult = TypeAliasType(
     | CallToolResult
     | CompleteResult,
 )
-"""Words about it.
+"""Any result with which a server may answer a client's request.
 
 Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
 """
 
 
 ClientResult = TypeAliasType("ClientResult", Result | CreateMessageResult | ListRootsResult)
-"""Words about it.
+"""Any result with which a client may answer a server's request.
 
 Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
 """
 
 
 class CreateMessageRequestParams(MCPModel):
-    """Words about it.
+    """Parameters of `sampling/createMessage`: the conversation, limits and wishes for the model.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/client/sampling
     """
 
     max_tokens: Annotated[Integer, Field(alias="maxTokens")]
-    """Words about it."""
+    """Upper limit on the length of the answer, in tokens; the client may set a lower one."""
 
     messages: list[SamplingMessage]
-    """Words about it."""
+    """The conversation to continue, oldest message first."""
 
     include_context: Annotated[
         Literal["allServers", "none", "thisServer"] | None, Field(alias="includeContext"), OMIT
     ] = None
-    """Words about it."""
+    """Whose context to add: `none`, `thisServer` or `allServers`; the client may refuse."""
 
     metadata: Annotated[dict[str, Any] | None, OMIT] = None
-    """Words about it."""
+    """Settings for the model's provider, in that provider's own form."""
 
     model_preferences: Annotated[ModelPreferences | None, Field(alias="modelPreferences"), OMIT] = None
-    """Words about it."""
+    """What matters in the choice of a model; advice that the client may overrule."""
 
     stop_sequences: Annotated[list[str] | None, Field(alias="stopSequences"), OMIT] = None
-    """Words about it."""
+    """Texts at which the model stops writing; absent or empty means none."""
 
     system_prompt: Annotated[str | None, Field(alias="systemPrompt"), OMIT] = None
-    """Words about it."""
+    """Instructions to put before the conversation; the client decides whether and how to use them."""
 
     temperature: Annotated[Number | None, OMIT] = None
-    """Words about it."""
+    """How varied the answer may be, on the scale of the model that is used."""
 
     meta: Annotated[RequestMetaObject | None, Field(alias="_meta"), OMIT] = None
-    """Words about it."""
+    """Metadata that is not part of the payload, under namespaced keys."""
 
 
 class CreateMessageRequest(MCPModel):
-    """Words about it.
+    """Asks the client to let its model write the next message, under the user's control.
 
     Spec: https://modelcontextprotocol.io/specification/2025-03-26/client/sampling
     """
 
     method: Literal["sampling/createMessage"] = "sampling/createMessage"
-    """Words about it."""
+    """Name of the method on the wire; constant for each message type."""
 
     params: CreateMessageRequestParams
-    """Words about it."""
+    """Parameters of the method; optional where the method can do without any."""
 
 
 ServerRequest = TypeAliasType(
     "ServerRequest", Annotated[PingRequest | CreateMessageRequest | ListRootsRequest, Field(discriminator="method")]
 )
-"""Words about it.
+"""Any request a server may send, told apart by its method.
 
 Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
 """

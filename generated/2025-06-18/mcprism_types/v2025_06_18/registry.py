@@ -13,7 +13,7 @@ COMPLETE: Final = RequestSpec[m.CompleteRequestParams, m.CompleteResult, Any](
     handler="complete",
     result=m.CompleteResult,
 )
-"""Words about it."""
+"""Suggests values for an argument of a prompt or a variable of a resource template."""
 
 ELICIT: Final = RequestSpec[m.ElicitRequestParams, m.ElicitResult, Any](
     method="elicitation/create",
@@ -23,7 +23,7 @@ ELICIT: Final = RequestSpec[m.ElicitRequestParams, m.ElicitResult, Any](
     handler="elicit",
     result=m.ElicitResult,
 )
-"""Words about it."""
+"""Puts a question to the user through the client."""
 
 INITIALIZE: Final = RequestSpec[m.InitializeRequestParams, m.InitializeResult, Any](
     method="initialize",
@@ -33,7 +33,7 @@ INITIALIZE: Final = RequestSpec[m.InitializeRequestParams, m.InitializeResult, A
     handler="initialize",
     result=m.InitializeResult,
 )
-"""Words about it."""
+"""Opens a session and settles protocol version and capabilities."""
 
 SET_LEVEL: Final = RequestSpec[m.SetLevelRequestParams, m.EmptyResult, Any](
     method="logging/setLevel",
@@ -43,12 +43,12 @@ SET_LEVEL: Final = RequestSpec[m.SetLevelRequestParams, m.EmptyResult, Any](
     handler="set_level",
     result=m.EmptyResult,
 )
-"""Words about it."""
+"""Sets the least severe level of log messages that the server sends."""
 
 PING: Final = RequestSpec[m.RequestParams, m.EmptyResult, Any](
     method="ping", params=m.RequestParams, params_required=False, senders=BOTH, handler="ping", result=m.EmptyResult
 )
-"""Words about it."""
+"""Checks that the peer still answers."""
 
 GET_PROMPT: Final = RequestSpec[m.GetPromptRequestParams, m.GetPromptResult, Any](
     method="prompts/get",
@@ -58,7 +58,7 @@ GET_PROMPT: Final = RequestSpec[m.GetPromptRequestParams, m.GetPromptResult, Any
     handler="get_prompt",
     result=m.GetPromptResult,
 )
-"""Words about it."""
+"""Fills in a prompt of the server and returns its messages."""
 
 LIST_PROMPTS: Final = RequestSpec[m.PaginatedRequestParams, m.ListPromptsResult, Any](
     method="prompts/list",
@@ -68,7 +68,7 @@ LIST_PROMPTS: Final = RequestSpec[m.PaginatedRequestParams, m.ListPromptsResult,
     handler="list_prompts",
     result=m.ListPromptsResult,
 )
-"""Words about it."""
+"""Lists the prompts of the server, page by page."""
 
 LIST_RESOURCES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourcesResult, Any](
     method="resources/list",
@@ -78,7 +78,7 @@ LIST_RESOURCES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourcesRes
     handler="list_resources",
     result=m.ListResourcesResult,
 )
-"""Words about it."""
+"""Lists the resources of the server, page by page."""
 
 READ_RESOURCE: Final = RequestSpec[m.ReadResourceRequestParams, m.ReadResourceResult, Any](
     method="resources/read",
@@ -88,7 +88,7 @@ READ_RESOURCE: Final = RequestSpec[m.ReadResourceRequestParams, m.ReadResourceRe
     handler="read_resource",
     result=m.ReadResourceResult,
 )
-"""Words about it."""
+"""Returns what a resource contains."""
 
 SUBSCRIBE: Final = RequestSpec[m.SubscribeRequestParams, m.EmptyResult, Any](
     method="resources/subscribe",
@@ -98,7 +98,7 @@ SUBSCRIBE: Final = RequestSpec[m.SubscribeRequestParams, m.EmptyResult, Any](
     handler="subscribe",
     result=m.EmptyResult,
 )
-"""Words about it."""
+"""Starts to watch a resource for new contents."""
 
 LIST_RESOURCE_TEMPLATES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourceTemplatesResult, Any](
     method="resources/templates/list",
@@ -108,7 +108,7 @@ LIST_RESOURCE_TEMPLATES: Final = RequestSpec[m.PaginatedRequestParams, m.ListRes
     handler="list_resource_templates",
     result=m.ListResourceTemplatesResult,
 )
-"""Words about it."""
+"""Lists the resource templates of the server, page by page."""
 
 UNSUBSCRIBE: Final = RequestSpec[m.UnsubscribeRequestParams, m.EmptyResult, Any](
     method="resources/unsubscribe",
@@ -118,7 +118,7 @@ UNSUBSCRIBE: Final = RequestSpec[m.UnsubscribeRequestParams, m.EmptyResult, Any]
     handler="unsubscribe",
     result=m.EmptyResult,
 )
-"""Words about it."""
+"""Stops watching a resource."""
 
 LIST_ROOTS: Final = RequestSpec[m.RequestParams, m.ListRootsResult, Any](
     method="roots/list",
@@ -128,7 +128,7 @@ LIST_ROOTS: Final = RequestSpec[m.RequestParams, m.ListRootsResult, Any](
     handler="list_roots",
     result=m.ListRootsResult,
 )
-"""Words about it."""
+"""Lists the directories and files that the server may work on; deprecated since 2026-07-28."""
 
 CREATE_MESSAGE: Final = RequestSpec[m.CreateMessageRequestParams, m.CreateMessageResult, Any](
     method="sampling/createMessage",
@@ -138,7 +138,7 @@ CREATE_MESSAGE: Final = RequestSpec[m.CreateMessageRequestParams, m.CreateMessag
     handler="create_message",
     result=m.CreateMessageResult,
 )
-"""Words about it."""
+"""Has the client's model write a message; deprecated since 2026-07-28."""
 
 CALL_TOOL: Final = RequestSpec[m.CallToolRequestParams, m.CallToolResult, Any](
     method="tools/call",
@@ -148,7 +148,7 @@ CALL_TOOL: Final = RequestSpec[m.CallToolRequestParams, m.CallToolResult, Any](
     handler="call_tool",
     result=m.CallToolResult,
 )
-"""Words about it."""
+"""Runs a tool of the server with the given arguments."""
 
 LIST_TOOLS: Final = RequestSpec[m.PaginatedRequestParams, m.ListToolsResult, Any](
     method="tools/list",
@@ -158,7 +158,7 @@ LIST_TOOLS: Final = RequestSpec[m.PaginatedRequestParams, m.ListToolsResult, Any
     handler="list_tools",
     result=m.ListToolsResult,
 )
-"""Words about it."""
+"""Lists the tools of the server, page by page."""
 
 
 CANCELLED: Final = NotificationSpec[m.CancelledNotificationParams](
@@ -168,7 +168,7 @@ CANCELLED: Final = NotificationSpec[m.CancelledNotificationParams](
     senders=BOTH,
     handler="on_cancelled",
 )
-"""Words about it."""
+"""Withdraws a request whose answer is no longer wanted."""
 
 INITIALIZED: Final = NotificationSpec[m.NotificationParams](
     method="notifications/initialized",
@@ -177,7 +177,7 @@ INITIALIZED: Final = NotificationSpec[m.NotificationParams](
     senders=CLIENT,
     handler="on_initialized",
 )
-"""Words about it."""
+"""Announces that the client has finished the handshake."""
 
 LOGGING_MESSAGE: Final = NotificationSpec[m.LoggingMessageNotificationParams](
     method="notifications/message",
@@ -186,7 +186,7 @@ LOGGING_MESSAGE: Final = NotificationSpec[m.LoggingMessageNotificationParams](
     senders=SERVER,
     handler="on_logging_message",
 )
-"""Words about it."""
+"""Sends a log message to the client; deprecated since 2026-07-28."""
 
 PROGRESS: Final = NotificationSpec[m.ProgressNotificationParams](
     method="notifications/progress",
@@ -195,7 +195,7 @@ PROGRESS: Final = NotificationSpec[m.ProgressNotificationParams](
     senders=BOTH,
     handler="on_progress",
 )
-"""Words about it."""
+"""Reports how far a request has come."""
 
 PROMPT_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     method="notifications/prompts/list_changed",
@@ -204,7 +204,7 @@ PROMPT_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     senders=SERVER,
     handler="on_prompt_list_changed",
 )
-"""Words about it."""
+"""Announces that the prompts on offer have changed."""
 
 RESOURCE_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     method="notifications/resources/list_changed",
@@ -213,7 +213,7 @@ RESOURCE_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     senders=SERVER,
     handler="on_resource_list_changed",
 )
-"""Words about it."""
+"""Announces that the resources on offer have changed."""
 
 RESOURCE_UPDATED: Final = NotificationSpec[m.ResourceUpdatedNotificationParams](
     method="notifications/resources/updated",
@@ -222,7 +222,7 @@ RESOURCE_UPDATED: Final = NotificationSpec[m.ResourceUpdatedNotificationParams](
     senders=SERVER,
     handler="on_resource_updated",
 )
-"""Words about it."""
+"""Announces that a watched resource has new contents."""
 
 ROOTS_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     method="notifications/roots/list_changed",
@@ -231,7 +231,7 @@ ROOTS_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     senders=CLIENT,
     handler="on_roots_list_changed",
 )
-"""Words about it."""
+"""Announces that the client's roots have changed."""
 
 TOOL_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     method="notifications/tools/list_changed",
@@ -240,7 +240,7 @@ TOOL_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     senders=SERVER,
     handler="on_tool_list_changed",
 )
-"""Words about it."""
+"""Announces that the tools on offer have changed."""
 
 PROTOCOL: Final = ProtocolSpec.of(
     version="2025-06-18",

@@ -23,63 +23,63 @@ class ServerHandler(Generic[ContextT]):
     protocol: ClassVar[ProtocolSpec] = PROTOCOL
 
     async def complete(self, params: m.CompleteRequestParams, ctx: ContextT) -> m.CompleteResult:
-        """Words about it.
+        """Suggests values for an argument of a prompt or a variable of a resource template.
 
         Answers `completion/complete`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#completerequest
         """
         raise MethodNotFound("completion/complete")
 
     async def initialize(self, params: m.InitializeRequestParams, ctx: ContextT) -> m.InitializeResult:
-        """Words about it.
+        """Opens a session and settles protocol version and capabilities.
 
         Answers `initialize`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#initializerequest
         """
         raise MethodNotFound("initialize")
 
     async def set_level(self, params: m.SetLevelRequestParams, ctx: ContextT) -> m.EmptyResult:
-        """Words about it.
+        """Sets the least severe level of log messages that the server sends.
 
         Answers `logging/setLevel`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#setlevelrequest
         """
         raise MethodNotFound("logging/setLevel")
 
     async def ping(self, params: m.RequestParams | None, ctx: ContextT) -> m.EmptyResult:
-        """Words about it.
+        """Checks that the peer still answers.
 
         Answers `ping`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#pingrequest
         """
         raise MethodNotFound("ping")
 
     async def get_prompt(self, params: m.GetPromptRequestParams, ctx: ContextT) -> m.GetPromptResult:
-        """Words about it.
+        """Fills in a prompt of the server and returns its messages.
 
         Answers `prompts/get`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#getpromptrequest
         """
         raise MethodNotFound("prompts/get")
 
     async def list_prompts(self, params: m.PaginatedRequestParams | None, ctx: ContextT) -> m.ListPromptsResult:
-        """Words about it.
+        """Lists the prompts of the server, page by page.
 
         Answers `prompts/list`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#listpromptsrequest
         """
         raise MethodNotFound("prompts/list")
 
     async def list_resources(self, params: m.PaginatedRequestParams | None, ctx: ContextT) -> m.ListResourcesResult:
-        """Words about it.
+        """Lists the resources of the server, page by page.
 
         Answers `resources/list`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#listresourcesrequest
         """
         raise MethodNotFound("resources/list")
 
     async def read_resource(self, params: m.ReadResourceRequestParams, ctx: ContextT) -> m.ReadResourceResult:
-        """Words about it.
+        """Returns what a resource contains.
 
         Answers `resources/read`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#readresourcerequest
         """
         raise MethodNotFound("resources/read")
 
     async def subscribe(self, params: m.SubscribeRequestParams, ctx: ContextT) -> m.EmptyResult:
-        """Words about it.
+        """Starts to watch a resource for new contents.
 
         Answers `resources/subscribe`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#subscriberequest
         """
@@ -88,87 +88,87 @@ class ServerHandler(Generic[ContextT]):
     async def list_resource_templates(
         self, params: m.PaginatedRequestParams | None, ctx: ContextT
     ) -> m.ListResourceTemplatesResult:
-        """Words about it.
+        """Lists the resource templates of the server, page by page.
 
         Answers `resources/templates/list`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#listresourcetemplatesrequest
         """
         raise MethodNotFound("resources/templates/list")
 
     async def unsubscribe(self, params: m.UnsubscribeRequestParams, ctx: ContextT) -> m.EmptyResult:
-        """Words about it.
+        """Stops watching a resource.
 
         Answers `resources/unsubscribe`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#unsubscriberequest
         """
         raise MethodNotFound("resources/unsubscribe")
 
     async def cancel_task(self, params: m.CancelTaskRequestParams, ctx: ContextT) -> m.CancelTaskResult:
-        """Words about it.
+        """Stops a task that is not yet over.
 
         Answers `tasks/cancel`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#canceltaskrequest
         """
         raise MethodNotFound("tasks/cancel")
 
     async def get_task(self, params: m.GetTaskRequestParams, ctx: ContextT) -> m.GetTaskResult:
-        """Words about it.
+        """Returns the current state of a task.
 
         Answers `tasks/get`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#gettaskrequest
         """
         raise MethodNotFound("tasks/get")
 
     async def list_tasks(self, params: m.PaginatedRequestParams | None, ctx: ContextT) -> m.ListTasksResult:
-        """Words about it.
+        """Lists the tasks of the receiver, page by page.
 
         Answers `tasks/list`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#listtasksrequest
         """
         raise MethodNotFound("tasks/list")
 
     async def get_task_payload(self, params: m.GetTaskPayloadRequestParams, ctx: ContextT) -> m.GetTaskPayloadResult:
-        """Words about it.
+        """Waits for the end of a task and returns the result of its request.
 
         Answers `tasks/result`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#gettaskpayloadrequest
         """
         raise MethodNotFound("tasks/result")
 
     async def call_tool(self, params: m.CallToolRequestParams, ctx: ContextT) -> m.CallToolResult | m.CreateTaskResult:
-        """Words about it.
+        """Runs a tool of the server with the given arguments.
 
         Answers `tools/call`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#calltoolrequest
         """
         raise MethodNotFound("tools/call")
 
     async def list_tools(self, params: m.PaginatedRequestParams | None, ctx: ContextT) -> m.ListToolsResult:
-        """Words about it.
+        """Lists the tools of the server, page by page.
 
         Answers `tools/list`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#listtoolsrequest
         """
         raise MethodNotFound("tools/list")
 
     async def on_cancelled(self, params: m.CancelledNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Withdraws a request whose answer is no longer wanted.
 
         Receives `notifications/cancelled`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#cancellednotification
         """
 
     async def on_initialized(self, params: m.NotificationParams | None, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that the client has finished the handshake.
 
         Receives `notifications/initialized`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#initializednotification
         """
 
     async def on_progress(self, params: m.ProgressNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Reports how far a request has come.
 
         Receives `notifications/progress`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#progressnotification
         """
 
     async def on_roots_list_changed(self, params: m.NotificationParams | None, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that the client's roots have changed.
 
         Receives `notifications/roots/list_changed`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#rootslistchangednotification
         """
 
     async def on_task_status(self, params: m.TaskStatusNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that a task has entered another phase.
 
         Receives `notifications/tasks/status`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#taskstatusnotification
         """
@@ -184,21 +184,21 @@ class ClientHandler(Generic[ContextT]):
     protocol: ClassVar[ProtocolSpec] = PROTOCOL
 
     async def elicit(self, params: m.ElicitRequestParams, ctx: ContextT) -> m.ElicitResult | m.CreateTaskResult:
-        """Words about it.
+        """Puts a question to the user through the client.
 
         Answers `elicitation/create`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#elicitrequest
         """
         raise MethodNotFound("elicitation/create")
 
     async def ping(self, params: m.RequestParams | None, ctx: ContextT) -> m.EmptyResult:
-        """Words about it.
+        """Checks that the peer still answers.
 
         Answers `ping`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#pingrequest
         """
         raise MethodNotFound("ping")
 
     async def list_roots(self, params: m.RequestParams | None, ctx: ContextT) -> m.ListRootsResult:
-        """Words about it.
+        """Lists the directories and files that the server may work on; deprecated since 2026-07-28.
 
         Answers `roots/list`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#listrootsrequest
         """
@@ -207,90 +207,90 @@ class ClientHandler(Generic[ContextT]):
     async def create_message(
         self, params: m.CreateMessageRequestParams, ctx: ContextT
     ) -> m.CreateMessageResult | m.CreateTaskResult:
-        """Words about it.
+        """Has the client's model write a message; deprecated since 2026-07-28.
 
         Answers `sampling/createMessage`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#createmessagerequest
         """
         raise MethodNotFound("sampling/createMessage")
 
     async def cancel_task(self, params: m.CancelTaskRequestParams, ctx: ContextT) -> m.CancelTaskResult:
-        """Words about it.
+        """Stops a task that is not yet over.
 
         Answers `tasks/cancel`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#canceltaskrequest
         """
         raise MethodNotFound("tasks/cancel")
 
     async def get_task(self, params: m.GetTaskRequestParams, ctx: ContextT) -> m.GetTaskResult:
-        """Words about it.
+        """Returns the current state of a task.
 
         Answers `tasks/get`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#gettaskrequest
         """
         raise MethodNotFound("tasks/get")
 
     async def list_tasks(self, params: m.PaginatedRequestParams | None, ctx: ContextT) -> m.ListTasksResult:
-        """Words about it.
+        """Lists the tasks of the receiver, page by page.
 
         Answers `tasks/list`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#listtasksrequest
         """
         raise MethodNotFound("tasks/list")
 
     async def get_task_payload(self, params: m.GetTaskPayloadRequestParams, ctx: ContextT) -> m.GetTaskPayloadResult:
-        """Words about it.
+        """Waits for the end of a task and returns the result of its request.
 
         Answers `tasks/result`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#gettaskpayloadrequest
         """
         raise MethodNotFound("tasks/result")
 
     async def on_cancelled(self, params: m.CancelledNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Withdraws a request whose answer is no longer wanted.
 
         Receives `notifications/cancelled`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#cancellednotification
         """
 
     async def on_elicitation_complete(self, params: m.ElicitationCompleteNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that the user has finished an interaction on a web page.
 
         Receives `notifications/elicitation/complete`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#elicitationcompletenotification
         """
 
     async def on_logging_message(self, params: m.LoggingMessageNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Sends a log message to the client; deprecated since 2026-07-28.
 
         Receives `notifications/message`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#loggingmessagenotification
         """
 
     async def on_progress(self, params: m.ProgressNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Reports how far a request has come.
 
         Receives `notifications/progress`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#progressnotification
         """
 
     async def on_prompt_list_changed(self, params: m.NotificationParams | None, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that the prompts on offer have changed.
 
         Receives `notifications/prompts/list_changed`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#promptlistchangednotification
         """
 
     async def on_resource_list_changed(self, params: m.NotificationParams | None, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that the resources on offer have changed.
 
         Receives `notifications/resources/list_changed`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#resourcelistchangednotification
         """
 
     async def on_resource_updated(self, params: m.ResourceUpdatedNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that a watched resource has new contents.
 
         Receives `notifications/resources/updated`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#resourceupdatednotification
         """
 
     async def on_task_status(self, params: m.TaskStatusNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that a task has entered another phase.
 
         Receives `notifications/tasks/status`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#taskstatusnotification
         """
 
     async def on_tool_list_changed(self, params: m.NotificationParams | None, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that the tools on offer have changed.
 
         Receives `notifications/tools/list_changed`. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#toollistchangednotification
         """

@@ -14,7 +14,7 @@ COMPLETE: Final = RequestSpec[m.CompleteRequestParams, m.CompleteResult, Any](
     handler="complete",
     result=m.CompleteResult,
 )
-"""Words about it."""
+"""Suggests values for an argument of a prompt or a variable of a resource template."""
 
 ELICIT: Final = RequestSpec[m.ElicitRequestParams, m.ElicitResult, m.CreateTaskResult](
     method="elicitation/create",
@@ -25,7 +25,7 @@ ELICIT: Final = RequestSpec[m.ElicitRequestParams, m.ElicitResult, m.CreateTaskR
     result=m.ElicitResult,
     alternative=Alternative(type=m.CreateTaskResult, member="task"),
 )
-"""Words about it."""
+"""Puts a question to the user through the client."""
 
 INITIALIZE: Final = RequestSpec[m.InitializeRequestParams, m.InitializeResult, Any](
     method="initialize",
@@ -35,7 +35,7 @@ INITIALIZE: Final = RequestSpec[m.InitializeRequestParams, m.InitializeResult, A
     handler="initialize",
     result=m.InitializeResult,
 )
-"""Words about it."""
+"""Opens a session and settles protocol version and capabilities."""
 
 SET_LEVEL: Final = RequestSpec[m.SetLevelRequestParams, m.EmptyResult, Any](
     method="logging/setLevel",
@@ -45,12 +45,12 @@ SET_LEVEL: Final = RequestSpec[m.SetLevelRequestParams, m.EmptyResult, Any](
     handler="set_level",
     result=m.EmptyResult,
 )
-"""Words about it."""
+"""Sets the least severe level of log messages that the server sends."""
 
 PING: Final = RequestSpec[m.RequestParams, m.EmptyResult, Any](
     method="ping", params=m.RequestParams, params_required=False, senders=BOTH, handler="ping", result=m.EmptyResult
 )
-"""Words about it."""
+"""Checks that the peer still answers."""
 
 GET_PROMPT: Final = RequestSpec[m.GetPromptRequestParams, m.GetPromptResult, Any](
     method="prompts/get",
@@ -60,7 +60,7 @@ GET_PROMPT: Final = RequestSpec[m.GetPromptRequestParams, m.GetPromptResult, Any
     handler="get_prompt",
     result=m.GetPromptResult,
 )
-"""Words about it."""
+"""Fills in a prompt of the server and returns its messages."""
 
 LIST_PROMPTS: Final = RequestSpec[m.PaginatedRequestParams, m.ListPromptsResult, Any](
     method="prompts/list",
@@ -70,7 +70,7 @@ LIST_PROMPTS: Final = RequestSpec[m.PaginatedRequestParams, m.ListPromptsResult,
     handler="list_prompts",
     result=m.ListPromptsResult,
 )
-"""Words about it."""
+"""Lists the prompts of the server, page by page."""
 
 LIST_RESOURCES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourcesResult, Any](
     method="resources/list",
@@ -80,7 +80,7 @@ LIST_RESOURCES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourcesRes
     handler="list_resources",
     result=m.ListResourcesResult,
 )
-"""Words about it."""
+"""Lists the resources of the server, page by page."""
 
 READ_RESOURCE: Final = RequestSpec[m.ReadResourceRequestParams, m.ReadResourceResult, Any](
     method="resources/read",
@@ -90,7 +90,7 @@ READ_RESOURCE: Final = RequestSpec[m.ReadResourceRequestParams, m.ReadResourceRe
     handler="read_resource",
     result=m.ReadResourceResult,
 )
-"""Words about it."""
+"""Returns what a resource contains."""
 
 SUBSCRIBE: Final = RequestSpec[m.SubscribeRequestParams, m.EmptyResult, Any](
     method="resources/subscribe",
@@ -100,7 +100,7 @@ SUBSCRIBE: Final = RequestSpec[m.SubscribeRequestParams, m.EmptyResult, Any](
     handler="subscribe",
     result=m.EmptyResult,
 )
-"""Words about it."""
+"""Starts to watch a resource for new contents."""
 
 LIST_RESOURCE_TEMPLATES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourceTemplatesResult, Any](
     method="resources/templates/list",
@@ -110,7 +110,7 @@ LIST_RESOURCE_TEMPLATES: Final = RequestSpec[m.PaginatedRequestParams, m.ListRes
     handler="list_resource_templates",
     result=m.ListResourceTemplatesResult,
 )
-"""Words about it."""
+"""Lists the resource templates of the server, page by page."""
 
 UNSUBSCRIBE: Final = RequestSpec[m.UnsubscribeRequestParams, m.EmptyResult, Any](
     method="resources/unsubscribe",
@@ -120,7 +120,7 @@ UNSUBSCRIBE: Final = RequestSpec[m.UnsubscribeRequestParams, m.EmptyResult, Any]
     handler="unsubscribe",
     result=m.EmptyResult,
 )
-"""Words about it."""
+"""Stops watching a resource."""
 
 LIST_ROOTS: Final = RequestSpec[m.RequestParams, m.ListRootsResult, Any](
     method="roots/list",
@@ -130,7 +130,7 @@ LIST_ROOTS: Final = RequestSpec[m.RequestParams, m.ListRootsResult, Any](
     handler="list_roots",
     result=m.ListRootsResult,
 )
-"""Words about it."""
+"""Lists the directories and files that the server may work on; deprecated since 2026-07-28."""
 
 CREATE_MESSAGE: Final = RequestSpec[m.CreateMessageRequestParams, m.CreateMessageResult, m.CreateTaskResult](
     method="sampling/createMessage",
@@ -141,7 +141,7 @@ CREATE_MESSAGE: Final = RequestSpec[m.CreateMessageRequestParams, m.CreateMessag
     result=m.CreateMessageResult,
     alternative=Alternative(type=m.CreateTaskResult, member="task"),
 )
-"""Words about it."""
+"""Has the client's model write a message; deprecated since 2026-07-28."""
 
 CANCEL_TASK: Final = RequestSpec[m.CancelTaskRequestParams, m.CancelTaskResult, Any](
     method="tasks/cancel",
@@ -151,7 +151,7 @@ CANCEL_TASK: Final = RequestSpec[m.CancelTaskRequestParams, m.CancelTaskResult, 
     handler="cancel_task",
     result=m.CancelTaskResult,
 )
-"""Words about it."""
+"""Stops a task that is not yet over."""
 
 GET_TASK: Final = RequestSpec[m.GetTaskRequestParams, m.GetTaskResult, Any](
     method="tasks/get",
@@ -161,7 +161,7 @@ GET_TASK: Final = RequestSpec[m.GetTaskRequestParams, m.GetTaskResult, Any](
     handler="get_task",
     result=m.GetTaskResult,
 )
-"""Words about it."""
+"""Returns the current state of a task."""
 
 LIST_TASKS: Final = RequestSpec[m.PaginatedRequestParams, m.ListTasksResult, Any](
     method="tasks/list",
@@ -171,7 +171,7 @@ LIST_TASKS: Final = RequestSpec[m.PaginatedRequestParams, m.ListTasksResult, Any
     handler="list_tasks",
     result=m.ListTasksResult,
 )
-"""Words about it."""
+"""Lists the tasks of the receiver, page by page."""
 
 GET_TASK_PAYLOAD: Final = RequestSpec[m.GetTaskPayloadRequestParams, m.GetTaskPayloadResult, Any](
     method="tasks/result",
@@ -181,7 +181,7 @@ GET_TASK_PAYLOAD: Final = RequestSpec[m.GetTaskPayloadRequestParams, m.GetTaskPa
     handler="get_task_payload",
     result=m.GetTaskPayloadResult,
 )
-"""Words about it."""
+"""Waits for the end of a task and returns the result of its request."""
 
 CALL_TOOL: Final = RequestSpec[m.CallToolRequestParams, m.CallToolResult, m.CreateTaskResult](
     method="tools/call",
@@ -192,7 +192,7 @@ CALL_TOOL: Final = RequestSpec[m.CallToolRequestParams, m.CallToolResult, m.Crea
     result=m.CallToolResult,
     alternative=Alternative(type=m.CreateTaskResult, member="task"),
 )
-"""Words about it."""
+"""Runs a tool of the server with the given arguments."""
 
 LIST_TOOLS: Final = RequestSpec[m.PaginatedRequestParams, m.ListToolsResult, Any](
     method="tools/list",
@@ -202,7 +202,7 @@ LIST_TOOLS: Final = RequestSpec[m.PaginatedRequestParams, m.ListToolsResult, Any
     handler="list_tools",
     result=m.ListToolsResult,
 )
-"""Words about it."""
+"""Lists the tools of the server, page by page."""
 
 
 CANCELLED: Final = NotificationSpec[m.CancelledNotificationParams](
@@ -212,7 +212,7 @@ CANCELLED: Final = NotificationSpec[m.CancelledNotificationParams](
     senders=BOTH,
     handler="on_cancelled",
 )
-"""Words about it."""
+"""Withdraws a request whose answer is no longer wanted."""
 
 ELICITATION_COMPLETE: Final = NotificationSpec[m.ElicitationCompleteNotificationParams](
     method="notifications/elicitation/complete",
@@ -221,7 +221,7 @@ ELICITATION_COMPLETE: Final = NotificationSpec[m.ElicitationCompleteNotification
     senders=SERVER,
     handler="on_elicitation_complete",
 )
-"""Words about it."""
+"""Announces that the user has finished an interaction on a web page."""
 
 INITIALIZED: Final = NotificationSpec[m.NotificationParams](
     method="notifications/initialized",
@@ -230,7 +230,7 @@ INITIALIZED: Final = NotificationSpec[m.NotificationParams](
     senders=CLIENT,
     handler="on_initialized",
 )
-"""Words about it."""
+"""Announces that the client has finished the handshake."""
 
 LOGGING_MESSAGE: Final = NotificationSpec[m.LoggingMessageNotificationParams](
     method="notifications/message",
@@ -239,7 +239,7 @@ LOGGING_MESSAGE: Final = NotificationSpec[m.LoggingMessageNotificationParams](
     senders=SERVER,
     handler="on_logging_message",
 )
-"""Words about it."""
+"""Sends a log message to the client; deprecated since 2026-07-28."""
 
 PROGRESS: Final = NotificationSpec[m.ProgressNotificationParams](
     method="notifications/progress",
@@ -248,7 +248,7 @@ PROGRESS: Final = NotificationSpec[m.ProgressNotificationParams](
     senders=BOTH,
     handler="on_progress",
 )
-"""Words about it."""
+"""Reports how far a request has come."""
 
 PROMPT_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     method="notifications/prompts/list_changed",
@@ -257,7 +257,7 @@ PROMPT_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     senders=SERVER,
     handler="on_prompt_list_changed",
 )
-"""Words about it."""
+"""Announces that the prompts on offer have changed."""
 
 RESOURCE_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     method="notifications/resources/list_changed",
@@ -266,7 +266,7 @@ RESOURCE_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     senders=SERVER,
     handler="on_resource_list_changed",
 )
-"""Words about it."""
+"""Announces that the resources on offer have changed."""
 
 RESOURCE_UPDATED: Final = NotificationSpec[m.ResourceUpdatedNotificationParams](
     method="notifications/resources/updated",
@@ -275,7 +275,7 @@ RESOURCE_UPDATED: Final = NotificationSpec[m.ResourceUpdatedNotificationParams](
     senders=SERVER,
     handler="on_resource_updated",
 )
-"""Words about it."""
+"""Announces that a watched resource has new contents."""
 
 ROOTS_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     method="notifications/roots/list_changed",
@@ -284,7 +284,7 @@ ROOTS_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     senders=CLIENT,
     handler="on_roots_list_changed",
 )
-"""Words about it."""
+"""Announces that the client's roots have changed."""
 
 TASK_STATUS: Final = NotificationSpec[m.TaskStatusNotificationParams](
     method="notifications/tasks/status",
@@ -293,7 +293,7 @@ TASK_STATUS: Final = NotificationSpec[m.TaskStatusNotificationParams](
     senders=BOTH,
     handler="on_task_status",
 )
-"""Words about it."""
+"""Announces that a task has entered another phase."""
 
 TOOL_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     method="notifications/tools/list_changed",
@@ -302,7 +302,7 @@ TOOL_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     senders=SERVER,
     handler="on_tool_list_changed",
 )
-"""Words about it."""
+"""Announces that the tools on offer have changed."""
 
 PROTOCOL: Final = ProtocolSpec.of(
     version="2025-11-25",

@@ -14,7 +14,7 @@ class ClientCalls:
     async def complete(
         self, params: m.CompleteRequestParams, /, *, options: SendOptions | None = None
     ) -> m.CompleteResult:
-        """Words about it.
+        """Suggests values for an argument of a prompt or a variable of a resource template.
 
         Sends `completion/complete`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#completerequest
         """
@@ -23,7 +23,7 @@ class ClientCalls:
     async def get_prompt(
         self, params: m.GetPromptRequestParams, /, *, options: SendOptions | None = None
     ) -> m.GetPromptResult:
-        """Words about it.
+        """Fills in a prompt of the server and returns its messages.
 
         Sends `prompts/get`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#getpromptrequest
         """
@@ -38,7 +38,7 @@ class ClientCalls:
     async def list_prompts(
         self, params: m.PaginatedRequestParams, /, *, options: SendOptions | None = None
     ) -> m.ListPromptsResult:
-        """Words about it.
+        """Lists the prompts of the server, page by page.
 
         Sends `prompts/list`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#listpromptsrequest
         """
@@ -47,7 +47,7 @@ class ClientCalls:
     async def list_resources(
         self, params: m.PaginatedRequestParams, /, *, options: SendOptions | None = None
     ) -> m.ListResourcesResult:
-        """Words about it.
+        """Lists the resources of the server, page by page.
 
         Sends `resources/list`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#listresourcesrequest
         """
@@ -56,7 +56,7 @@ class ClientCalls:
     async def read_resource(
         self, params: m.ReadResourceRequestParams, /, *, options: SendOptions | None = None
     ) -> m.ReadResourceResult:
-        """Words about it.
+        """Returns what a resource contains.
 
         Sends `resources/read`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#readresourcerequest
         """
@@ -71,14 +71,14 @@ class ClientCalls:
     async def list_resource_templates(
         self, params: m.PaginatedRequestParams, /, *, options: SendOptions | None = None
     ) -> m.ListResourceTemplatesResult:
-        """Words about it.
+        """Lists the resource templates of the server, page by page.
 
         Sends `resources/templates/list`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#listresourcetemplatesrequest
         """
         return await self._outbound.request(r.LIST_RESOURCE_TEMPLATES, params, options)
 
     async def discover(self, params: m.RequestParams, /, *, options: SendOptions | None = None) -> m.DiscoverResult:
-        """Words about it.
+        """Returns the versions, capabilities and instructions of the server.
 
         Sends `server/discover`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#discoverrequest
         """
@@ -87,7 +87,7 @@ class ClientCalls:
     async def subscriptions_listen(
         self, params: m.SubscriptionsListenRequestParams, /, *, options: SendOptions | None = None
     ) -> m.SubscriptionsListenResult:
-        """Words about it.
+        """Opens a stream of the notifications that the client names.
 
         Sends `subscriptions/listen`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#subscriptionslistenrequest
         """
@@ -96,7 +96,7 @@ class ClientCalls:
     async def call_tool(
         self, params: m.CallToolRequestParams, /, *, options: SendOptions | None = None
     ) -> m.CallToolResult:
-        """Words about it.
+        """Runs a tool of the server with the given arguments.
 
         Sends `tools/call`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#calltoolrequest
         """
@@ -111,14 +111,14 @@ class ClientCalls:
     async def list_tools(
         self, params: m.PaginatedRequestParams, /, *, options: SendOptions | None = None
     ) -> m.ListToolsResult:
-        """Words about it.
+        """Lists the tools of the server, page by page.
 
         Sends `tools/list`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#listtoolsrequest
         """
         return await self._outbound.request(r.LIST_TOOLS, params, options)
 
     async def notify_cancelled(self, params: m.CancelledNotificationParams, /) -> None:
-        """Words about it.
+        """Withdraws a request whose answer is no longer wanted.
 
         Sends `notifications/cancelled`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#cancellednotification
         """
@@ -132,56 +132,56 @@ class ServerCalls:
         self._outbound = outbound
 
     async def notify_cancelled(self, params: m.CancelledNotificationParams, /) -> None:
-        """Words about it.
+        """Withdraws a request whose answer is no longer wanted.
 
         Sends `notifications/cancelled`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#cancellednotification
         """
         await self._outbound.notify(r.CANCELLED, params)
 
     async def notify_logging_message(self, params: m.LoggingMessageNotificationParams, /) -> None:
-        """Words about it.
+        """Sends a log message to the client; deprecated since 2026-07-28.
 
         Sends `notifications/message`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#loggingmessagenotification
         """
         await self._outbound.notify(r.LOGGING_MESSAGE, params)
 
     async def notify_progress(self, params: m.ProgressNotificationParams, /) -> None:
-        """Words about it.
+        """Reports how far a request has come.
 
         Sends `notifications/progress`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#progressnotification
         """
         await self._outbound.notify(r.PROGRESS, params)
 
     async def notify_prompt_list_changed(self, params: m.NotificationParams | None = None, /) -> None:
-        """Words about it.
+        """Announces that the prompts on offer have changed.
 
         Sends `notifications/prompts/list_changed`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#promptlistchangednotification
         """
         await self._outbound.notify(r.PROMPT_LIST_CHANGED, params)
 
     async def notify_resource_list_changed(self, params: m.NotificationParams | None = None, /) -> None:
-        """Words about it.
+        """Announces that the resources on offer have changed.
 
         Sends `notifications/resources/list_changed`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#resourcelistchangednotification
         """
         await self._outbound.notify(r.RESOURCE_LIST_CHANGED, params)
 
     async def notify_resource_updated(self, params: m.ResourceUpdatedNotificationParams, /) -> None:
-        """Words about it.
+        """Announces that a watched resource has new contents.
 
         Sends `notifications/resources/updated`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#resourceupdatednotification
         """
         await self._outbound.notify(r.RESOURCE_UPDATED, params)
 
     async def notify_subscriptions_acknowledged(self, params: m.SubscriptionsAcknowledgedNotificationParams, /) -> None:
-        """Words about it.
+        """Confirms a listen stream and says which notifications it will carry.
 
         Sends `notifications/subscriptions/acknowledged`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#subscriptionsacknowledgednotification
         """
         await self._outbound.notify(r.SUBSCRIPTIONS_ACKNOWLEDGED, params)
 
     async def notify_tool_list_changed(self, params: m.NotificationParams | None = None, /) -> None:
-        """Words about it.
+        """Announces that the tools on offer have changed.
 
         Sends `notifications/tools/list_changed`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#toollistchangednotification
         """

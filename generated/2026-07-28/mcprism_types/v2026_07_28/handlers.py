@@ -23,7 +23,7 @@ class ServerHandler(Generic[ContextT]):
     protocol: ClassVar[ProtocolSpec] = PROTOCOL
 
     async def complete(self, params: m.CompleteRequestParams, ctx: ContextT) -> m.CompleteResult:
-        """Words about it.
+        """Suggests values for an argument of a prompt or a variable of a resource template.
 
         Answers `completion/complete`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#completerequest
         """
@@ -32,21 +32,21 @@ class ServerHandler(Generic[ContextT]):
     async def get_prompt(
         self, params: m.GetPromptRequestParams, ctx: ContextT
     ) -> m.GetPromptResult | m.InputRequiredResult:
-        """Words about it.
+        """Fills in a prompt of the server and returns its messages.
 
         Answers `prompts/get`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#getpromptrequest
         """
         raise MethodNotFound("prompts/get")
 
     async def list_prompts(self, params: m.PaginatedRequestParams, ctx: ContextT) -> m.ListPromptsResult:
-        """Words about it.
+        """Lists the prompts of the server, page by page.
 
         Answers `prompts/list`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#listpromptsrequest
         """
         raise MethodNotFound("prompts/list")
 
     async def list_resources(self, params: m.PaginatedRequestParams, ctx: ContextT) -> m.ListResourcesResult:
-        """Words about it.
+        """Lists the resources of the server, page by page.
 
         Answers `resources/list`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#listresourcesrequest
         """
@@ -55,7 +55,7 @@ class ServerHandler(Generic[ContextT]):
     async def read_resource(
         self, params: m.ReadResourceRequestParams, ctx: ContextT
     ) -> m.ReadResourceResult | m.InputRequiredResult:
-        """Words about it.
+        """Returns what a resource contains.
 
         Answers `resources/read`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#readresourcerequest
         """
@@ -64,14 +64,14 @@ class ServerHandler(Generic[ContextT]):
     async def list_resource_templates(
         self, params: m.PaginatedRequestParams, ctx: ContextT
     ) -> m.ListResourceTemplatesResult:
-        """Words about it.
+        """Lists the resource templates of the server, page by page.
 
         Answers `resources/templates/list`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#listresourcetemplatesrequest
         """
         raise MethodNotFound("resources/templates/list")
 
     async def discover(self, params: m.RequestParams, ctx: ContextT) -> m.DiscoverResult:
-        """Words about it.
+        """Returns the versions, capabilities and instructions of the server.
 
         Answers `server/discover`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#discoverrequest
         """
@@ -80,7 +80,7 @@ class ServerHandler(Generic[ContextT]):
     async def subscriptions_listen(
         self, params: m.SubscriptionsListenRequestParams, ctx: ContextT
     ) -> m.SubscriptionsListenResult:
-        """Words about it.
+        """Opens a stream of the notifications that the client names.
 
         Answers `subscriptions/listen`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#subscriptionslistenrequest
         """
@@ -89,21 +89,21 @@ class ServerHandler(Generic[ContextT]):
     async def call_tool(
         self, params: m.CallToolRequestParams, ctx: ContextT
     ) -> m.CallToolResult | m.InputRequiredResult:
-        """Words about it.
+        """Runs a tool of the server with the given arguments.
 
         Answers `tools/call`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#calltoolrequest
         """
         raise MethodNotFound("tools/call")
 
     async def list_tools(self, params: m.PaginatedRequestParams, ctx: ContextT) -> m.ListToolsResult:
-        """Words about it.
+        """Lists the tools of the server, page by page.
 
         Answers `tools/list`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#listtoolsrequest
         """
         raise MethodNotFound("tools/list")
 
     async def on_cancelled(self, params: m.CancelledNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Withdraws a request whose answer is no longer wanted.
 
         Receives `notifications/cancelled`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#cancellednotification
         """
@@ -119,58 +119,58 @@ class ClientHandler(Generic[ContextT]):
     protocol: ClassVar[ProtocolSpec] = PROTOCOL
 
     async def elicit(self, params: m.ElicitRequestParams, ctx: ContextT) -> m.ElicitResult:
-        """Words about it.
+        """Puts a question to the user through the client.
 
         Answers `elicitation/create`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#elicitrequest
         """
         raise MethodNotFound("elicitation/create")
 
     async def list_roots(self, params: m.ListRootsRequestParams | None, ctx: ContextT) -> m.ListRootsResult:
-        """Words about it.
+        """Lists the directories and files that the server may work on; deprecated since 2026-07-28.
 
         Answers `roots/list`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#listrootsrequest
         """
         raise MethodNotFound("roots/list")
 
     async def create_message(self, params: m.CreateMessageRequestParams, ctx: ContextT) -> m.CreateMessageResult:
-        """Words about it.
+        """Has the client's model write a message; deprecated since 2026-07-28.
 
         Answers `sampling/createMessage`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#createmessagerequest
         """
         raise MethodNotFound("sampling/createMessage")
 
     async def on_cancelled(self, params: m.CancelledNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Withdraws a request whose answer is no longer wanted.
 
         Receives `notifications/cancelled`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#cancellednotification
         """
 
     async def on_logging_message(self, params: m.LoggingMessageNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Sends a log message to the client; deprecated since 2026-07-28.
 
         Receives `notifications/message`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#loggingmessagenotification
         """
 
     async def on_progress(self, params: m.ProgressNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Reports how far a request has come.
 
         Receives `notifications/progress`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#progressnotification
         """
 
     async def on_prompt_list_changed(self, params: m.NotificationParams | None, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that the prompts on offer have changed.
 
         Receives `notifications/prompts/list_changed`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#promptlistchangednotification
         """
 
     async def on_resource_list_changed(self, params: m.NotificationParams | None, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that the resources on offer have changed.
 
         Receives `notifications/resources/list_changed`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#resourcelistchangednotification
         """
 
     async def on_resource_updated(self, params: m.ResourceUpdatedNotificationParams, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that a watched resource has new contents.
 
         Receives `notifications/resources/updated`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#resourceupdatednotification
         """
@@ -178,13 +178,13 @@ class ClientHandler(Generic[ContextT]):
     async def on_subscriptions_acknowledged(
         self, params: m.SubscriptionsAcknowledgedNotificationParams, ctx: ContextT
     ) -> None:
-        """Words about it.
+        """Confirms a listen stream and says which notifications it will carry.
 
         Receives `notifications/subscriptions/acknowledged`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#subscriptionsacknowledgednotification
         """
 
     async def on_tool_list_changed(self, params: m.NotificationParams | None, ctx: ContextT) -> None:
-        """Words about it.
+        """Announces that the tools on offer have changed.
 
         Receives `notifications/tools/list_changed`. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#toollistchangednotification
         """

@@ -14,7 +14,7 @@ COMPLETE: Final = RequestSpec[m.CompleteRequestParams, m.CompleteResult, Any](
     handler="complete",
     result=m.CompleteResult,
 )
-"""Words about it."""
+"""Suggests values for an argument of a prompt or a variable of a resource template."""
 
 ELICIT: Final = RequestSpec[m.ElicitRequestParams, m.ElicitResult, Any](
     method="elicitation/create",
@@ -24,7 +24,7 @@ ELICIT: Final = RequestSpec[m.ElicitRequestParams, m.ElicitResult, Any](
     handler="elicit",
     result=m.ElicitResult,
 )
-"""Words about it."""
+"""Puts a question to the user through the client."""
 
 GET_PROMPT: Final = RequestSpec[m.GetPromptRequestParams, m.GetPromptResult, m.InputRequiredResult](
     method="prompts/get",
@@ -35,7 +35,7 @@ GET_PROMPT: Final = RequestSpec[m.GetPromptRequestParams, m.GetPromptResult, m.I
     result=m.GetPromptResult,
     alternative=Alternative(type=m.InputRequiredResult, member="resultType", value="input_required"),
 )
-"""Words about it."""
+"""Fills in a prompt of the server and returns its messages."""
 
 LIST_PROMPTS: Final = RequestSpec[m.PaginatedRequestParams, m.ListPromptsResult, Any](
     method="prompts/list",
@@ -45,7 +45,7 @@ LIST_PROMPTS: Final = RequestSpec[m.PaginatedRequestParams, m.ListPromptsResult,
     handler="list_prompts",
     result=m.ListPromptsResult,
 )
-"""Words about it."""
+"""Lists the prompts of the server, page by page."""
 
 LIST_RESOURCES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourcesResult, Any](
     method="resources/list",
@@ -55,7 +55,7 @@ LIST_RESOURCES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourcesRes
     handler="list_resources",
     result=m.ListResourcesResult,
 )
-"""Words about it."""
+"""Lists the resources of the server, page by page."""
 
 READ_RESOURCE: Final = RequestSpec[m.ReadResourceRequestParams, m.ReadResourceResult, m.InputRequiredResult](
     method="resources/read",
@@ -66,7 +66,7 @@ READ_RESOURCE: Final = RequestSpec[m.ReadResourceRequestParams, m.ReadResourceRe
     result=m.ReadResourceResult,
     alternative=Alternative(type=m.InputRequiredResult, member="resultType", value="input_required"),
 )
-"""Words about it."""
+"""Returns what a resource contains."""
 
 LIST_RESOURCE_TEMPLATES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourceTemplatesResult, Any](
     method="resources/templates/list",
@@ -76,7 +76,7 @@ LIST_RESOURCE_TEMPLATES: Final = RequestSpec[m.PaginatedRequestParams, m.ListRes
     handler="list_resource_templates",
     result=m.ListResourceTemplatesResult,
 )
-"""Words about it."""
+"""Lists the resource templates of the server, page by page."""
 
 LIST_ROOTS: Final = RequestSpec[m.ListRootsRequestParams, m.ListRootsResult, Any](
     method="roots/list",
@@ -86,7 +86,7 @@ LIST_ROOTS: Final = RequestSpec[m.ListRootsRequestParams, m.ListRootsResult, Any
     handler="list_roots",
     result=m.ListRootsResult,
 )
-"""Words about it."""
+"""Lists the directories and files that the server may work on; deprecated since 2026-07-28."""
 
 CREATE_MESSAGE: Final = RequestSpec[m.CreateMessageRequestParams, m.CreateMessageResult, Any](
     method="sampling/createMessage",
@@ -96,7 +96,7 @@ CREATE_MESSAGE: Final = RequestSpec[m.CreateMessageRequestParams, m.CreateMessag
     handler="create_message",
     result=m.CreateMessageResult,
 )
-"""Words about it."""
+"""Has the client's model write a message; deprecated since 2026-07-28."""
 
 DISCOVER: Final = RequestSpec[m.RequestParams, m.DiscoverResult, Any](
     method="server/discover",
@@ -106,7 +106,7 @@ DISCOVER: Final = RequestSpec[m.RequestParams, m.DiscoverResult, Any](
     handler="discover",
     result=m.DiscoverResult,
 )
-"""Words about it."""
+"""Returns the versions, capabilities and instructions of the server."""
 
 SUBSCRIPTIONS_LISTEN: Final = RequestSpec[m.SubscriptionsListenRequestParams, m.SubscriptionsListenResult, Any](
     method="subscriptions/listen",
@@ -116,7 +116,7 @@ SUBSCRIPTIONS_LISTEN: Final = RequestSpec[m.SubscriptionsListenRequestParams, m.
     handler="subscriptions_listen",
     result=m.SubscriptionsListenResult,
 )
-"""Words about it."""
+"""Opens a stream of the notifications that the client names."""
 
 CALL_TOOL: Final = RequestSpec[m.CallToolRequestParams, m.CallToolResult, m.InputRequiredResult](
     method="tools/call",
@@ -127,7 +127,7 @@ CALL_TOOL: Final = RequestSpec[m.CallToolRequestParams, m.CallToolResult, m.Inpu
     result=m.CallToolResult,
     alternative=Alternative(type=m.InputRequiredResult, member="resultType", value="input_required"),
 )
-"""Words about it."""
+"""Runs a tool of the server with the given arguments."""
 
 LIST_TOOLS: Final = RequestSpec[m.PaginatedRequestParams, m.ListToolsResult, Any](
     method="tools/list",
@@ -137,7 +137,7 @@ LIST_TOOLS: Final = RequestSpec[m.PaginatedRequestParams, m.ListToolsResult, Any
     handler="list_tools",
     result=m.ListToolsResult,
 )
-"""Words about it."""
+"""Lists the tools of the server, page by page."""
 
 
 CANCELLED: Final = NotificationSpec[m.CancelledNotificationParams](
@@ -147,7 +147,7 @@ CANCELLED: Final = NotificationSpec[m.CancelledNotificationParams](
     senders=BOTH,
     handler="on_cancelled",
 )
-"""Words about it."""
+"""Withdraws a request whose answer is no longer wanted."""
 
 LOGGING_MESSAGE: Final = NotificationSpec[m.LoggingMessageNotificationParams](
     method="notifications/message",
@@ -156,7 +156,7 @@ LOGGING_MESSAGE: Final = NotificationSpec[m.LoggingMessageNotificationParams](
     senders=SERVER,
     handler="on_logging_message",
 )
-"""Words about it."""
+"""Sends a log message to the client; deprecated since 2026-07-28."""
 
 PROGRESS: Final = NotificationSpec[m.ProgressNotificationParams](
     method="notifications/progress",
@@ -165,7 +165,7 @@ PROGRESS: Final = NotificationSpec[m.ProgressNotificationParams](
     senders=SERVER,
     handler="on_progress",
 )
-"""Words about it."""
+"""Reports how far a request has come."""
 
 PROMPT_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     method="notifications/prompts/list_changed",
@@ -174,7 +174,7 @@ PROMPT_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     senders=SERVER,
     handler="on_prompt_list_changed",
 )
-"""Words about it."""
+"""Announces that the prompts on offer have changed."""
 
 RESOURCE_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     method="notifications/resources/list_changed",
@@ -183,7 +183,7 @@ RESOURCE_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     senders=SERVER,
     handler="on_resource_list_changed",
 )
-"""Words about it."""
+"""Announces that the resources on offer have changed."""
 
 RESOURCE_UPDATED: Final = NotificationSpec[m.ResourceUpdatedNotificationParams](
     method="notifications/resources/updated",
@@ -192,7 +192,7 @@ RESOURCE_UPDATED: Final = NotificationSpec[m.ResourceUpdatedNotificationParams](
     senders=SERVER,
     handler="on_resource_updated",
 )
-"""Words about it."""
+"""Announces that a watched resource has new contents."""
 
 SUBSCRIPTIONS_ACKNOWLEDGED: Final = NotificationSpec[m.SubscriptionsAcknowledgedNotificationParams](
     method="notifications/subscriptions/acknowledged",
@@ -201,7 +201,7 @@ SUBSCRIPTIONS_ACKNOWLEDGED: Final = NotificationSpec[m.SubscriptionsAcknowledged
     senders=SERVER,
     handler="on_subscriptions_acknowledged",
 )
-"""Words about it."""
+"""Confirms a listen stream and says which notifications it will carry."""
 
 TOOL_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     method="notifications/tools/list_changed",
@@ -210,7 +210,7 @@ TOOL_LIST_CHANGED: Final = NotificationSpec[m.NotificationParams](
     senders=SERVER,
     handler="on_tool_list_changed",
 )
-"""Words about it."""
+"""Announces that the tools on offer have changed."""
 
 PROTOCOL: Final = ProtocolSpec.of(
     version="2026-07-28",

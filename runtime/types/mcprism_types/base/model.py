@@ -6,7 +6,7 @@ version does not name survive a round trip: every object of the protocol is open
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal, Self, Union, get_args
+from typing import Annotated, Any, Final, Literal, Self, Union, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -91,9 +91,10 @@ class OpenUnion:
         constants = {tag for model in named for tag in get_args(model.model_fields[self.discriminator].annotation)}
 
         def refuse_known(value: Any) -> Any:
-            if isinstance(value, dict) and value.get(self.discriminator) in constants:
-                raise ValueError(f"{self.discriminator} {value[self.discriminator]!r} has a model of its own")
-            return value
+            kind = cast("dict[str, Any]", value).get(self.discriminator) if isinstance(value, dict) else None
+            if isinstance(kind, str) and kind in constants:
+                raise ValueError(f"{self.discriminator} {kind!r} has a model of its own")
+            return cast("Any", value)
 
         unknown = core_schema.no_info_before_validator_function(refuse_known, handler.generate_schema(fallback))
         # Left to right: a known block costs what it would cost without the fallback.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final, Generic, Literal, Protocol
+from typing import Any, Final, Generic, Literal, Protocol, cast
 
 from pydantic import TypeAdapter
 from typing_extensions import TypeVar
@@ -42,7 +42,7 @@ class Alternative:
         """Whether this JSON result is of the alternative type."""
         if not isinstance(result, dict) or self.member not in result:
             return False
-        return self.value is None or result[self.member] == self.value
+        return self.value is None or cast("dict[str, Any]", result)[self.member] == self.value
 
 
 @dataclass(frozen=True, kw_only=True)
