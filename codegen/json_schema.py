@@ -74,10 +74,10 @@ def resolve(document: Any, pointer: str) -> Any:
     value = document
     for step in pointer_steps(pointer):
         try:
-            value = value[int(step)] if isinstance(value, list) else value[step]
+            value = value[int(step) if isinstance(value, list) else step]
         except (KeyError, IndexError, ValueError, TypeError) as error:
             raise LookupError(f"{pointer} leads nowhere: there is no {step!r}") from error
-    return cast("Any", value)
+    return value
 
 
 def pointer_steps(pointer: str) -> list[str]:

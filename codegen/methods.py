@@ -1,6 +1,6 @@
 """The method table of a version, derived from its schema: nothing here is typed by hand per method."""
 
-from typing import Final
+from typing import Final, Literal
 
 from codegen.errors import CodegenError
 from codegen.ir import Alternative, ErrorSpec, Method, Side
@@ -26,7 +26,7 @@ def derive(official: Definitions, types: Definitions) -> tuple[Method, ...]:
 
 
 def _method(official: Definitions, types: Definitions, name: str) -> Method:
-    kind = "notification" if name.endswith("Notification") else "request"
+    kind: Literal["request", "notification"] = "notification" if name.endswith("Notification") else "request"
     method = constant(official[name], "method")
     assert method is not None  # noqa: S101 - `is_message` found it
     short = name.removesuffix("Request").removesuffix("Notification")

@@ -152,7 +152,7 @@ def _simplify(node: Schema, ir: SpecIR) -> Schema:
     if isinstance(kinds, list):
         del node["type"]
         return {**node, "anyOf": [_simplify({"type": kind}, ir) for kind in kinds]}
-    if kinds in _CUSTOM and "const" not in node and "enum" not in node:
+    if kinds is not None and kinds in _CUSTOM and "const" not in node and "enum" not in node:
         del node["type"]
         return {**node, **_CUSTOM[kinds]}
     if "anyOf" in node and (tag := _tag(node["anyOf"], ir)):

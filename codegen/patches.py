@@ -37,7 +37,7 @@ def apply(contract: Schema, version: str, patches: Sequence[Patch]) -> Schema:
         CodegenError: a patch leads nowhere or to something else than it expects. Upstream has then changed that place:
             read what it says now, and correct or delete the patch.
     """
-    corrected: Any = copy.deepcopy(contract)
+    corrected = copy.deepcopy(contract)
     for patch in patches:
         if patch.version != version:
             continue

@@ -1,14 +1,140 @@
-"""Every exception that mcprism raises on purpose.
+"""Every exception that mcprism raises on purpose, who is at fault, and how an exception becomes an error on the wire.
 
 McprismError
 ├── ProtocolError          has a JSON-RPC code, message and data; raised in a handler it goes on the wire
+│   ├── MalformedMessage   the peer: what it sent is no message of the protocol
+│   ├── InvalidRequest     the peer: a message in the wrong place, such as a second `initialize`
+│   ├── MethodNotFound     the peer: it asked for what is not offered
+│   ├── InvalidParams      the peer: params that do not fit the method
+│   └── Overloaded         the peer: more requests at once than are served
+├── PeerError              the peer answered a request of ours with an error
+├── InvalidAnswer          the peer: it answered with what is no result of that method
+├── UnsupportedVersion     nobody: the two sides have no protocol version in common
+├── NotSupportedByPeer     we: the peer does not offer what was asked for; nothing was sent
+├── NotDeclared            we: a message needs a capability that this side did not declare; nothing was sent
+├── RequestTimeout         nobody, or the peer: no answer came in time
 ├── ConnectionClosed       the connection ended, or never stood: nobody is there to answer
 └── StartError             a server's process could not be started
 """
 
+import logging
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
 from mcprism_types.base.errors import McprismError as McprismError
 from mcprism_types.base.errors import MethodNotFound as MethodNotFound
 from mcprism_types.base.errors import ProtocolError as ProtocolError
+from pydantic_core import ValidationError
+
+PARSE_ERROR = -32700
+INVALID_REQUEST = -32600
+METHOD_NOT_FOUND = -32601
+INVALID_PARAMS = -32602
+INTERNAL_ERROR = -32603
+OVERLOADED = -32000
+
+_MAX_PROBLEMS = 10
+_MAX_TEXT = 200
+
+_log = logging.getLogger("mcprism")
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorObject:
+    """A JSON-RPC error as it is on the wire. `data` None: there is none."""
+
+    code: int
+    message: str
+    data: Any = None
+
+
+class MalformedMessage(ProtocolError):
+    """The peer sent what is no message of the protocol. JSON-RPC -32700 (no JSON) or -32600.
+
+    `id` is that of the request as far as it is valid, for the answer. `is_answer`: it was meant as the answer to the
+    request of ours with this id, which then will get no other.
+    """
+
+    code = INVALID_REQUEST
+
+    def __init__(
+        self, message: str, *, code: int = INVALID_REQUEST, id: int | str | None = None, is_answer: bool = False
+    ) -> None:
+        super().__init__(message, code=code)
+        self.id = id
+        self.is_answer = is_answer
+
+
+class InvalidRequest(ProtocolError):
+    """A message that is well formed and out of place. JSON-RPC -32600."""
+
+    code = INVALID_REQUEST
+
+
+class InvalidParams(ProtocolError):
+    """Params that do not fit the method, or name what does not exist. JSON-RPC -32602."""
+
+    code = INVALID_PARAMS
+
+
+class Overloaded(ProtocolError):
+    """More requests are being served than the limit allows; ask again later. JSON-RPC -32000."""
+
+    code = OVERLOADED
+
+
+class PeerError(McprismError):
+    """The peer answered with an error: what it sent, and the method that was asked for."""
+
+    def __init__(self, code: int, message: str, data: Any = None, *, method: str) -> None:
+        super().__init__(f"{method}: {message} (error {code})")
+        self.code = code
+        self.message = message
+        self.data = data
+        self.method = method
+
+
+class InvalidAnswer(McprismError):
+    """The peer's answer is no result of the method that was asked for."""
+
+
+class UnsupportedVersion(McprismError):
+    """The two sides have no protocol version in common."""
+
+    def __init__(self, message: str, *, requested: str, answered: str | None = None) -> None:
+        super().__init__(message)
+        self.requested = requested
+        self.answered = answered
+
+
+class NotSupportedByPeer(McprismError):
+    """The peer does not offer what was asked for, so nothing was sent."""
+
+    def __init__(self, feature: str, *, peer_version: str, needs: str) -> None:
+        super().__init__(f"the peer does not support {feature}: it speaks {peer_version}, and this needs {needs}")
+        self.feature = feature
+        self.peer_version = peer_version
+        self.needs = needs
+
+
+class NotDeclared(McprismError):
+    """A message needs a capability that this side did not declare, so nothing was sent."""
+
+    def __init__(self, feature: str, *, needs: str) -> None:
+        super().__init__(f"{feature} needs the capability {needs}, which this side did not declare: "
+                         "override what offers it, or pass it as `capabilities`")  # fmt: skip
+        self.feature = feature
+        self.needs = needs
+
+
+class RequestTimeout(McprismError, TimeoutError):
+    """No answer came in time. The request was cancelled, and an answer that comes late is dropped."""
+
+    def __init__(self, method: str, timeout: float) -> None:
+        super().__init__(f"{method} was not answered within {timeout:g} s; pass a longer `timeout` if it may take longer")
+        self.method = method
+        self.timeout = timeout
 
 
 class ConnectionClosed(McprismError):
@@ -17,3 +143,26 @@ class ConnectionClosed(McprismError):
 
 class StartError(McprismError):
     """A server's process could not be started; the text names the command and the reason."""
+
+
+def wire_error(error: BaseException, *, doing: str) -> ErrorObject:
+    """What the peer gets to see of an exception: its own errors as they are, of anything else nothing but a reference.
+
+    The reference is in the log beside the traceback. `doing` says there what failed.
+    """
+    if isinstance(error, ProtocolError):
+        return ErrorObject(error.code, error.message, error.data)
+    if isinstance(error, NotSupportedByPeer):
+        return ErrorObject(INTERNAL_ERROR, str(error))
+    reference = secrets.token_hex(4)
+    _log.error("%s failed, reference %s", doing, reference, exc_info=error)
+    return ErrorObject(INTERNAL_ERROR, f"internal error, reference {reference}")
+
+
+def problems(error: ValidationError) -> str:
+    """One line for each problem of a value: the path to the member, and what is wrong there."""
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    lines = [f"{'.'.join(map(str, problem['loc'])) or 'value'}: {problem['msg']}"[:_MAX_TEXT] for problem in found]
+    if len(lines) > _MAX_PROBLEMS:
+        lines[_MAX_PROBLEMS:] = [f"and {len(lines) - _MAX_PROBLEMS} more"]
+    return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 from mcprism.transports.channel import HIGH_WATER, Channel, Frame, Oversized
 from mcprism.transports.memory import memory_channels
-#from mcprism.transports.process import ProcessChannel
+from mcprism.transports.process import ProcessChannel
 from mcprism.transports.stdio import StdioChannel
 
 __all__ = ["HIGH_WATER", "Channel", "Frame", "Oversized", "ProcessChannel", "StdioChannel", "memory_channels"]

@@ -39,7 +39,7 @@ class Channel(Protocol):
     async def __aexit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Closes. What was sent is still written, within a time limit of the channel, even when the body is cancelled."""
+        """Closes. What was sent is still written, within a time limit, even when the body is cancelled."""
         ...
 
     async def receive(self) -> Sequence[Frame]:

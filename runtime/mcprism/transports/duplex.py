@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import anyio
-
 from mcprism.errors import ConnectionClosed
 from mcprism.transports.background import Background
 from mcprism.transports.channel import HIGH_WATER, Frame
@@ -28,6 +26,8 @@ class Duplex:
         self._outbox = Outbox(on_broken=self._break)
         self._writer = open_writer(sink, self._outbox, background)
         self._unwritable = ""
+        self.broken = False
+        """Whether a write failed, because the other side does not read any more."""
 
     async def receive(self) -> Sequence[Frame]:
         """As `Channel.receive`."""
@@ -48,11 +48,9 @@ class Duplex:
         if self._outbox.size >= HIGH_WATER:
             await self._outbox.below(HIGH_WATER)
 
-    async def flush(self, timeout: float) -> bool:
-        """Whether everything sent was written within `timeout` seconds."""
-        with anyio.move_on_after(timeout):
-            await self._outbox.below(1)
-        return not self._outbox.size
+    async def flushed(self) -> None:
+        """Returns when everything sent has been written, or nothing can be written any more."""
+        await self._outbox.below(1)
 
     async def discard(self) -> None:
         """Reads to the end of input and forgets it, so that the other side can write its last words and leave."""
@@ -74,5 +72,6 @@ class Duplex:
         self._reader.stop()
 
     def _break(self, error: OSError) -> None:
+        self.broken = True
         self._unwritable = f"the other side does not read any more ({error.strerror})"
         self._reader.finish()

@@ -24,7 +24,7 @@ class _Wire:
         self.size = 0
         self.writer_gone = False
         self.reader_gone = False
-        self._changed = anyio.Event()
+        self._changed: anyio.Event | None = None
 
     def put(self, frame: bytes) -> None:
         self.frames.append(frame)
@@ -38,10 +38,13 @@ class _Wire:
         return frames
 
     def wake(self) -> None:
-        self._changed.set()
-        self._changed = anyio.Event()
+        if self._changed is not None:
+            self._changed.set()
+            self._changed = None
 
     async def changed(self) -> None:
+        if self._changed is None:
+            self._changed = anyio.Event()
         await self._changed.wait()
 
 

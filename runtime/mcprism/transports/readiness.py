@@ -9,25 +9,20 @@ import asyncio
 import os
 import stat
 import sys
-from collections.abc import Awaitable, Callable
 from functools import partial
-from queue import SimpleQueue
-from threading import Thread
-from typing import Generic, NoReturn, Protocol, TypeVar
+from typing import Protocol
 
 import anyio
-from anyio import from_thread
 from anyio.lowlevel import current_token
 
 from mcprism.transports.background import Background
+from mcprism.transports.blocking import BlockingThread
 from mcprism.transports.outbox import Outbox
 
 SMALL_READ = 64 * 1024
 LARGE_READ = 1024 * 1024
 LATE_CHUNK = 0.5
 """Seconds that a thread's read may still take once only what has arrived is wanted."""
-
-T = TypeVar("T")
 
 
 class Reader(Protocol):
@@ -73,7 +68,7 @@ def open_writer(descriptor: int, outbox: Outbox, background: Background) -> Writ
     loop = current_token().native_token
     if isinstance(loop, asyncio.AbstractEventLoop):
         return _LoopWriter(descriptor, outbox, loop)
-    return _TaskWriter(outbox, partial(_write_when_possible, descriptor), background)
+    return _TaskWriter(outbox, _WaitingWrite(descriptor), background)
 
 
 def is_stream(descriptor: int) -> bool:
@@ -82,15 +77,6 @@ def is_stream(descriptor: int) -> bool:
         return False
     mode = os.fstat(descriptor).st_mode
     return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
-
-
-async def in_thread(name: str, call: Callable[[], T]) -> T:
-    """What `call` returns, from a thread of its own that is left behind if the waiting is cancelled."""
-    thread = _Thread[T](name)
-    try:
-        return await thread.run(call)
-    finally:
-        thread.stop()
 
 
 def _can_wait(descriptor: int) -> bool:
@@ -217,65 +203,14 @@ class _TaskReader:
         self.finish()
 
 
-class _Thread(Generic[T]):
-    """Makes blocking calls for the event loop, one at a time.
-
-    A daemon thread: nothing can end a read of a terminal or a file system that never returns, and it must not keep the
-    process. The call that is under way when its waiting is cancelled goes on, and the next `run` gives what comes of it.
-    """
-
-    def __init__(self, name: str) -> None:
-        self._token = current_token()
-        self._calls: SimpleQueue[Callable[[], T] | None] = SimpleQueue()
-        self._busy = False
-        self._outcome: Callable[[], T] | None = None
-        self._arrived = anyio.Event()
-        Thread(target=self._work, name=name, daemon=True).start()
-
-    async def run(self, call: Callable[[], T]) -> T:
-        if not self._busy:
-            self._busy = True
-            self._calls.put(call)
-        while self._outcome is None:
-            await self._arrived.wait()
-        outcome, self._outcome = self._outcome, None
-        self._arrived = anyio.Event()
-        self._busy = False
-        return outcome()
-
-    def stop(self) -> None:
-        self._calls.put(None)
-
-    def _work(self) -> None:
-        while (call := self._calls.get()) is not None:
-            try:
-                outcome = partial(_give, call())
-            except OSError as error:
-                outcome = partial(_fail, error)
-            try:
-                from_thread.run_sync(self._finished, outcome, token=self._token)
-            except RuntimeError:
-                return  # the event loop has ended, and with it everyone who could ask
-
-    def _finished(self, outcome: Callable[[], T]) -> None:
-        self._outcome = outcome
-        self._arrived.set()
-
-
-def _give(value: T) -> T:
-    return value
-
-
-def _fail(error: OSError) -> NoReturn:
-    raise error
-
-
 class _ThreadReader:
     """Reads in a thread, one chunk for one `read`."""
 
     def __init__(self, descriptor: int) -> None:
-        self._chunks = _Chunks(descriptor)
-        self._thread = _Thread[bytes | None](f"mcprism reads descriptor {descriptor}")
+        # The thread has a descriptor of its own: the one given may be closed, and its number reused, while it reads.
+        own = os.dup(descriptor)
+        self._chunks = _Chunks(own)
+        self._thread = BlockingThread[bytes | None](f"mcprism reads {descriptor}", at_end=partial(os.close, own))
         self._ended = False
         self._finishing = False
         self._waiting: anyio.CancelScope | None = None
@@ -346,12 +281,20 @@ class _LoopWriter:
             self._watching = False
 
 
+class _Write(Protocol):
+    """One way to write in a task."""
+
+    async def __call__(self, data: bytes | memoryview) -> int:
+        """How many bytes of `data` were written, waiting until some can be; 0 once stopped."""
+        ...
+
+    def stop(self) -> None: ...
+
+
 class _TaskWriter:
     """Writes in a task of its own."""
 
-    def __init__(
-        self, outbox: Outbox, write: Callable[[bytes | memoryview], Awaitable[int]], background: Background
-    ) -> None:
+    def __init__(self, outbox: Outbox, write: _Write, background: Background) -> None:
         self._outbox = outbox
         self._write = write
         self._woken = anyio.Event()
@@ -364,6 +307,7 @@ class _TaskWriter:
     def stop(self) -> None:
         self._stopped = True
         self._woken.set()
+        self._write.stop()
 
     async def _run(self) -> None:
         try:
@@ -379,20 +323,35 @@ class _TaskWriter:
             self._outbox.broken(error)
 
 
-async def _write_when_possible(descriptor: int, data: bytes | memoryview) -> int:
-    while True:
-        try:
-            return os.write(descriptor, data)
-        except BlockingIOError:
-            await anyio.wait_writable(descriptor)
+class _WaitingWrite:
+    """Writes once the loop says that there is room."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    async def __call__(self, data: bytes | memoryview) -> int:
+        while True:
+            try:
+                return os.write(self._descriptor, data)
+            except BlockingIOError:
+                try:
+                    await anyio.wait_writable(self._descriptor)
+                except anyio.ClosedResourceError:
+                    return 0
+
+    def stop(self) -> None:
+        anyio.notify_closing(self._descriptor)
 
 
 class _ThreadWrite:
     """Writes in a thread, in pieces, so that what is out is known while a slow reader takes the rest."""
 
     def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-        self._thread = _Thread[int](f"mcprism writes descriptor {descriptor}")
+        self._descriptor = os.dup(descriptor)
+        self._thread = BlockingThread[int](f"mcprism writes {descriptor}", at_end=partial(os.close, self._descriptor))
 
     async def __call__(self, data: bytes | memoryview) -> int:
         return await self._thread.run(partial(os.write, self._descriptor, memoryview(data)[:SMALL_READ]))
+
+    def stop(self) -> None:
+        self._thread.stop()

@@ -3,9 +3,10 @@
 Spec: basic/transports#stdio
 """
 
+import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import AsyncExitStack, contextmanager, suppress
 from types import TracebackType
 from typing import ClassVar, Self
@@ -92,8 +93,8 @@ class StdioChannel:
         return ""
 
     async def _close(self, duplex: Duplex) -> None:
-        with anyio.CancelScope(shield=True):
-            await duplex.flush(self._drain_timeout)
+        with anyio.move_on_after(self._drain_timeout, shield=True):
+            await duplex.flushed()
         duplex.stop_writing("standard output is not served any more: the StdioChannel was left")
         duplex.stop_reading()
 
@@ -102,30 +103,24 @@ class StdioChannel:
 
 
 @contextmanager
-def _borrowed() -> Iterator[tuple[int, int]]:
+def _borrowed() -> Generator[tuple[int, int]]:
     """Private descriptors of what standard input and output are, while those lead to the null device and to stderr."""
     with (
         _moved(STDIN, target=None) as source,
         _moved(STDOUT, target=STDERR if _is_open(STDERR) else None) as sink,
         _nonblocking(source),
         _nonblocking(sink),
+        _prints_shown(),
     ):
-        # What was printed before and still waits in the buffer is not for the client either.
-        _flush_prints()
-        try:
-            yield source, sink
-        finally:
-            _flush_prints()
+        yield source, sink
 
 
 @contextmanager
-def _moved(descriptor: int, *, target: int | None) -> Iterator[int]:
+def _moved(descriptor: int, *, target: int | None) -> Generator[int]:
     """A private duplicate of `descriptor`, which leads to `target` meanwhile (None: the null device)."""
     if not _is_open(descriptor):
-        raise ConnectionClosed(
-            f"{'standard input' if descriptor == STDIN else 'standard output'} is closed, so that no client can be served "
-            "over stdio: start the server with pipes for both, as MCP clients do"
-        )
+        name = "standard input" if descriptor == STDIN else "standard output"
+        raise ConnectionClosed(f"{name} is closed: to serve over stdio, start the server with pipes for both")
     private = _duplicate(descriptor)
     try:
         if target is None:
@@ -143,7 +138,7 @@ def _moved(descriptor: int, *, target: int | None) -> Iterator[int]:
 
 
 @contextmanager
-def _nonblocking(descriptor: int) -> Iterator[None]:
+def _nonblocking(descriptor: int) -> Generator[None]:
     """Non-blocking mode where it is of use; the mode belongs to the open file, so others see it too until the end."""
     if not is_stream(descriptor) or _shared_with_stderr(descriptor):
         yield
@@ -162,6 +157,9 @@ def _shared_with_stderr(descriptor: int) -> bool:
 
 
 def _is_open(descriptor: int) -> bool:
+    # What was closed when the interpreter started has left its number to other files, such as the event loop's.
+    if (sys.__stdin__, sys.__stdout__, sys.__stderr__)[descriptor] is None:
+        return False
     try:
         os.fstat(descriptor)
     except OSError:
@@ -176,8 +174,21 @@ def _duplicate(descriptor: int) -> int:
     return fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, STDERR + 1)
 
 
-def _flush_prints() -> None:
-    if sys.stdout is not None and not sys.stdout.closed:
-        # Whoever reads stderr may be gone: that must not end the service.
-        with suppress(OSError):
-            sys.stdout.flush()
+@contextmanager
+def _prints_shown() -> Generator[None]:
+    """Shows what handlers print line by line, and what was printed before and still waited is not for the client."""
+    stream = sys.stdout
+    if not isinstance(stream, io.TextIOWrapper) or stream.closed:
+        yield
+        return
+    line_buffering = stream.line_buffering
+    # Whoever reads stderr may be gone: that must not end the service.
+    with suppress(OSError):
+        stream.flush()
+    stream.reconfigure(line_buffering=True)
+    try:
+        yield
+    finally:
+        with suppress(OSError, ValueError):  # ValueError: a handler closed it
+            stream.flush()
+            stream.reconfigure(line_buffering=line_buffering)

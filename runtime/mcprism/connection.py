@@ -1,0 +1,304 @@
+"""What one side of a connection knows of its peer: requests in flight both ways, progress, cancellation, the end.
+
+Plain calls, no I/O: messages go in and events come out, messages to send are returned. Invariants:
+
+1. Every request of ours ends exactly once: by one event of `receive`, by `cancel`, or in the list of `close`.
+2. Every request of the peer's ends exactly once: by what `respond` or `fail` returns, or by a `RequestCancelled`.
+3. Ids are data of the side that chose them: those of the two directions have nothing to do with each other, and 1 is
+   not "1".
+
+Spec: basic, basic/utilities/cancellation, basic/utilities/progress
+"""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeGuard
+
+from mcprism.errors import INVALID_REQUEST, OVERLOADED, ConnectionClosed, ErrorObject
+from mcprism.jsonrpc import (
+    Failure,
+    JsonObject,
+    JsonText,
+    Message,
+    Notification,
+    Request,
+    RequestId,
+    Response,
+    object_of,
+)
+
+CANCELLED = "notifications/cancelled"
+PROGRESS = "notifications/progress"
+INITIALIZE = "initialize"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RequestReceived:
+    """The peer asks. Hand this object to `respond` or `fail`: ids may be used again, it stands for one request."""
+
+    request: Request
+    progress_token: RequestId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRefused:
+    """The peer asks what cannot be taken; `reply` is to be sent, and that is all."""
+
+    reply: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCancelled:
+    """The peer does not want the answer any more: stop working on it, nothing will be sent."""
+
+    received: RequestReceived
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationReceived:
+    """The peer tells something that is not about the connection itself."""
+
+    notification: Notification
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReceived:
+    """A request of ours has ended, with a result or an error."""
+
+    id: RequestId
+    answer: JsonObject | ErrorObject
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressReceived:
+    """A request of ours that wants progress has made some."""
+
+    id: RequestId
+    progress: float
+    total: float | None
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorReceived:
+    """The peer could not read something that we sent, and could not tell what."""
+
+    error: ErrorObject
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """What calls for nothing, such as an answer that comes late."""
+
+    reason: str
+
+
+Event: TypeAlias = (
+    RequestReceived
+    | RequestRefused
+    | RequestCancelled
+    | NotificationReceived
+    | AnswerReceived
+    | ProgressReceived
+    | ErrorReceived
+    | Ignored
+)
+
+
+class Connection:
+    """The state of one connection, from one side.
+
+    Args:
+        max_inbound: requests of the peer's in flight at once; one more is refused with the error -32000.
+    """
+
+    def __init__(self, *, max_inbound: int = 128) -> None:
+        self.ignored = 0
+        """How many messages called for nothing."""
+        self._max_inbound = max_inbound
+        self._closed = False
+        self._input_ended = False
+        self._last_id = 0
+        self._pending: dict[RequestId, Request] = {}
+        self._progress_seen: dict[RequestId, float] = {}
+        self._inbound: dict[RequestId, RequestReceived] = {}
+        self._progress_sent: dict[RequestReceived, float] = {}
+
+    def request(self, method: str, params: JsonObject | JsonText | None = None, *, progress: bool = False) -> Request:
+        """A request to send, in flight from now on. With `progress` it carries a token, and `receive` reports progress.
+
+        Raises:
+            ConnectionClosed: nothing more comes from the peer.
+        """
+        if self._input_ended:
+            raise ConnectionClosed(f"{method} was not sent: the connection has ended")
+        self._last_id += 1
+        id = self._last_id
+        if progress:
+            members = object_of(params)
+            params = {**members, "_meta": {**members.get("_meta", {}), "progressToken": id}}
+            self._progress_seen[id] = float("-inf")
+        request = self._pending[id] = Request(id, method, params)
+        return request
+
+    def cancel(self, id: RequestId, reason: str | None = None) -> Notification | None:
+        """Gives up a request of ours. What is returned is to be sent; None if there is nothing to send.
+
+        None when the id is unknown or answered, and for `initialize`, which must not be cancelled. A late answer will be
+        ignored in any case.
+
+        Spec: basic/utilities/cancellation
+        """
+        request = self._forget(id)
+        if request is None or request.method == INITIALIZE:
+            return None
+        params: JsonObject = {"requestId": id}
+        if reason is not None:
+            params["reason"] = reason
+        return Notification(CANCELLED, params)
+
+    def respond(self, received: RequestReceived, result: JsonObject | JsonText) -> Response | None:
+        """The answer to send; None if the request has ended meanwhile, because a cancelled one is never answered."""
+        return Response(received.request.id, result) if self._end(received) else None
+
+    def fail(self, received: RequestReceived, error: ErrorObject) -> Failure | None:
+        """The error to send; None as in `respond`."""
+        return Failure(received.request.id, error) if self._end(received) else None
+
+    def progress(
+        self, received: RequestReceived, value: float, total: float | None = None, message: str | None = None
+    ) -> Notification | None:
+        """The progress to send; None if the peer asked for none, the request has ended, or the value has not increased.
+
+        Spec: basic/utilities/progress ("The progress value MUST increase with each notification")
+        """
+        if received.progress_token is None or not self.is_open(received):
+            return None
+        if not value > self._progress_sent.get(received, float("-inf")):
+            return None
+        self._progress_sent[received] = value
+        params: JsonObject = {"progressToken": received.progress_token, "progress": value}
+        if total is not None:
+            params["total"] = total
+        if message is not None:
+            params["message"] = message
+        return Notification(PROGRESS, params)
+
+    def is_open(self, received: RequestReceived) -> bool:
+        """Whether this request of the peer's still waits for its answer."""
+        return self._inbound.get(received.request.id) is received
+
+    @property
+    def inbound(self) -> tuple[RequestReceived, ...]:
+        """The requests of the peer's that wait for their answers, oldest first."""
+        return tuple(self._inbound.values())
+
+    def receive(self, message: Message) -> Event:
+        """What a message of the peer's means."""
+        if self._closed:
+            return self._ignore("the connection is closed")
+        if isinstance(message, Request):
+            return self._receive_request(message)
+        if isinstance(message, Response):
+            return self._receive_answer(message.id, object_of(message.result))
+        if isinstance(message, Failure):
+            if message.id is None:
+                return ErrorReceived(message.error)
+            return self._receive_answer(message.id, message.error)
+        if message.method == PROGRESS:
+            return self._receive_progress(object_of(message.params))
+        if message.method == CANCELLED:
+            return self._receive_cancelled(object_of(message.params))
+        return NotificationReceived(message)
+
+    def abandon(self, id: RequestId) -> bool:
+        """Ends a request of ours whose answer came and cannot be read; False if none with this id is in flight."""
+        return self._forget(id) is not None
+
+    def close(self) -> list[Request]:
+        """Ends the connection: as `end_input`, and requests of the peer's end unanswered. A second call returns nothing."""
+        pending = self.end_input()
+        self._closed = True
+        self._inbound.clear()
+        self._progress_sent.clear()
+        return pending
+
+    def end_input(self) -> list[Request]:
+        """The peer sends nothing more. Returns our requests that were in flight: each has ended, no answer will come.
+
+        New ones are refused from now on; requests of the peer's may still be answered.
+        """
+        self._input_ended = True
+        pending = list(self._pending.values())
+        self._pending.clear()
+        self._progress_seen.clear()
+        return pending
+
+    def _receive_request(self, request: Request) -> RequestReceived | RequestRefused:
+        if request.id in self._inbound:
+            text = f"Invalid request: the id {str(request.id)[:40]!r} is that of a request still in flight"
+            return RequestRefused(Failure(request.id, ErrorObject(INVALID_REQUEST, text)))
+        if len(self._inbound) >= self._max_inbound:
+            text = f"Too many requests at once: {self._max_inbound} are in flight; wait for answers and ask again"
+            return RequestRefused(Failure(request.id, ErrorObject(OVERLOADED, text)))
+        received = self._inbound[request.id] = RequestReceived(request, _progress_token(request.params))
+        return received
+
+    def _receive_answer(self, id: RequestId, answer: JsonObject | ErrorObject) -> AnswerReceived | Ignored:
+        if self._forget(id) is None:
+            return self._ignore(f"an answer to {id!r:.40}, which is not in flight")
+        return AnswerReceived(id, answer)
+
+    def _receive_progress(self, params: JsonObject) -> ProgressReceived | Ignored:
+        token, progress = params.get("progressToken"), params.get("progress")
+        total, message = params.get("total"), params.get("message")
+        if not _is_id(token) or token not in self._progress_seen:
+            return self._ignore("progress with a token that is not in use")
+        if not _is_number(progress) or not progress > self._progress_seen[token]:
+            return self._ignore("progress that does not increase")
+        self._progress_seen[token] = progress
+        return ProgressReceived(
+            token, progress, total if _is_number(total) else None, message if isinstance(message, str) else None
+        )
+
+    def _receive_cancelled(self, params: JsonObject) -> RequestCancelled | Ignored:
+        id, reason = params.get("requestId"), params.get("reason")
+        received = self._inbound.get(id) if _is_id(id) else None
+        if received is None:
+            return self._ignore("the cancellation of a request that is not in flight")
+        if received.request.method == INITIALIZE:
+            return self._ignore("the cancellation of initialize, which cannot be cancelled")
+        self._end(received)
+        return RequestCancelled(received, reason if isinstance(reason, str) else None)
+
+    def _forget(self, id: RequestId) -> Request | None:
+        self._progress_seen.pop(id, None)
+        return self._pending.pop(id, None)
+
+    def _end(self, received: RequestReceived) -> bool:
+        if not self.is_open(received):
+            return False
+        del self._inbound[received.request.id]
+        self._progress_sent.pop(received, None)
+        return True
+
+    def _ignore(self, reason: str) -> Ignored:
+        self.ignored += 1
+        return Ignored(reason)
+
+
+def _progress_token(params: JsonObject | JsonText | None) -> RequestId | None:
+    if not isinstance(params, dict) or "_meta" not in params:
+        return None
+    meta = params["_meta"]
+    token: Any = meta.get("progressToken") if isinstance(meta, dict) else None
+    return token if _is_id(token) else None
+
+
+def _is_id(value: Any) -> TypeGuard[RequestId]:
+    # Not isinstance: True is an int, and as a key it is 1.
+    return type(value) is int or type(value) is str
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) is int or type(value) is float

@@ -1,0 +1,223 @@
+"""JSON-RPC messages, and the one way from bytes to a message and back.
+
+Params and results stay JSON objects: what is in them is somebody else's business. Reading is strict; members that
+JSON-RPC does not name are ignored.
+
+Spec: basic#messages
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final, NewType, TypeAlias
+
+from mcprism.errors import PARSE_ERROR, MalformedMessage
+from mcprism.errors import ErrorObject as ErrorObject
+from pydantic_core import from_json, to_json
+
+MAX_DEPTH: Final = 128
+"""How many objects and arrays may be inside one another, the message itself included."""
+
+_ID_LIMIT: Final = 2**63
+
+JsonObject: TypeAlias = dict[str, Any]
+
+JsonText = NewType("JsonText", bytes)
+"""A JSON object that is encoded already, so that a model is dumped once and its bytes go into the message as they are."""
+
+RequestId: TypeAlias = int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Asks for an answer under the same id."""
+
+    id: RequestId
+    method: str
+    params: JsonObject | JsonText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """Tells something; nothing answers it."""
+
+    method: str
+    params: JsonObject | JsonText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """The result of the request with this id."""
+
+    id: RequestId
+    result: JsonObject | JsonText
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The error of the request with this id; None where the peer could not tell which one it was."""
+
+    id: RequestId | None
+    error: ErrorObject
+
+
+Message: TypeAlias = Request | Notification | Response | Failure
+
+
+def decode(data: bytes) -> Message:
+    """The message that a JSON text holds.
+
+    Raises:
+        MalformedMessage: it is no JSON in UTF-8 (code -32700), or JSON and no message (-32600).
+    """
+    try:
+        value = from_json(data, allow_inf_nan=False)
+    except ValueError as error:
+        raise MalformedMessage(f"The message is not JSON in UTF-8: {error}", code=PARSE_ERROR) from None
+    # Each level costs a bracket: only a text with many of them can be too deep.
+    if data.count(b"{") + data.count(b"[") > MAX_DEPTH and _deeper_than(MAX_DEPTH, value):
+        raise MalformedMessage(f"The message is nested more than {MAX_DEPTH} levels deep", code=PARSE_ERROR)
+    if isinstance(value, dict) and "method" in value and _may_repeat_members(data):
+        _refuse_repeated_members(data)
+    return message_of(value)
+
+
+def message_of(value: Any) -> Message:
+    """The message that decoded JSON is.
+
+    Raises:
+        MalformedMessage: it is none (-32600); it carries the id where that is valid.
+    """
+    if type(value) is not dict:
+        raise MalformedMessage(f"A message must be a JSON object, not {_kind(value)}")
+    message: JsonObject = value
+    if "method" not in message:
+        return _answer_of(message)
+    id = message.get("id")
+    has_id = _is_id(id)
+    method, params = message["method"], message.get("params")
+    if message.get("jsonrpc") != "2.0":
+        problem = '"jsonrpc" must be "2.0"'
+    elif type(method) is not str:
+        problem = f'"method" must be a string, not {_kind(method)}'
+    elif params is None and "params" in message or params is not None and type(params) is not dict:
+        problem = f'"params" must be an object, not {_kind(params)}'
+    elif "result" in message or "error" in message:
+        problem = 'a message with "method" must not have "result" or "error"'
+    elif has_id:
+        return Request(id, method, params)
+    elif "id" in message:
+        problem = f'"id" must be a string or a 64-bit integer, not {_kind(id)}'
+    else:
+        return Notification(method, params)
+    raise MalformedMessage(f"Invalid message: {problem}", id=id if has_id else None)
+
+
+def encode(message: Message) -> bytes:
+    """The JSON text of a message, on one line.
+
+    Raises:
+        ValueError: params, a result or an error's data have no JSON form.
+    """
+    if isinstance(message, Response):
+        return b'{"jsonrpc":"2.0","id":%b,"result":%b}' % (_text(message.id), _text(message.result))
+    if isinstance(message, Failure):
+        return b'{"jsonrpc":"2.0","id":%b,"error":%b}' % (_text(message.id), _text(_members(message.error)))
+    params = b"" if message.params is None else b',"params":%b' % _text(message.params)
+    if isinstance(message, Request):
+        return b'{"jsonrpc":"2.0","id":%b,"method":%b%b}' % (_text(message.id), _text(message.method), params)
+    return b'{"jsonrpc":"2.0","method":%b%b}' % (_text(message.method), params)
+
+
+def object_of(value: JsonObject | JsonText | None) -> JsonObject:
+    """Params or a result as an object, whichever way they are held; `{}` for none."""
+    if isinstance(value, bytes):
+        return from_json(value)
+    return value or {}
+
+
+def _text(value: Any) -> bytes:
+    # NaN and infinities have no JSON form: null, as pydantic writes them in models.
+    return value if type(value) is bytes else to_json(value, inf_nan_mode="null")
+
+
+def _members(error: ErrorObject) -> JsonObject:
+    members: JsonObject = {"code": error.code, "message": error.message}
+    if error.data is not None:
+        members["data"] = error.data
+    return members
+
+
+def _answer_of(message: JsonObject) -> Response | Failure:
+    id = message.get("id")
+    has_id = _is_id(id)
+    result, error = message.get("result"), message.get("error")
+    if message.get("jsonrpc") != "2.0":
+        problem = '"jsonrpc" must be "2.0"'
+    elif "result" in message and "error" in message:
+        problem = 'an answer must have "result" or "error", not both'
+    elif "result" in message:
+        if not has_id:
+            problem = f'the "id" of a result must be a string or a 64-bit integer, not {_kind(id)}'
+        elif type(result) is not dict:
+            problem = f'"result" must be an object, not {_kind(result)}'
+        else:
+            return Response(id, result)
+    elif "error" in message:
+        if not has_id and id is not None:
+            problem = f'the "id" of an error must be a string, a 64-bit integer or null, not {_kind(id)}'
+        elif type(error) is not dict or type(error.get("code")) is not int or type(error.get("message")) is not str:
+            problem = '"error" must be an object with an integer "code" and a string "message"'
+        else:
+            return Failure(id, ErrorObject(error["code"], error["message"], error.get("data")))
+    else:
+        problem = 'it has none of "method", "result" and "error"'
+        raise MalformedMessage(f"Invalid message: {problem}", id=id if has_id else None)
+    # The id is one of the receiver's own: sent back, it would be taken for the id of a request of the sender's.
+    raise MalformedMessage(f"Invalid message: {problem}", id=id if has_id else None, is_answer=True)
+
+
+def _is_id(value: Any) -> bool:
+    return type(value) is str or (type(value) is int and -_ID_LIMIT <= value < _ID_LIMIT)
+
+
+def _kind(value: Any) -> str:
+    names = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", float: "a fraction"}
+    if type(value) is int:
+        return "an integer" if -_ID_LIMIT <= value < _ID_LIMIT else "an integer of more than 64 bits"
+    return names.get(type(value), "null")
+
+
+def _deeper_than(limit: int, value: Any) -> bool:
+    level = [value]
+    for _ in range(limit):
+        containers = [item for item in level if type(item) is dict or type(item) is list]
+        level = [child for item in containers for child in (item.values() if type(item) is dict else item)]
+        if not level:
+            return False
+    return any(type(item) is dict or type(item) is list for item in level)
+
+
+def _may_repeat_members(data: bytes) -> bool:
+    """Whether a member of the envelope could be there twice: a cheap question that most messages answer with no."""
+    return (
+        data.count(b'"method"') > 1
+        or data.count(b'"id"') > 1
+        or data.count(b'"params"') > 1
+        or data.count(b'"jsonrpc"') > 1
+        or b"\\u00" in data  # a name may be written with escapes
+    )
+
+
+def _refuse_repeated_members(data: bytes) -> None:
+    """Raises if a member of the envelope is there twice: two readers could then take it for two different messages."""
+    # The pairs of the outermost object come last.
+    pairs: list[tuple[str, Any]] = []
+
+    def keep(found: list[tuple[str, Any]]) -> None:
+        pairs[:] = found
+
+    json.loads(data, object_pairs_hook=keep)
+    names = [name for name, _ in pairs]
+    if len(set(names)) < len(names):
+        repeated = next(name for name in names if names.count(name) > 1)
+        raise MalformedMessage(f"Invalid message: the member {repeated[:40]!r} is there twice")

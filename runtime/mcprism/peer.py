@@ -1,0 +1,401 @@
+"""Drives a `Connection` over a `Channel`: reads, starts a task for each request that takes time, sends, waits for answers.
+
+Nothing lies between the two: what is read is handed on in the same turn of the event loop, what answers is written in
+the turn in which the handler returned.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any, Final, Protocol, TypeAlias
+
+import anyio
+from mcprism.connection import (
+    AnswerReceived,
+    Connection,
+    ErrorReceived,
+    Ignored,
+    NotificationReceived,
+    ProgressReceived,
+    RequestCancelled,
+    RequestReceived,
+    RequestRefused,
+)
+from mcprism.errors import (
+    INTERNAL_ERROR,
+    INVALID_REQUEST,
+    ConnectionClosed,
+    ErrorObject,
+    InvalidAnswer,
+    MalformedMessage,
+    McprismError,
+    PeerError,
+    RequestTimeout,
+    wire_error,
+)
+from mcprism.exchange import Exchange, Outcome, Work
+from mcprism.jsonrpc import (
+    Failure,
+    JsonObject,
+    JsonText,
+    Message,
+    Notification,
+    Request,
+    RequestId,
+    Response,
+    decode,
+    encode,
+)
+from mcprism.spawn import Spawner, Task, Wakeup, current_loop
+from mcprism.transports.channel import Channel, Oversized
+from mcprism_types.base import OnProgress, Side
+
+DEFAULT_TIMEOUT: Final = 60.0
+MAX_INBOUND: Final = 128
+MAX_WAITING: Final = 1024
+"""Notifications, and progress reports of one request, that wait to be handled; after that the oldest are dropped."""
+
+_log = logging.getLogger("mcprism")
+
+Handling: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
+
+
+class Receiver(Protocol):
+    """What the messages of a peer are for."""
+
+    def dispatch(self, request: Request, exchange: Exchange) -> Outcome | Work:
+        """The outcome of a request at once, or the work that gives it. Raises what is to be answered as an error."""
+        ...
+
+    def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
+        """The work that a notification causes. Notifications are worked on one after the other, in order."""
+        ...
+
+
+class Peer:
+    """One connection to one peer, from opening its channel to the last answer.
+
+    Args:
+        channel: where frames come from and go to.
+        receiver: what the peer's messages are for.
+        side: which side this is. A server stops reading while the client does not read, so that nobody can make it pile
+            up answers; a client does not, because two that hold each other back wait for ever. A server answers whatever
+            it cannot read; a client skips what is no request, because programs print such things to standard output.
+        drain_timeout: seconds that requests in flight may take once the peer has ended its side.
+        timeout: seconds that a request of ours may take, unless it says otherwise.
+        max_inbound: requests of the peer's that are served at once.
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        receiver: Receiver,
+        *,
+        side: Side,
+        drain_timeout: float,
+        timeout: float = DEFAULT_TIMEOUT,
+        max_inbound: int = MAX_INBOUND,
+    ) -> None:
+        self._channel = channel
+        self._receiver = receiver
+        self._is_server = side == "server"
+        self._drain_timeout = drain_timeout
+        self._timeout = timeout
+        self._connection = Connection(max_inbound=max_inbound)
+        self._loop = current_loop()
+        self._spawner: Spawner | None = None
+        self._reading = anyio.CancelScope()
+        self._broken = ""
+        self._calls: dict[RequestId, _Call] = {}
+        self._running: dict[RequestReceived, Task] = {}
+        self._notifications: deque[Handling] = deque()
+        self._notifying = False
+
+    async def run(self, *, on_open: Callable[[], None] | None = None) -> None:
+        """Opens the channel and serves until the peer ends its side or `stop` is called; then drains and closes.
+
+        Calls `on_open` once messages can be sent. Returns when everything has ended: what was in flight has been
+        answered, and each request of ours has failed with ConnectionClosed. To be run once.
+
+        Raises:
+            McprismError: the channel could not be opened.
+        """
+        try:
+            async with self._channel, self._loop.spawner() as self._spawner:
+                if on_open is not None:
+                    on_open()
+                try:
+                    with self._reading:
+                        await self._read()
+                    self._fail_calls(self._connection.end_input())
+                    await self._spawner.finished(self._drain_timeout)
+                finally:
+                    self._refuse_the_rest()
+        finally:
+            self._fail_calls(self._connection.close())
+
+    def stop(self) -> None:
+        """Ends reading, as if the peer had ended its side."""
+        self._reading.cancel()
+
+    async def request(
+        self,
+        method: str,
+        params: JsonObject | JsonText | None = None,
+        *,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> JsonObject:
+        """As `exchange.Sender.request`. `on_progress` runs in the calling task, and never after this has returned."""
+        timeout = self._timeout if timeout is None else timeout
+        deadline = self._loop.clock() + timeout
+        request = self._connection.request(method, params, progress=on_progress is not None)
+        try:
+            self._channel.send(encode(request))
+        except BaseException:
+            self._connection.abandon(request.id)
+            raise
+        call = self._calls[request.id] = _Call(method, self._loop.wakeup())
+        reason = "the caller gave up"
+        try:
+            while True:
+                in_time = await call.wakeup.wait(deadline)
+                if call.progress and on_progress is not None:
+                    in_time = await _report(call.progress, on_progress, deadline)
+                if call.answer is not None:
+                    return call.result()
+                if not in_time:
+                    reason = f"no answer within {timeout:g} s"
+                    raise RequestTimeout(method, timeout)
+        finally:
+            del self._calls[request.id]
+            # A request that was answered is unknown here by now.
+            self._send(self._connection.cancel(request.id, reason))
+
+    async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
+        """As `exchange.Sender.notify`."""
+        self._channel.send(encode(Notification(method, params)))
+        await self._channel.drained()
+
+    async def progress(
+        self, received: RequestReceived, value: float, total: float | None, message: str | None
+    ) -> None:
+        """As `exchange.Exchange.progress`, for a request of the peer's."""
+        notification = self._connection.progress(received, value, total, message)
+        if notification is not None:
+            self._channel.send(encode(notification))
+            await self._channel.drained()
+
+    def is_open(self, received: RequestReceived) -> bool:
+        """Whether the peer still waits for the answer to its request."""
+        return self._connection.is_open(received)
+
+    async def _read(self) -> None:
+        channel = self._channel
+        while not self._broken and (frames := await channel.receive()):
+            for frame in frames:
+                if isinstance(frame, Oversized):
+                    self._take_oversized(frame)
+                else:
+                    self._take(frame)
+            if self._is_server:
+                await channel.drained()
+
+    def _take(self, frame: bytes) -> None:
+        try:
+            message = decode(frame)
+        except MalformedMessage as error:
+            self._take_malformed(error)
+            return
+        match self._connection.receive(message):
+            case RequestReceived() as received:
+                self._serve(received)
+            case AnswerReceived(id, answer):
+                self._calls[id].end(answer)
+            case NotificationReceived(notification):
+                self._take_notification(notification)
+            case ProgressReceived(id, progress, total, text):
+                self._calls[id].report((progress, total, text))
+            case RequestRefused(reply):
+                self._send(reply)
+            case RequestCancelled(received):
+                task = self._running.pop(received, None)
+                if task is not None:
+                    task.cancel()
+            case ErrorReceived(error):
+                _log.warning("the peer could not read a message of ours: error %d, %.200r", error.code, error.message)
+            case Ignored(reason):
+                _log.debug("ignored: %s", reason)
+
+    def _take_malformed(self, error: MalformedMessage) -> None:
+        if error.is_answer and error.id is not None and self._connection.abandon(error.id):
+            call = self._calls[error.id]
+            call.end(InvalidAnswer(f"the answer to {call.method} cannot be read: {error.message}"))
+        elif self._is_server or (error.id is not None and not error.is_answer):
+            self._send(Failure(None if error.is_answer else error.id, ErrorObject(error.code, error.message)))
+        else:
+            _log.warning("skipped what is no message: %.200s", error.message)
+
+    def _take_oversized(self, frame: Oversized) -> None:
+        text = f"a message of more than {frame.limit} bytes"
+        if self._is_server:
+            self._send(Failure(None, ErrorObject(INVALID_REQUEST, f"{text} was skipped; send less at once")))
+        else:
+            # It may have been an answer, and the request that waits for it cannot be told.
+            self._broken = f"the server sent {text}"
+
+    def _serve(self, received: RequestReceived) -> None:
+        request = received.request
+        try:
+            outcome = self._receiver.dispatch(request, _Exchange(self, received))
+        except Exception as error:  # the border: an error of one request never hurts another
+            self._fail(received, error)
+            return
+        if callable(outcome):
+            if self._spawner is not None:
+                self._running[received] = self._spawner.start(partial(self._work, received, outcome))
+        else:
+            self._send(self._connection.respond(received, outcome))
+
+    async def _work(self, received: RequestReceived, work: Work) -> None:
+        try:
+            outcome = await work()
+        except BaseException as error:  # the border, as in _serve
+            self._fail(received, error)
+            if isinstance(error, self._loop.cancelled | KeyboardInterrupt):
+                raise
+        else:
+            self._send(self._connection.respond(received, outcome))
+        finally:
+            self._running.pop(received, None)
+
+    def _fail(self, received: RequestReceived, error: BaseException) -> None:
+        # A handler that was cancelled has not failed.
+        if self.is_open(received):
+            doing = f"{received.request.method!r:.100} (id {received.request.id!r:.50})"
+            self._send(self._connection.fail(received, wire_error(error, doing=doing)))
+
+    def _take_notification(self, notification: Notification) -> None:
+        try:
+            handling = self._receiver.notified(notification, _Exchange(self, None))
+        except Exception:  # the border: nobody can be told of the error
+            _log.exception("the notification %.100r failed", notification.method)
+            return
+        if handling is None or self._spawner is None:
+            return
+        if len(self._notifications) >= MAX_WAITING:
+            self._notifications.popleft()
+            _log.warning("more than %d notifications wait to be handled: the oldest was dropped", MAX_WAITING)
+        self._notifications.append(handling)
+        if not self._notifying:
+            self._notifying = True
+            self._spawner.start(self._handle_notifications)
+
+    async def _handle_notifications(self) -> None:
+        try:
+            while self._notifications:
+                handling = self._notifications.popleft()
+                try:
+                    await handling()
+                except Exception:  # the border, as in _take_notification
+                    _log.exception("a notification failed")
+        finally:
+            self._notifying = False
+
+    def _send(self, message: Message | None) -> None:
+        if message is None:
+            return
+        try:
+            frame = encode(message)
+        except Exception as error:  # the border: what a handler returned has no JSON form, and the peer still waits
+            id = message.id if isinstance(message, Response | Failure) else None
+            frame = encode(Failure(id, wire_error(error, doing="writing an answer")))
+        try:
+            self._channel.send(frame)
+        except ConnectionClosed as error:
+            _log.debug("not sent: %s", error)
+
+    def _fail_calls(self, requests: list[Request]) -> None:
+        if self._reading.cancel_called:
+            how = "this side closed the connection"
+        else:
+            how = self._broken or self._channel.describe_end() or "the peer ended the connection"
+        for request in requests:
+            self._calls[request.id].end(ConnectionClosed(f"{request.method} was not answered: {how}"))
+
+    def _refuse_the_rest(self) -> None:
+        for received in self._connection.inbound:
+            error = ErrorObject(INTERNAL_ERROR, f"{received.request.method} did not finish before the connection ended")
+            self._send(self._connection.fail(received, error))
+
+
+class _Call:
+    """One request of ours that waits for its answer."""
+
+    __slots__ = ("answer", "method", "progress", "wakeup")
+
+    def __init__(self, method: str, wakeup: Wakeup) -> None:
+        self.method = method
+        self.wakeup = wakeup
+        self.answer: JsonObject | ErrorObject | McprismError | None = None
+        self.progress: deque[_Progress] = deque(maxlen=MAX_WAITING)
+
+    def end(self, answer: JsonObject | ErrorObject | McprismError) -> None:
+        self.answer = answer
+        self.wakeup.set()
+
+    def report(self, progress: "_Progress") -> None:
+        self.progress.append(progress)
+        self.wakeup.set()
+
+    def result(self) -> JsonObject:
+        match self.answer:
+            case ErrorObject(code, message, data):
+                raise PeerError(code, message, data, method=self.method)
+            case McprismError() as error:
+                raise error
+            case result:
+                return result or {}
+
+
+_Progress: TypeAlias = tuple[float, float | None, str | None]
+
+
+async def _report(waiting: deque[_Progress], on_progress: OnProgress, deadline: float) -> bool:
+    """Hands on all progress that has come; whether that was done by the deadline."""
+    with anyio.CancelScope(deadline=deadline) as scope:
+        while waiting:
+            try:
+                await on_progress(*waiting.popleft())
+            except Exception:  # the border: what becomes of the request does not depend on who watches it
+                _log.exception("the progress callback failed")
+    return not scope.cancelled_caught
+
+
+class _Exchange:
+    """The way back for one message: on a connection of one stream everything goes the same way."""
+
+    __slots__ = ("_peer", "_received", "notify", "request")
+
+    def __init__(self, peer: Peer, received: RequestReceived | None) -> None:
+        self._peer = peer
+        self._received = received
+        self.request = peer.request
+        self.notify = peer.notify
+
+    @property
+    def id(self) -> RequestId | None:
+        return None if self._received is None else self._received.request.id
+
+    @property
+    def session_id(self) -> str | None:
+        return None
+
+    @property
+    def cancelled(self) -> bool:
+        return self._received is not None and not self._peer.is_open(self._received)
+
+    async def progress(self, value: float, total: float | None, message: str | None) -> None:
+        if self._received is not None:
+            await self._peer.progress(self._received, value, total, message)

@@ -1,0 +1,202 @@
+"""What differs between event loops, behind one small seam: starting tasks, waiting to be woken, living by oneself.
+
+On asyncio these are native tasks and futures, several times cheaper than anyio's portable ones, and anyio's scopes work
+inside them. On trio they are nurseries and events (`spawn_trio`).
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
+from types import TracebackType
+from typing import Any, Final, Protocol, Self, TypeAlias
+
+import anyio
+
+CANCEL_GRACE: Final = 5.0
+"""Seconds that a cancelled job may take to end, where the event loop lets one leave it behind."""
+
+_log = logging.getLogger("mcprism")
+
+Job: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
+
+
+class Task(Protocol):
+    """One running job."""
+
+    def cancel(self) -> object:
+        """Stops the job where it waits next; a job that has not begun never begins."""
+        ...
+
+
+class Spawner(Protocol):
+    """Starts jobs and knows which still run. Jobs contain their own exceptions."""
+
+    def start(self, job: Job) -> Task:
+        """Runs `job` beside the caller, with a copy of the caller's context variables."""
+        ...
+
+    async def finished(self, timeout: float) -> bool:
+        """Waits until no job runs, `timeout` seconds at most; whether that is so."""
+        ...
+
+
+class Wakeup(Protocol):
+    """One task waits, others wake it. A wake-up before the wait is not lost."""
+
+    def set(self) -> None:
+        """Wakes the waiting task, or the next one that waits."""
+        ...
+
+    async def wait(self, deadline: float) -> bool:
+        """Returns True once woken, False at the deadline (by the loop's clock; infinity: none)."""
+        ...
+
+
+class Owner(Protocol):
+    """A task of nobody's scope: started in one task, it may be ended in another, in any order with others."""
+
+    def cancel(self) -> None:
+        """Asks it to end where it waits next."""
+        ...
+
+    async def ended(self) -> None:
+        """Returns when it has ended; raises nothing of its own."""
+        ...
+
+
+class EventLoop(Protocol):
+    """The seam: everything here that an event loop does in its own way."""
+
+    cancelled: type[BaseException]
+    """What is raised where a task is cancelled."""
+
+    def clock(self) -> float:
+        """Seconds, for deadlines."""
+        ...
+
+    def spawner(self) -> AbstractAsyncContextManager[Spawner]:
+        """Jobs that end with the `async with` block: those that still run are cancelled and waited for."""
+        ...
+
+    def wakeup(self) -> Wakeup:
+        """A new wake-up."""
+        ...
+
+    def own(self, job: Job) -> Owner:
+        """Runs `job` in a task outside any scope. It must contain its exceptions."""
+        ...
+
+
+def current_loop() -> EventLoop:
+    """The event loop of the running task.
+
+    Raises:
+        RuntimeError: no event loop runs here.
+    """
+    if anyio.get_cancelled_exc_class() is asyncio.CancelledError:
+        return Asyncio()
+    # trio is optional, and only who runs on it has it.
+    from mcprism.spawn_trio import Trio
+
+    return Trio()
+
+
+class Asyncio:
+    """Native tasks and futures."""
+
+    cancelled: type[BaseException] = asyncio.CancelledError
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+
+    def clock(self) -> float:
+        """As `EventLoop.clock`."""
+        return self._loop.time()
+
+    def spawner(self) -> "_AsyncioSpawner":
+        """As `EventLoop.spawner`."""
+        return _AsyncioSpawner(self._loop)
+
+    def wakeup(self) -> "_AsyncioWakeup":
+        """As `EventLoop.wakeup`."""
+        return _AsyncioWakeup(self._loop)
+
+    def own(self, job: Job) -> "_AsyncioOwner":
+        """As `EventLoop.own`."""
+        return _AsyncioOwner(self._loop.create_task(job()))
+
+
+class _AsyncioSpawner:
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        for task in self._tasks:
+            task.cancel()
+        with anyio.CancelScope(shield=True):
+            if not await self.finished(CANCEL_GRACE):
+                _log.error("%d tasks go on although they were cancelled: %s", len(self._tasks), list(self._tasks)[:3])
+
+    def start(self, job: Job) -> asyncio.Task[None]:
+        task = self._loop.create_task(job())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def finished(self, timeout: float) -> bool:
+        deadline = self._loop.time() + timeout
+        while self._tasks and (left := deadline - self._loop.time()) > 0:
+            await asyncio.wait(self._tasks, timeout=left)
+        return not self._tasks
+
+
+class _AsyncioWakeup:
+    __slots__ = ("_future", "_loop", "_woken")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._woken = False
+        self._future: asyncio.Future[None] | None = None
+
+    def set(self) -> None:
+        self._woken = True
+        if self._future is not None and not self._future.done():
+            self._future.set_result(None)
+
+    async def wait(self, deadline: float) -> bool:
+        if not self._woken:
+            self._future = self._loop.create_future()
+            # One timer is a tenth of the price of a scope.
+            timer = None if deadline == float("inf") else self._loop.call_at(deadline, _expire, self._future)
+            try:
+                await self._future
+            finally:
+                if timer is not None:
+                    timer.cancel()
+                self._future = None
+        woken, self._woken = self._woken, False
+        return woken
+
+
+def _expire(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)
+
+
+class _AsyncioOwner:
+    def __init__(self, task: asyncio.Task[None]) -> None:
+        self._task = task
+
+    def cancel(self) -> None:
+        self._task.cancel()
+
+    async def ended(self) -> None:
+        # Waiting for a set never cancels what is waited for.
+        await asyncio.wait({self._task})
