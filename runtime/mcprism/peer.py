@@ -1,4 +1,4 @@
-"""Drives a `Connection` over a `Channel`: reads, starts a task for each request that takes time, sends, waits for answers.
+"""Drives a `Connection` over a `Channel`: reads, starts a task for each request that takes time, sends, waits.
 
 Nothing lies between the two: what is read is handed on in the same turn of the event loop, what answers is written in
 the turn in which the handler returned.
@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, Final, Protocol, TypeAlias
 
 import anyio
+
 from mcprism.connection import (
     AnswerReceived,
     Connection,
@@ -79,9 +80,9 @@ class Peer:
     Args:
         channel: where frames come from and go to.
         receiver: what the peer's messages are for.
-        side: which side this is. A server stops reading while the client does not read, so that nobody can make it pile
-            up answers; a client does not, because two that hold each other back wait for ever. A server answers whatever
-            it cannot read; a client skips what is no request, because programs print such things to standard output.
+        side: which side this is. A server stops reading while the client does not read, so that nobody can make it
+            pile up answers; a client does not, because two that hold each other back wait for ever. A server answers
+            what it cannot read; a client skips what is no request, because programs print such things to their output.
         drain_timeout: seconds that requests in flight may take once the peer has ended its side.
         timeout: seconds that a request of ours may take, unless it says otherwise.
         max_inbound: requests of the peer's that are served at once.
@@ -178,9 +179,7 @@ class Peer:
         self._channel.send(encode(Notification(method, params)))
         await self._channel.drained()
 
-    async def progress(
-        self, received: RequestReceived, value: float, total: float | None, message: str | None
-    ) -> None:
+    async def progress(self, received: RequestReceived, value: float, total: float | None, message: str | None) -> None:
         """As `exchange.Exchange.progress`, for a request of the peer's."""
         notification = self._connection.progress(received, value, total, message)
         if notification is not None:
@@ -211,12 +210,12 @@ class Peer:
         match self._connection.receive(message):
             case RequestReceived() as received:
                 self._serve(received)
-            case AnswerReceived(id, answer):
-                self._calls[id].end(answer)
+            case AnswerReceived(request_id, answer):
+                self._calls[request_id].end(answer)
             case NotificationReceived(notification):
                 self._take_notification(notification)
-            case ProgressReceived(id, progress, total, text):
-                self._calls[id].report((progress, total, text))
+            case ProgressReceived(request_id, progress, total, text):
+                self._calls[request_id].report((progress, total, text))
             case RequestRefused(reply):
                 self._send(reply)
             case RequestCancelled(received):
@@ -229,11 +228,11 @@ class Peer:
                 _log.debug("ignored: %s", reason)
 
     def _take_malformed(self, error: MalformedMessage) -> None:
-        if error.is_answer and error.id is not None and self._connection.abandon(error.id):
-            call = self._calls[error.id]
+        if error.is_answer and error.request_id is not None and self._connection.abandon(error.request_id):
+            call = self._calls[error.request_id]
             call.end(InvalidAnswer(f"the answer to {call.method} cannot be read: {error.message}"))
-        elif self._is_server or (error.id is not None and not error.is_answer):
-            self._send(Failure(None if error.is_answer else error.id, ErrorObject(error.code, error.message)))
+        elif self._is_server or (error.request_id is not None and not error.is_answer):
+            self._send(Failure(None if error.is_answer else error.request_id, ErrorObject(error.code, error.message)))
         else:
             _log.warning("skipped what is no message: %.200s", error.message)
 
@@ -309,8 +308,8 @@ class Peer:
         try:
             frame = encode(message)
         except Exception as error:  # the border: what a handler returned has no JSON form, and the peer still waits
-            id = message.id if isinstance(message, Response | Failure) else None
-            frame = encode(Failure(id, wire_error(error, doing="writing an answer")))
+            request_id = message.id if isinstance(message, Response | Failure) else None
+            frame = encode(Failure(request_id, wire_error(error, doing="writing an answer")))
         try:
             self._channel.send(frame)
         except ConnectionClosed as error:

@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Self
 
 import trio
+
 from mcprism.spawn import Job
 
 

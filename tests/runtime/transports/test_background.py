@@ -34,7 +34,10 @@ async def test_tasks_run_on_while_their_owner_is_cancelled_and_end_when_it_is_le
 
 
 async def test_exception_of_the_body_comes_out_as_itself() -> None:
-    with pytest.raises(KeyError, match="body"):
+    async def fail() -> None:
         async with Background() as background:
             background.start(anyio.sleep_forever)
             raise KeyError("body")
+
+    with pytest.raises(KeyError, match="body"):
+        await fail()

@@ -52,10 +52,9 @@ async def test_closing_wakes_a_waiting_receiver() -> None:
         received.append(await left.receive())
 
     with anyio.fail_after(10):
-        async with left, anyio.create_task_group() as tasks:
-            async with right:
-                tasks.start_soon(receive)
-                await anyio.wait_all_tasks_blocked()
+        async with left, anyio.create_task_group() as tasks, right:
+            tasks.start_soon(receive)
+            await anyio.wait_all_tasks_blocked()
     assert received == [()]
 
 
@@ -104,11 +103,10 @@ async def test_drained_holds_back_until_the_other_end_reads() -> None:
 async def test_drained_returns_when_the_other_end_closes() -> None:
     left, right = memory_channels()
     with anyio.fail_after(10):
-        async with left, anyio.create_task_group() as tasks:
-            async with right:
-                left.send(b"x" * HIGH_WATER)
-                tasks.start_soon(left.drained)
-                await anyio.wait_all_tasks_blocked()
+        async with left, anyio.create_task_group() as tasks, right:
+            left.send(b"x" * HIGH_WATER)
+            tasks.start_soon(left.drained)
+            await anyio.wait_all_tasks_blocked()
 
 
 async def test_cancelled_receive_loses_nothing() -> None:

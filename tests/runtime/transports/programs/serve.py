@@ -28,22 +28,22 @@ async def echo_small() -> None:
 
 
 async def careless_handler() -> None:
-    print("printed before")
+    print("printed before")  # noqa: T201
     async with StdioChannel() as channel:
         while frames := await channel.receive():
-            print("printed by a handler")
+            print("printed by a handler")  # noqa: T201
             try:
-                input()
+                input()  # noqa: ASYNC250
             except EOFError:
                 channel.send(b"input() saw the end")
             os.write(1, b"written to descriptor 1\n")
-            child = subprocess.run(["sh", "-c", "cat; echo printed by a child"], check=True)
+            child = subprocess.run(["sh", "-c", "cat; echo printed by a child"], check=True)  # noqa: ASYNC221
             channel.send(b"child exited with %d" % child.returncode)
             for frame in frames:
                 assert isinstance(frame, bytes)
                 channel.send(frame)
-        print("no line feed at the end", end="")
-    print("printed after")
+        print("no line feed at the end", end="")  # noqa: T201
+    print("printed after")  # noqa: T201
 
 
 async def second_channel() -> None:

@@ -1,0 +1,65 @@
+"""What an era decides, for either side: which messages belong to the session itself, who is calling, how we ask back.
+
+Adding an era means another object behind `Era`; whoever uses one does not know which it is.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from mcprism.exchange import Caller, Outcome, Sender
+from mcprism.jsonrpc import JsonObject, Notification, Request
+from mcprism_types.base import Outbound, ProtocolSpec
+from pydantic import BaseModel
+
+
+class Era(Protocol):
+    """How one side of one connection knows its peer."""
+
+    @property
+    def methods(self) -> Mapping[str, Callable[[Request], Outcome]]:
+        """The requests that are the session's own business; they are answered at once, in the order of arrival."""
+        ...
+
+    @property
+    def notices(self) -> Mapping[str, Callable[[Notification], None]]:
+        """The notifications that are the session's own business."""
+        ...
+
+    def caller(self, message: Request | Notification) -> Caller:
+        """Who sent this message.
+
+        Raises:
+            ProtocolError: they may not send it now.
+        """
+        ...
+
+    def connect(self, sender: Sender, caller: Caller) -> Outbound:
+        """Typed sending to this caller, by way of `sender`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introduction:
+    """What one side says of itself."""
+
+    info: JsonObject
+    """Name, version and what else is known, as the newest version writes it."""
+    capabilities: JsonObject
+    instructions: str | None = None
+
+
+def only_known(members: JsonObject, known: frozenset[str]) -> JsonObject:
+    """The members that a version names; deployed peers refuse others."""
+    return {name: value for name, value in members.items() if name in known}
+
+
+def capability_names(protocol: ProtocolSpec, model: str) -> frozenset[str]:
+    """The capabilities that a side of a version may declare; `model` is `ServerCapabilities` or `ClientCapabilities`."""
+    return wire_names(protocol, model) | {"experimental", "extensions"}
+
+
+def wire_names(protocol: ProtocolSpec, model: str) -> frozenset[str]:
+    """The members that a version names for one of its object types."""
+    found = protocol.model(model)
+    return frozenset(field.alias or name for name, field in found.model_fields.items())
