@@ -37,7 +37,7 @@ class _MethodView:
     params_annotation: str
     params_argument: str
     result_type: str
-    alternative_type: str
+    type_arguments: str
     alternative_value: str
     answer: str
     summary: str
@@ -150,7 +150,7 @@ def _view(method: Method, summaries: Summaries) -> _MethodView:
         params_annotation=params if method.params_required else f"{params} | None",
         params_argument=params if method.params_required else f"{params} | None = None",
         result_type=result,
-        alternative_type=f"m.{alternative.type}" if alternative else "Any",
+        type_arguments=", ".join([params, result, *([f"m.{alternative.type}"] if alternative else [])]),
         alternative_value=f'Alternative(type=m.{alternative.type}, member="{alternative.member}"{condition})'
         if alternative
         else "",

@@ -5,6 +5,7 @@ Adding an era means another object behind `Era`; whoever uses one does not know 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Protocol
 
 from mcprism.exchange import Caller, Outcome, Sender
@@ -61,5 +62,5 @@ def capability_names(protocol: ProtocolSpec, model: str) -> frozenset[str]:
 
 def wire_names(protocol: ProtocolSpec, model: str) -> frozenset[str]:
     """The members that a version names for one of its object types."""
-    found = protocol.model(model)
+    found: type[BaseModel] = getattr(import_module(protocol.package), model)
     return frozenset(field.alias or name for name, field in found.model_fields.items())

@@ -3,7 +3,7 @@
 import os
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 
 import anyio
@@ -59,7 +59,7 @@ def make_link(request: pytest.FixtureRequest) -> Iterator[Callable[[], Link]]:
 
 
 @asynccontextmanager
-async def duplex(source: int, sink: int, *, max_line: int = MAX_LINE) -> AsyncIterator[Duplex]:
+async def duplex(source: int, sink: int, *, max_line: int = MAX_LINE) -> AsyncGenerator[Duplex]:
     with anyio.fail_after(20):
         async with Background() as background:
             both = Duplex(source, sink, max_line=max_line, background=background)

@@ -4,7 +4,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def shell(code: str) -> list[str]:
 
 
 @asynccontextmanager
-async def running(channel: ProcessChannel) -> AsyncIterator[ProcessChannel]:
+async def running(channel: ProcessChannel) -> AsyncGenerator[ProcessChannel]:
     """The open channel; everything together takes 20 seconds at most."""
     with anyio.fail_after(20):
         async with channel:
@@ -245,8 +245,9 @@ async def test_exit_is_noticed_where_the_system_gives_no_descriptor_of_a_process
 
 
 async def test_cancelled_body_ends_the_child_in_good_order() -> None:
+    channel = ProcessChannel(ECHO)
     with anyio.fail_after(20), anyio.CancelScope() as scope:
-        async with ProcessChannel(ECHO) as channel:
+        async with channel:
             channel.send(b"x")
             scope.cancel()
             await anyio.sleep_forever()

@@ -51,13 +51,13 @@ def test_frames_go_in_and_out(loop: str) -> None:
 
 
 def test_oversized_line_costs_only_itself(loop: str) -> None:
-    out, err = serve(loop, "echo_small", b"one\n" + b"x" * 300_000 + b"\ntwo\n")
+    out, _ = serve(loop, "echo_small", b"one\n" + b"x" * 300_000 + b"\ntwo\n")
     assert out == b"one\nover 10\ntwo\n"
 
 
 def test_line_of_four_mebibytes_is_taken_and_a_longer_one_is_not(loop: str) -> None:
     limit = 4 * 1024 * 1024
-    out, err = serve(loop, "echo", b"x" * limit + b"\n" + b"x" * (limit + 1) + b"\n")
+    out, _ = serve(loop, "echo", b"x" * limit + b"\n" + b"x" * (limit + 1) + b"\n")
     assert out == b"x" * limit + b"\noversized\n"
 
 
@@ -98,7 +98,7 @@ def test_prints_are_seen_at_once(loop: str) -> None:
 
 
 def test_second_channel_at_the_same_time_is_refused(loop: str) -> None:
-    out, err = serve(loop, "second_channel", b"")
+    out, _ = serve(loop, "second_channel", b"")
     assert out.splitlines() == [
         b"standard input and output are being served already: one StdioChannel at a time",
         b"one after the other is fine",

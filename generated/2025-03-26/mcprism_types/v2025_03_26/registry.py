@@ -1,11 +1,11 @@
 """The methods of MCP 2025-03-26: who sends them, what they carry, what answers them. Generated; do not edit."""
 
-from typing import Any, Final
+from typing import Final
 
 from mcprism_types.base import BOTH, CLIENT, SERVER, NotificationSpec, ProtocolSpec, RequestSpec
 from mcprism_types.v2025_03_26 import models as m
 
-COMPLETE: Final = RequestSpec[m.CompleteRequestParams, m.CompleteResult, Any](
+COMPLETE: Final = RequestSpec[m.CompleteRequestParams, m.CompleteResult](
     method="completion/complete",
     params=m.CompleteRequestParams,
     params_required=True,
@@ -15,7 +15,7 @@ COMPLETE: Final = RequestSpec[m.CompleteRequestParams, m.CompleteResult, Any](
 )
 """Suggests values for an argument of a prompt or a variable of a resource template."""
 
-INITIALIZE: Final = RequestSpec[m.InitializeRequestParams, m.InitializeResult, Any](
+INITIALIZE: Final = RequestSpec[m.InitializeRequestParams, m.InitializeResult](
     method="initialize",
     params=m.InitializeRequestParams,
     params_required=True,
@@ -25,7 +25,7 @@ INITIALIZE: Final = RequestSpec[m.InitializeRequestParams, m.InitializeResult, A
 )
 """Opens a session and settles protocol version and capabilities."""
 
-SET_LEVEL: Final = RequestSpec[m.SetLevelRequestParams, m.EmptyResult, Any](
+SET_LEVEL: Final = RequestSpec[m.SetLevelRequestParams, m.EmptyResult](
     method="logging/setLevel",
     params=m.SetLevelRequestParams,
     params_required=True,
@@ -35,12 +35,12 @@ SET_LEVEL: Final = RequestSpec[m.SetLevelRequestParams, m.EmptyResult, Any](
 )
 """Sets the least severe level of log messages that the server sends."""
 
-PING: Final = RequestSpec[m.RequestParams, m.EmptyResult, Any](
+PING: Final = RequestSpec[m.RequestParams, m.EmptyResult](
     method="ping", params=m.RequestParams, params_required=False, senders=BOTH, handler="ping", result=m.EmptyResult
 )
 """Checks that the peer still answers."""
 
-GET_PROMPT: Final = RequestSpec[m.GetPromptRequestParams, m.GetPromptResult, Any](
+GET_PROMPT: Final = RequestSpec[m.GetPromptRequestParams, m.GetPromptResult](
     method="prompts/get",
     params=m.GetPromptRequestParams,
     params_required=True,
@@ -50,7 +50,7 @@ GET_PROMPT: Final = RequestSpec[m.GetPromptRequestParams, m.GetPromptResult, Any
 )
 """Fills in a prompt of the server and returns its messages."""
 
-LIST_PROMPTS: Final = RequestSpec[m.PaginatedRequestParams, m.ListPromptsResult, Any](
+LIST_PROMPTS: Final = RequestSpec[m.PaginatedRequestParams, m.ListPromptsResult](
     method="prompts/list",
     params=m.PaginatedRequestParams,
     params_required=False,
@@ -60,7 +60,7 @@ LIST_PROMPTS: Final = RequestSpec[m.PaginatedRequestParams, m.ListPromptsResult,
 )
 """Lists the prompts of the server, page by page."""
 
-LIST_RESOURCES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourcesResult, Any](
+LIST_RESOURCES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourcesResult](
     method="resources/list",
     params=m.PaginatedRequestParams,
     params_required=False,
@@ -70,7 +70,7 @@ LIST_RESOURCES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourcesRes
 )
 """Lists the resources of the server, page by page."""
 
-READ_RESOURCE: Final = RequestSpec[m.ReadResourceRequestParams, m.ReadResourceResult, Any](
+READ_RESOURCE: Final = RequestSpec[m.ReadResourceRequestParams, m.ReadResourceResult](
     method="resources/read",
     params=m.ReadResourceRequestParams,
     params_required=True,
@@ -80,7 +80,7 @@ READ_RESOURCE: Final = RequestSpec[m.ReadResourceRequestParams, m.ReadResourceRe
 )
 """Returns what a resource contains."""
 
-SUBSCRIBE: Final = RequestSpec[m.SubscribeRequestParams, m.EmptyResult, Any](
+SUBSCRIBE: Final = RequestSpec[m.SubscribeRequestParams, m.EmptyResult](
     method="resources/subscribe",
     params=m.SubscribeRequestParams,
     params_required=True,
@@ -90,7 +90,7 @@ SUBSCRIBE: Final = RequestSpec[m.SubscribeRequestParams, m.EmptyResult, Any](
 )
 """Starts to watch a resource for new contents."""
 
-LIST_RESOURCE_TEMPLATES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourceTemplatesResult, Any](
+LIST_RESOURCE_TEMPLATES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourceTemplatesResult](
     method="resources/templates/list",
     params=m.PaginatedRequestParams,
     params_required=False,
@@ -100,7 +100,7 @@ LIST_RESOURCE_TEMPLATES: Final = RequestSpec[m.PaginatedRequestParams, m.ListRes
 )
 """Lists the resource templates of the server, page by page."""
 
-UNSUBSCRIBE: Final = RequestSpec[m.UnsubscribeRequestParams, m.EmptyResult, Any](
+UNSUBSCRIBE: Final = RequestSpec[m.UnsubscribeRequestParams, m.EmptyResult](
     method="resources/unsubscribe",
     params=m.UnsubscribeRequestParams,
     params_required=True,
@@ -110,7 +110,7 @@ UNSUBSCRIBE: Final = RequestSpec[m.UnsubscribeRequestParams, m.EmptyResult, Any]
 )
 """Stops watching a resource."""
 
-LIST_ROOTS: Final = RequestSpec[m.RequestParams, m.ListRootsResult, Any](
+LIST_ROOTS: Final = RequestSpec[m.RequestParams, m.ListRootsResult](
     method="roots/list",
     params=m.RequestParams,
     params_required=False,
@@ -120,7 +120,7 @@ LIST_ROOTS: Final = RequestSpec[m.RequestParams, m.ListRootsResult, Any](
 )
 """Lists the directories and files that the server may work on; deprecated since 2026-07-28."""
 
-CREATE_MESSAGE: Final = RequestSpec[m.CreateMessageRequestParams, m.CreateMessageResult, Any](
+CREATE_MESSAGE: Final = RequestSpec[m.CreateMessageRequestParams, m.CreateMessageResult](
     method="sampling/createMessage",
     params=m.CreateMessageRequestParams,
     params_required=True,
@@ -130,7 +130,7 @@ CREATE_MESSAGE: Final = RequestSpec[m.CreateMessageRequestParams, m.CreateMessag
 )
 """Has the client's model write a message; deprecated since 2026-07-28."""
 
-CALL_TOOL: Final = RequestSpec[m.CallToolRequestParams, m.CallToolResult, Any](
+CALL_TOOL: Final = RequestSpec[m.CallToolRequestParams, m.CallToolResult](
     method="tools/call",
     params=m.CallToolRequestParams,
     params_required=True,
@@ -140,7 +140,7 @@ CALL_TOOL: Final = RequestSpec[m.CallToolRequestParams, m.CallToolResult, Any](
 )
 """Runs a tool of the server with the given arguments."""
 
-LIST_TOOLS: Final = RequestSpec[m.PaginatedRequestParams, m.ListToolsResult, Any](
+LIST_TOOLS: Final = RequestSpec[m.PaginatedRequestParams, m.ListToolsResult](
     method="tools/list",
     params=m.PaginatedRequestParams,
     params_required=False,

@@ -7,7 +7,7 @@ from mcprism_types.v2025_11_25 import models as m
 class URLElicitationRequired(ProtocolError):
     """Refusal until the user has dealt with one or more web pages; then try again (code -32042).
 
-    Code -32042. Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#urlelicitationrequirederror
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#urlelicitationrequirederror
     """
 
     code = -32042

@@ -1,12 +1,12 @@
 """The methods of MCP 2025-11-25: who sends them, what they carry, what answers them. Generated; do not edit."""
 
-from typing import Any, Final
+from typing import Final
 
 from mcprism_types.base import BOTH, CLIENT, SERVER, Alternative, NotificationSpec, ProtocolSpec, RequestSpec
 from mcprism_types.v2025_11_25 import errors as e
 from mcprism_types.v2025_11_25 import models as m
 
-COMPLETE: Final = RequestSpec[m.CompleteRequestParams, m.CompleteResult, Any](
+COMPLETE: Final = RequestSpec[m.CompleteRequestParams, m.CompleteResult](
     method="completion/complete",
     params=m.CompleteRequestParams,
     params_required=True,
@@ -27,7 +27,7 @@ ELICIT: Final = RequestSpec[m.ElicitRequestParams, m.ElicitResult, m.CreateTaskR
 )
 """Puts a question to the user through the client."""
 
-INITIALIZE: Final = RequestSpec[m.InitializeRequestParams, m.InitializeResult, Any](
+INITIALIZE: Final = RequestSpec[m.InitializeRequestParams, m.InitializeResult](
     method="initialize",
     params=m.InitializeRequestParams,
     params_required=True,
@@ -37,7 +37,7 @@ INITIALIZE: Final = RequestSpec[m.InitializeRequestParams, m.InitializeResult, A
 )
 """Opens a session and settles protocol version and capabilities."""
 
-SET_LEVEL: Final = RequestSpec[m.SetLevelRequestParams, m.EmptyResult, Any](
+SET_LEVEL: Final = RequestSpec[m.SetLevelRequestParams, m.EmptyResult](
     method="logging/setLevel",
     params=m.SetLevelRequestParams,
     params_required=True,
@@ -47,12 +47,12 @@ SET_LEVEL: Final = RequestSpec[m.SetLevelRequestParams, m.EmptyResult, Any](
 )
 """Sets the least severe level of log messages that the server sends."""
 
-PING: Final = RequestSpec[m.RequestParams, m.EmptyResult, Any](
+PING: Final = RequestSpec[m.RequestParams, m.EmptyResult](
     method="ping", params=m.RequestParams, params_required=False, senders=BOTH, handler="ping", result=m.EmptyResult
 )
 """Checks that the peer still answers."""
 
-GET_PROMPT: Final = RequestSpec[m.GetPromptRequestParams, m.GetPromptResult, Any](
+GET_PROMPT: Final = RequestSpec[m.GetPromptRequestParams, m.GetPromptResult](
     method="prompts/get",
     params=m.GetPromptRequestParams,
     params_required=True,
@@ -62,7 +62,7 @@ GET_PROMPT: Final = RequestSpec[m.GetPromptRequestParams, m.GetPromptResult, Any
 )
 """Fills in a prompt of the server and returns its messages."""
 
-LIST_PROMPTS: Final = RequestSpec[m.PaginatedRequestParams, m.ListPromptsResult, Any](
+LIST_PROMPTS: Final = RequestSpec[m.PaginatedRequestParams, m.ListPromptsResult](
     method="prompts/list",
     params=m.PaginatedRequestParams,
     params_required=False,
@@ -72,7 +72,7 @@ LIST_PROMPTS: Final = RequestSpec[m.PaginatedRequestParams, m.ListPromptsResult,
 )
 """Lists the prompts of the server, page by page."""
 
-LIST_RESOURCES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourcesResult, Any](
+LIST_RESOURCES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourcesResult](
     method="resources/list",
     params=m.PaginatedRequestParams,
     params_required=False,
@@ -82,7 +82,7 @@ LIST_RESOURCES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourcesRes
 )
 """Lists the resources of the server, page by page."""
 
-READ_RESOURCE: Final = RequestSpec[m.ReadResourceRequestParams, m.ReadResourceResult, Any](
+READ_RESOURCE: Final = RequestSpec[m.ReadResourceRequestParams, m.ReadResourceResult](
     method="resources/read",
     params=m.ReadResourceRequestParams,
     params_required=True,
@@ -92,7 +92,7 @@ READ_RESOURCE: Final = RequestSpec[m.ReadResourceRequestParams, m.ReadResourceRe
 )
 """Returns what a resource contains."""
 
-SUBSCRIBE: Final = RequestSpec[m.SubscribeRequestParams, m.EmptyResult, Any](
+SUBSCRIBE: Final = RequestSpec[m.SubscribeRequestParams, m.EmptyResult](
     method="resources/subscribe",
     params=m.SubscribeRequestParams,
     params_required=True,
@@ -102,7 +102,7 @@ SUBSCRIBE: Final = RequestSpec[m.SubscribeRequestParams, m.EmptyResult, Any](
 )
 """Starts to watch a resource for new contents."""
 
-LIST_RESOURCE_TEMPLATES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourceTemplatesResult, Any](
+LIST_RESOURCE_TEMPLATES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourceTemplatesResult](
     method="resources/templates/list",
     params=m.PaginatedRequestParams,
     params_required=False,
@@ -112,7 +112,7 @@ LIST_RESOURCE_TEMPLATES: Final = RequestSpec[m.PaginatedRequestParams, m.ListRes
 )
 """Lists the resource templates of the server, page by page."""
 
-UNSUBSCRIBE: Final = RequestSpec[m.UnsubscribeRequestParams, m.EmptyResult, Any](
+UNSUBSCRIBE: Final = RequestSpec[m.UnsubscribeRequestParams, m.EmptyResult](
     method="resources/unsubscribe",
     params=m.UnsubscribeRequestParams,
     params_required=True,
@@ -122,7 +122,7 @@ UNSUBSCRIBE: Final = RequestSpec[m.UnsubscribeRequestParams, m.EmptyResult, Any]
 )
 """Stops watching a resource."""
 
-LIST_ROOTS: Final = RequestSpec[m.RequestParams, m.ListRootsResult, Any](
+LIST_ROOTS: Final = RequestSpec[m.RequestParams, m.ListRootsResult](
     method="roots/list",
     params=m.RequestParams,
     params_required=False,
@@ -143,7 +143,7 @@ CREATE_MESSAGE: Final = RequestSpec[m.CreateMessageRequestParams, m.CreateMessag
 )
 """Has the client's model write a message; deprecated since 2026-07-28."""
 
-CANCEL_TASK: Final = RequestSpec[m.CancelTaskRequestParams, m.CancelTaskResult, Any](
+CANCEL_TASK: Final = RequestSpec[m.CancelTaskRequestParams, m.CancelTaskResult](
     method="tasks/cancel",
     params=m.CancelTaskRequestParams,
     params_required=True,
@@ -153,7 +153,7 @@ CANCEL_TASK: Final = RequestSpec[m.CancelTaskRequestParams, m.CancelTaskResult, 
 )
 """Stops a task that is not yet over."""
 
-GET_TASK: Final = RequestSpec[m.GetTaskRequestParams, m.GetTaskResult, Any](
+GET_TASK: Final = RequestSpec[m.GetTaskRequestParams, m.GetTaskResult](
     method="tasks/get",
     params=m.GetTaskRequestParams,
     params_required=True,
@@ -163,7 +163,7 @@ GET_TASK: Final = RequestSpec[m.GetTaskRequestParams, m.GetTaskResult, Any](
 )
 """Returns the current state of a task."""
 
-LIST_TASKS: Final = RequestSpec[m.PaginatedRequestParams, m.ListTasksResult, Any](
+LIST_TASKS: Final = RequestSpec[m.PaginatedRequestParams, m.ListTasksResult](
     method="tasks/list",
     params=m.PaginatedRequestParams,
     params_required=False,
@@ -173,7 +173,7 @@ LIST_TASKS: Final = RequestSpec[m.PaginatedRequestParams, m.ListTasksResult, Any
 )
 """Lists the tasks of the receiver, page by page."""
 
-GET_TASK_PAYLOAD: Final = RequestSpec[m.GetTaskPayloadRequestParams, m.GetTaskPayloadResult, Any](
+GET_TASK_PAYLOAD: Final = RequestSpec[m.GetTaskPayloadRequestParams, m.GetTaskPayloadResult](
     method="tasks/result",
     params=m.GetTaskPayloadRequestParams,
     params_required=True,
@@ -194,7 +194,7 @@ CALL_TOOL: Final = RequestSpec[m.CallToolRequestParams, m.CallToolResult, m.Crea
 )
 """Runs a tool of the server with the given arguments."""
 
-LIST_TOOLS: Final = RequestSpec[m.PaginatedRequestParams, m.ListToolsResult, Any](
+LIST_TOOLS: Final = RequestSpec[m.PaginatedRequestParams, m.ListToolsResult](
     method="tools/list",
     params=m.PaginatedRequestParams,
     params_required=False,

@@ -7,7 +7,7 @@ from mcprism_types.v2026_07_28 import models as m
 class HeaderMismatch(ProtocolError):
     """Refusal over HTTP: a header is absent, unreadable or contradicts the body (code -32020).
 
-    Code -32020. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#headermismatcherror
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#headermismatcherror
     """
 
     code = -32020
@@ -16,7 +16,7 @@ class HeaderMismatch(ProtocolError):
 class MissingRequiredClientCapability(ProtocolError):
     """Refusal: the request needs features that the client has not declared (code -32021).
 
-    Code -32021. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#missingrequiredclientcapabilityerror
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#missingrequiredclientcapabilityerror
     """
 
     code = -32021
@@ -37,7 +37,7 @@ class MissingRequiredClientCapability(ProtocolError):
 class UnsupportedProtocolVersion(ProtocolError):
     """Refusal: the server does not speak the version that the request names (code -32022).
 
-    Code -32022. Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#unsupportedprotocolversionerror
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#unsupportedprotocolversionerror
     """
 
     code = -32022

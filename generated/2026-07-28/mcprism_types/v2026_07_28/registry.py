@@ -1,12 +1,12 @@
 """The methods of MCP 2026-07-28: who sends them, what they carry, what answers them. Generated; do not edit."""
 
-from typing import Any, Final
+from typing import Final
 
 from mcprism_types.base import BOTH, CLIENT, EMBEDDED, SERVER, Alternative, NotificationSpec, ProtocolSpec, RequestSpec
 from mcprism_types.v2026_07_28 import errors as e
 from mcprism_types.v2026_07_28 import models as m
 
-COMPLETE: Final = RequestSpec[m.CompleteRequestParams, m.CompleteResult, Any](
+COMPLETE: Final = RequestSpec[m.CompleteRequestParams, m.CompleteResult](
     method="completion/complete",
     params=m.CompleteRequestParams,
     params_required=True,
@@ -16,7 +16,7 @@ COMPLETE: Final = RequestSpec[m.CompleteRequestParams, m.CompleteResult, Any](
 )
 """Suggests values for an argument of a prompt or a variable of a resource template."""
 
-ELICIT: Final = RequestSpec[m.ElicitRequestParams, m.ElicitResult, Any](
+ELICIT: Final = RequestSpec[m.ElicitRequestParams, m.ElicitResult](
     method="elicitation/create",
     params=m.ElicitRequestParams,
     params_required=True,
@@ -37,7 +37,7 @@ GET_PROMPT: Final = RequestSpec[m.GetPromptRequestParams, m.GetPromptResult, m.I
 )
 """Fills in a prompt of the server and returns its messages."""
 
-LIST_PROMPTS: Final = RequestSpec[m.PaginatedRequestParams, m.ListPromptsResult, Any](
+LIST_PROMPTS: Final = RequestSpec[m.PaginatedRequestParams, m.ListPromptsResult](
     method="prompts/list",
     params=m.PaginatedRequestParams,
     params_required=True,
@@ -47,7 +47,7 @@ LIST_PROMPTS: Final = RequestSpec[m.PaginatedRequestParams, m.ListPromptsResult,
 )
 """Lists the prompts of the server, page by page."""
 
-LIST_RESOURCES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourcesResult, Any](
+LIST_RESOURCES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourcesResult](
     method="resources/list",
     params=m.PaginatedRequestParams,
     params_required=True,
@@ -68,7 +68,7 @@ READ_RESOURCE: Final = RequestSpec[m.ReadResourceRequestParams, m.ReadResourceRe
 )
 """Returns what a resource contains."""
 
-LIST_RESOURCE_TEMPLATES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourceTemplatesResult, Any](
+LIST_RESOURCE_TEMPLATES: Final = RequestSpec[m.PaginatedRequestParams, m.ListResourceTemplatesResult](
     method="resources/templates/list",
     params=m.PaginatedRequestParams,
     params_required=True,
@@ -78,7 +78,7 @@ LIST_RESOURCE_TEMPLATES: Final = RequestSpec[m.PaginatedRequestParams, m.ListRes
 )
 """Lists the resource templates of the server, page by page."""
 
-LIST_ROOTS: Final = RequestSpec[m.ListRootsRequestParams, m.ListRootsResult, Any](
+LIST_ROOTS: Final = RequestSpec[m.ListRootsRequestParams, m.ListRootsResult](
     method="roots/list",
     params=m.ListRootsRequestParams,
     params_required=False,
@@ -88,7 +88,7 @@ LIST_ROOTS: Final = RequestSpec[m.ListRootsRequestParams, m.ListRootsResult, Any
 )
 """Lists the directories and files that the server may work on; deprecated since 2026-07-28."""
 
-CREATE_MESSAGE: Final = RequestSpec[m.CreateMessageRequestParams, m.CreateMessageResult, Any](
+CREATE_MESSAGE: Final = RequestSpec[m.CreateMessageRequestParams, m.CreateMessageResult](
     method="sampling/createMessage",
     params=m.CreateMessageRequestParams,
     params_required=True,
@@ -98,7 +98,7 @@ CREATE_MESSAGE: Final = RequestSpec[m.CreateMessageRequestParams, m.CreateMessag
 )
 """Has the client's model write a message; deprecated since 2026-07-28."""
 
-DISCOVER: Final = RequestSpec[m.RequestParams, m.DiscoverResult, Any](
+DISCOVER: Final = RequestSpec[m.RequestParams, m.DiscoverResult](
     method="server/discover",
     params=m.RequestParams,
     params_required=True,
@@ -108,7 +108,7 @@ DISCOVER: Final = RequestSpec[m.RequestParams, m.DiscoverResult, Any](
 )
 """Returns the versions, capabilities and instructions of the server."""
 
-SUBSCRIPTIONS_LISTEN: Final = RequestSpec[m.SubscriptionsListenRequestParams, m.SubscriptionsListenResult, Any](
+SUBSCRIPTIONS_LISTEN: Final = RequestSpec[m.SubscriptionsListenRequestParams, m.SubscriptionsListenResult](
     method="subscriptions/listen",
     params=m.SubscriptionsListenRequestParams,
     params_required=True,
@@ -129,7 +129,7 @@ CALL_TOOL: Final = RequestSpec[m.CallToolRequestParams, m.CallToolResult, m.Inpu
 )
 """Runs a tool of the server with the given arguments."""
 
-LIST_TOOLS: Final = RequestSpec[m.PaginatedRequestParams, m.ListToolsResult, Any](
+LIST_TOOLS: Final = RequestSpec[m.PaginatedRequestParams, m.ListToolsResult](
     method="tools/list",
     params=m.PaginatedRequestParams,
     params_required=True,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final, Generic, Literal, Protocol, cast
+from typing import Any, Final, Generic, Literal, Never, Protocol, cast
 
 from pydantic import TypeAdapter
 from typing_extensions import TypeVar
@@ -16,7 +16,7 @@ from mcprism_types.base.errors import ProtocolError
 
 P = TypeVar("P")
 R = TypeVar("R")
-A = TypeVar("A", default=Any)
+A = TypeVar("A", default=Never)
 
 Side = Literal["client", "server"]
 
@@ -74,7 +74,7 @@ class NotificationSpec(Generic[P]):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestSpec(NotificationSpec[P], Generic[P, R, A]):
-    """One request of one version, and what answers it: a `R`, or the alternative `A` where there is one."""
+    """One request of one version, and what answers it: an `R`, or an `A` where there is an alternative."""
 
     result: Any
     alternative: Alternative | None = None

@@ -1,0 +1,126 @@
+"""Typed messages of one version to one peer: what generated calls are sent through."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mcprism.capabilities import GATES, Gate, declares
+from mcprism.errors import InvalidAnswer, NotDeclared, NotSupportedByPeer, problems
+from mcprism.exchange import Caller, Sender
+from mcprism.jsonrpc import JsonObject, JsonText
+from mcprism_types.base import MCPModel, NotificationSpec, Outbound, ProtocolSpec, RequestSpec, SendOptions, Side
+from pydantic import ValidationError
+from typing_extensions import TypeVar
+
+P = TypeVar("P")
+R = TypeVar("R")
+A = TypeVar("A", default=Any)
+
+_AS_SET_UP = SendOptions()
+
+
+class TypedSender(Outbound):
+    """Checks before anything is sent that the peer has the method and declared what it needs.
+
+    Args:
+        sender: where messages go.
+        side: which side this is.
+        protocol: the version that the peer speaks.
+        peer: the peer, for what it declared.
+        own: the capabilities that this side declared.
+        known: the capabilities that the peer's side may declare in this version.
+    """
+
+    def __init__(
+        self,
+        sender: Sender,
+        *,
+        side: Side,
+        protocol: ProtocolSpec,
+        peer: Caller,
+        own: Mapping[str, Any],
+        known: frozenset[str],
+    ) -> None:
+        self._sender = sender
+        self._side = side
+        self._protocol = protocol
+        self._peer = peer
+        self._own = own
+        self._known = known
+
+    async def request(self, spec: RequestSpec[P, R, A], params: P | None, options: SendOptions | None = None) -> R:
+        """As `Outbound.request`.
+
+        Raises:
+            NotSupportedByPeer: the peer has no such method, or did not declare what it needs. Nothing was sent.
+            PeerError: the peer answered with an error.
+            InvalidAnswer: what it answered is no result of this method, or the alternative one.
+            RequestTimeout: it did not answer in time.
+            ConnectionClosed: the connection ended first.
+        """
+        result = await self._ask(spec, params, options)
+        if spec.alternative is not None and spec.alternative.matches(result):
+            raise InvalidAnswer(
+                f"{spec.method} was answered with {spec.alternative.type.__name__}, which was not asked for; "
+                "the call's `_raw` form takes either"
+            )
+        return self._read(spec, result)  # type: ignore[return-value]  # only the alternative is an A
+
+    async def request_raw(
+        self, spec: RequestSpec[P, R, A], params: P | None, options: SendOptions | None = None
+    ) -> R | A:
+        """As `Outbound.request_raw`. Raises as `request`."""
+        return self._read(spec, await self._ask(spec, params, options))
+
+    async def notify(self, spec: NotificationSpec[P], params: P | None) -> None:
+        """As `Outbound.notify`.
+
+        Raises:
+            NotSupportedByPeer: the version has no such notification, or the peer did not declare what it needs.
+            NotDeclared: this side did not declare what it needs.
+            ConnectionClosed: the connection has ended.
+        """
+        if spec.method not in self._protocol.notifications:
+            raise self._refusal(spec.method, needs="a version that has it")
+        self._check(spec.method)
+        await self._sender.notify(spec.method, _dumped(params))
+
+    async def _ask(self, spec: RequestSpec[P, R, A], params: P | None, options: SendOptions | None) -> JsonObject:
+        if spec.method not in self._protocol.requests:
+            raise self._refusal(spec.method, needs="a version that has it")
+        self._check(spec.method)
+        how = options or _AS_SET_UP
+        return await self._sender.request(
+            spec.method, _dumped(params), timeout=how.timeout, on_progress=how.on_progress
+        )
+
+    def _read(self, spec: RequestSpec[P, R, A], result: JsonObject) -> R | A:
+        try:
+            return spec.read_result(result)
+        except ValidationError as error:
+            raise InvalidAnswer(
+                f"the answer to {spec.method} does not fit version {self._peer.version}:\n{problems(error)}"
+            ) from None
+
+    def _check(self, method: str) -> None:
+        gate = GATES.get(method)
+        if gate is None:
+            return
+        if gate.declarer in (self._side, "sender"):
+            if not declares(self._own, gate.needs):
+                raise NotDeclared(method, needs=gate.feature)
+        elif self._has(gate) and not declares(self._peer.capabilities, gate.needs):
+            raise self._refusal(method, needs=f"its capability {gate.feature}")
+
+    def _has(self, gate: Gate) -> bool:
+        # A version without the key cannot say yes: the peer is asked, and says no with -32601 if it has to.
+        return gate.needs.keys() <= self._known
+
+    def _refusal(self, method: str, *, needs: str) -> NotSupportedByPeer:
+        return NotSupportedByPeer(method, peer_version=self._peer.version, needs=needs)
+
+
+def _dumped(params: Any) -> JsonText | None:
+    if params is None:
+        return None
+    model: MCPModel = params
+    return JsonText(model.__pydantic_serializer__.to_json(model))
