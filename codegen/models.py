@@ -68,6 +68,7 @@ def render(ir: SpecIR, summaries: Summaries, names: Names) -> str:
         formatters=[Formatter.BUILTIN],
         custom_template_dir=TEMPLATES,
         extra_template_data=template_data,
+        apply_default_values_for_required_fields=True,
         aliases={wire: names.member(wire) for wire in sorted(wire_names) if names.member(wire) != wire},
         base_class="mcprism_types.base.MCPModel",
         additional_imports=["mcprism_types.base.OMIT", "mcprism_types.base.OpenUnion", "pydantic.MISSING"],
@@ -143,7 +144,7 @@ def _prepare(name: str, schema: Schema, ir: SpecIR, names: Names) -> Schema:
     members: dict[str, Schema] = prepared["properties"]
     for member, default in defaults.items():
         members[member]["default"] = default
-    return {**prepared, "required": [member for member in prepared["required"] if member not in defaults]}
+    return prepared
 
 
 def _simplify(node: Schema, ir: SpecIR) -> Schema:

@@ -1,14 +1,14 @@
 """Which capability a method needs, as data, and what follows from it both ways.
 
-A capability is written as the JSON that declares it: `{"resources": {"subscribe": true}}`. It is there if the declared
-capabilities contain it. The schemas do not say which method needs what; the table is the one thing here written by hand.
+A capability is written as the JSON that declares it, `{"resources": {"subscribe": true}}`, and is there if the declared
+capabilities contain it. The schemas do not say which method needs what: this table is written by hand.
 
 Spec: basic/lifecycle#capability-negotiation
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, TypeGuard
 
 from mcprism.jsonrpc import JsonObject
 
@@ -77,8 +77,8 @@ def declares(capabilities: Mapping[str, Any], needed: Mapping[str, Any]) -> bool
     """Whether declared capabilities contain the needed ones: an object by being there, `true` by being `true`."""
     for name, inner in needed.items():
         declared = capabilities.get(name)
-        if isinstance(inner, Mapping):
-            if not isinstance(declared, Mapping) or not declares(declared, inner):
+        if _is_object(inner):
+            if not _is_object(declared) or not declares(declared, inner):
                 return False
         elif declared != inner:
             return False
@@ -103,13 +103,17 @@ def merged(capabilities: Mapping[str, Any], more: Mapping[str, Any]) -> JsonObje
     result = dict(capabilities)
     for name, value in more.items():
         old = result.get(name)
-        result[name] = merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+        result[name] = merged(old, value) if _is_object(old) and _is_object(value) else value
     return result
 
 
 def _path(needs: Any) -> list[str]:
     path: list[str] = []
-    while isinstance(needs, Mapping) and needs:
+    while _is_object(needs) and needs:
         name, needs = next(iter(needs.items()))
         path.append(name)
     return path
+
+
+def _is_object(value: Any) -> TypeGuard[Mapping[str, Any]]:
+    return isinstance(value, Mapping)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, get_args
 
+from pydantic import ValidationError
+
 from mcprism.capabilities import derived
 from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, problems
 from mcprism.exchange import Context, Exchange, Outcome, Work
@@ -12,7 +14,6 @@ from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request
 from mcprism.peer import Handling
 from mcprism.versions import Era, capability_names
 from mcprism_types.base import MCPModel, NotificationSpec, ProtocolSpec, RequestSpec, Side
-from pydantic import ValidationError
 
 SESSION_METHODS: Final = frozenset(
     {"initialize", "ping", "server/discover", "notifications/cancelled", "notifications/progress"}
@@ -56,7 +57,7 @@ class HandlerTable:
             TypeError: the object is no handler of that side, or overrides what the runtime does by itself.
         """
         stub_name = "ServerHandler" if side == "server" else "ClientHandler"
-        stub = next((base for base in type(handler).__mro__ if "protocol" in vars(base)), None)
+        stub = next((base for base in reversed(type(handler).__mro__) if "protocol" in vars(base)), None)
         if stub is None or stub.__name__ != stub_name:
             raise TypeError(
                 f"expected an instance of a subclass of {stub_name} from one of mcprism_types.v..., "
@@ -64,29 +65,29 @@ class HandlerTable:
             )
         protocol: ProtocolSpec = vars(stub)["protocol"]
         other: Side = "client" if side == "server" else "server"
-        overridden = [
-            spec
-            for spec in (*protocol.requests.values(), *protocol.notifications.values())
-            if hasattr(stub, spec.handler) and _is_overridden(handler, stub, spec.handler)
-        ]
-        for spec in overridden:
+        requests = [spec for spec in protocol.requests.values() if _is_overridden(handler, stub, spec)]
+        notifications = [spec for spec in protocol.notifications.values() if _is_overridden(handler, stub, spec)]
+        for spec in (*requests, *notifications):
             if spec.method in SESSION_METHODS:
                 raise TypeError(
                     f"{type(handler).__name__}.{spec.handler} would never be called: the runtime handles {spec.method} "
                     "by itself; remove the method"
                 )
-        requests = {
-            spec.method: RequestRoute(spec, getattr(handler, spec.handler), _result_types(spec))
-            for spec in overridden
-            if isinstance(spec, RequestSpec) and other in spec.senders
-        }
-        notifications = {
-            spec.method: NotificationRoute(spec, getattr(handler, spec.handler))
-            for spec in overridden
-            if not isinstance(spec, RequestSpec) and other in spec.senders
-        }
         known = capability_names(protocol, "ServerCapabilities" if side == "server" else "ClientCapabilities")
-        return cls(protocol, requests, notifications, derived(requests, known=known))
+        return cls(
+            protocol,
+            requests={
+                spec.method: RequestRoute(spec, getattr(handler, spec.handler), _result_types(spec))
+                for spec in requests
+                if other in spec.senders
+            },
+            notifications={
+                spec.method: NotificationRoute(spec, getattr(handler, spec.handler))
+                for spec in notifications
+                if other in spec.senders
+            },
+            capabilities=derived((spec.method for spec in requests if other in spec.senders), known=known),
+        )
 
 
 class Dispatcher:
@@ -98,8 +99,8 @@ class Dispatcher:
     """
 
     def __init__(self, table: HandlerTable | None, era: Era) -> None:
-        self._requests = table.requests if table is not None else {}
-        self._notifications = table.notifications if table is not None else {}
+        self._requests: Mapping[str, RequestRoute] = {} if table is None else table.requests
+        self._notifications: Mapping[str, NotificationRoute] = {} if table is None else table.notifications
         self._era = era
 
     def dispatch(self, request: Request, exchange: Exchange) -> Outcome | Work:
@@ -166,9 +167,11 @@ async def _handle(route: NotificationRoute, params: Any, context: Context) -> No
     await route.handle(params, context)
 
 
-def _is_overridden(handler: object, stub: type, name: str) -> bool:
-    method = getattr(handler, name)
-    return getattr(method, "__func__", method) is not getattr(stub, name)
+def _is_overridden(handler: object, stub: type, spec: NotificationSpec[Any]) -> bool:
+    # The stub of one side has no method for what only that side sends.
+    stubbed = getattr(stub, spec.handler, None)
+    method = getattr(handler, spec.handler, None)
+    return stubbed is not None and getattr(method, "__func__", method) is not stubbed
 
 
 def _result_types(spec: RequestSpec[Any, Any, Any]) -> tuple[type[MCPModel], ...]:

@@ -152,29 +152,29 @@ def _answer_of(message: JsonObject) -> Response | Failure:
     request_id = message.get("id")
     has_id = _is_id(request_id)
     result, error = message.get("result"), message.get("error")
-    if message.get("jsonrpc") != "2.0":
+    is_answer = "result" in message or "error" in message
+    if not is_answer:
+        problem = 'it has none of "method", "result" and "error"'
+    elif message.get("jsonrpc") != "2.0":
         problem = '"jsonrpc" must be "2.0"'
-    elif "result" in message and "error" in message:
-        problem = 'an answer must have "result" or "error", not both'
-    elif "result" in message:
+    elif "error" not in message:
         if not has_id:
             problem = f'the "id" of a result must be a string or a 64-bit integer, not {_kind(request_id)}'
         elif not _is_object(result):
             problem = f'"result" must be an object, not {_kind(result)}'
         else:
             return Response(request_id, result)
-    elif "error" in message:
-        if not has_id and request_id is not None:
-            problem = f'the "id" of an error must be a string, a 64-bit integer or null, not {_kind(request_id)}'
-        elif not _is_object(error) or type(error.get("code")) is not int or type(error.get("message")) is not str:
-            problem = '"error" must be an object with an integer "code" and a string "message"'
-        else:
-            return Failure(request_id, ErrorObject(error["code"], error["message"], error.get("data")))
+    elif "result" in message:
+        problem = 'an answer must have "result" or "error", not both'
+    elif not has_id and request_id is not None:
+        problem = f'the "id" of an error must be a string, a 64-bit integer or null, not {_kind(request_id)}'
+    elif not _is_object(error) or type(error.get("code")) is not int or type(error.get("message")) is not str:
+        problem = '"error" must be an object with an integer "code" and a string "message"'
     else:
-        problem = 'it has none of "method", "result" and "error"'
-        raise MalformedMessage(f"Invalid message: {problem}", request_id=request_id if has_id else None)
-    # The id is one of the receiver's own: sent back, it would be taken for the id of a request of the sender's.
-    raise MalformedMessage(f"Invalid message: {problem}", request_id=request_id if has_id else None, is_answer=True)
+        return Failure(request_id, ErrorObject(error["code"], error["message"], error.get("data")))
+    raise MalformedMessage(
+        f"Invalid message: {problem}", request_id=request_id if has_id else None, is_answer=is_answer
+    )
 
 
 def _is_object(value: Any) -> TypeGuard[JsonObject]:

@@ -32,6 +32,7 @@ from mcprism.errors import (
     MalformedMessage,
     McprismError,
     PeerError,
+    ProtocolError,
     RequestTimeout,
     wire_error,
 )
@@ -151,7 +152,10 @@ class Peer:
         """As `exchange.Sender.request`. `on_progress` runs in the calling task, and never after this has returned."""
         timeout = self._timeout if timeout is None else timeout
         deadline = self._loop.clock() + timeout
-        request = self._connection.request(method, params, progress=on_progress is not None)
+        try:
+            request = self._connection.request(method, params, progress=on_progress is not None)
+        except ConnectionClosed as error:
+            raise ConnectionClosed(f"{error}: {self._how_it_ended()}") from None
         try:
             self._channel.send(encode(request))
         except BaseException:
@@ -278,6 +282,9 @@ class Peer:
     def _take_notification(self, notification: Notification) -> None:
         try:
             handling = self._receiver.notified(notification, _Exchange(self, None))
+        except ProtocolError as error:
+            _log.warning("dropped a notification: %.500s", error.message)
+            return
         except Exception:  # the border: nobody can be told of the error
             _log.exception("the notification %.100r failed", notification.method)
             return
@@ -316,12 +323,14 @@ class Peer:
             _log.debug("not sent: %s", error)
 
     def _fail_calls(self, requests: list[Request]) -> None:
-        if self._reading.cancel_called:
-            how = "this side closed the connection"
-        else:
-            how = self._broken or self._channel.describe_end() or "the peer ended the connection"
+        how = self._how_it_ended()
         for request in requests:
             self._calls[request.id].end(ConnectionClosed(f"{request.method} was not answered: {how}"))
+
+    def _how_it_ended(self) -> str:
+        if self._reading.cancel_called:
+            return "this side closed the connection"
+        return self._broken or self._channel.describe_end() or "the peer ended the connection"
 
     def _refuse_the_rest(self) -> None:
         for received in self._connection.inbound:

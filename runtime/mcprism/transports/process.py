@@ -112,7 +112,7 @@ class ProcessChannel:
             stack.callback(stderr.stop)
             duplex = self._duplex = Duplex(child.stdout, child.stdin, max_line=self._max_line, background=background)
             background.start(lambda: self._stderr.read_all(stderr))
-            background.start(lambda: self._watch(child, duplex))
+            background.start(lambda: self._watch(child, duplex, stderr))
             stack.push_async_callback(self._stop, child, duplex, background)
             self._stack = stack.pop_all()
         return self
@@ -163,10 +163,12 @@ class ProcessChannel:
         tail = self._stderr.tail()
         return f"the server process {how}" + (f"; its stderr ended with: {tail}" if tail else "")
 
-    async def _watch(self, child: "_Child", duplex: Duplex) -> None:
+    async def _watch(self, child: "_Child", duplex: Duplex, stderr: Reader) -> None:
         await child.wait()
         duplex.stop_writing("the server process has exited")
+        # Others may hold the pipes open and never write to them.
         duplex.finish()
+        stderr.finish()
 
     async def _stop(self, child: "_Child", duplex: Duplex, background: Background) -> None:
         self._closed = True
@@ -175,10 +177,12 @@ class ProcessChannel:
         background.start(duplex.discard)
         try:
             with anyio.move_on_after(after_end_of_input, shield=True):
-                await duplex.flushed()
-                self._end_input(child, duplex)
+                try:
+                    await duplex.flushed()
+                finally:
+                    duplex.stop_writing("the server process is being stopped")
+                    child.close_stdin()
                 await child.exited.wait()
-            self._end_input(child, duplex)
             if child.alive():
                 child.terminate()
                 with anyio.move_on_after(after_sigterm, shield=True):
@@ -189,11 +193,9 @@ class ProcessChannel:
                 child.kill()
                 with anyio.move_on_after(KILL_TIMEOUT, shield=True):
                     await child.exited.wait()
+            with anyio.move_on_after(LAST_WORDS_TIMEOUT, shield=True):
+                await self._stderr.ended.wait()
             duplex.stop_reading()
-
-    def _end_input(self, child: "_Child", duplex: Duplex) -> None:
-        duplex.stop_writing("the server process is being stopped")
-        child.close_stdin()
 
 
 class _Child:
@@ -332,6 +334,7 @@ def _start(command: list[str], env: Mapping[str, str], cwd: str | os.PathLike[st
             env=env,
             cwd=cwd,
             start_new_session=True,
+            creationflags=subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0,
         )
     except OSError as error:
         raise StartError(f"could not start {program!r}: {_why_not(error, program, env, cwd)}") from error

@@ -24,7 +24,7 @@ ERAS: Final[Mapping[str, EraName]] = MappingProxyType(
         "2026-07-28": "stateless",
     }
 )
-"""Every version, oldest first. `handshake`: settled once for a connection, by `initialize`. `stateless`: in each request."""
+"""Every version, oldest first. `handshake`: settled once, by `initialize`. `stateless`: stated in each request."""
 
 
 class Installed(Mapping[str, ProtocolSpec]):

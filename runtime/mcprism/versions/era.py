@@ -5,13 +5,15 @@ Adding an era means another object behind `Era`; whoever uses one does not know 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Protocol
+
+from pydantic import BaseModel
 
 from mcprism.exchange import Caller, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, Notification, Request
 from mcprism_types.base import Outbound, ProtocolSpec
-from pydantic import BaseModel
 
 
 class Era(Protocol):
@@ -56,11 +58,16 @@ def only_known(members: JsonObject, known: frozenset[str]) -> JsonObject:
 
 
 def capability_names(protocol: ProtocolSpec, model: str) -> frozenset[str]:
-    """The capabilities that a side of a version may declare; `model` is `ServerCapabilities` or `ClientCapabilities`."""
+    """The capabilities that a side may declare in a version; `model`: `ServerCapabilities` or `ClientCapabilities`."""
     return wire_names(protocol, model) | {"experimental", "extensions"}
 
 
 def wire_names(protocol: ProtocolSpec, model: str) -> frozenset[str]:
     """The members that a version names for one of its object types."""
-    found: type[BaseModel] = getattr(import_module(protocol.package), model)
+    return _wire_names(protocol.package, model)
+
+
+@cache
+def _wire_names(package: str, model: str) -> frozenset[str]:
+    found: type[BaseModel] = getattr(import_module(package), model)
     return frozenset(field.alias or name for name, field in found.model_fields.items())

@@ -5,8 +5,9 @@ Spec: basic/lifecycle
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from mcprism.capabilities import declares
 from mcprism.errors import InvalidAnswer, InvalidParams, InvalidRequest
@@ -90,13 +91,7 @@ class HandshakeServer:
         level = object_of(request.params).get("level")
         if level not in LOG_LEVELS:
             raise InvalidParams(f"level: must be one of {', '.join(LOG_LEVELS)}, not {level!r:.50}")
-        self._caller = Caller(
-            version=caller.version,
-            capabilities=caller.capabilities,
-            info=caller.info,
-            principal=caller.principal,
-            log_level=level,
-        )
+        self._caller = replace(caller, log_level=level)
         return {}
 
 
@@ -172,8 +167,7 @@ def _handshake_members(members: JsonObject, info_name: str) -> tuple[str, Mappin
         raise InvalidParams("capabilities: must be an object")
     if info is None:
         raise InvalidParams(f"{info_name}: must be an object with the strings name and version")
-    declared: JsonObject = capabilities
-    return version, declared, info
+    return version, cast("JsonObject", capabilities), info
 
 
 def _explain_answer(requested: str, version: str) -> None:

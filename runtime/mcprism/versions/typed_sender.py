@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import ValidationError
+from typing_extensions import TypeVar
+
 from mcprism.capabilities import GATES, Gate, declares
 from mcprism.errors import InvalidAnswer, NotDeclared, NotSupportedByPeer, problems
 from mcprism.exchange import Caller, Sender
 from mcprism.jsonrpc import JsonObject, JsonText
 from mcprism_types.base import MCPModel, NotificationSpec, Outbound, ProtocolSpec, RequestSpec, SendOptions, Side
-from pydantic import ValidationError
-from typing_extensions import TypeVar
 
 P = TypeVar("P")
 R = TypeVar("R")

@@ -63,12 +63,25 @@ def collected(pid: int) -> bool:
     return not Path(f"/proc/{pid}").exists()
 
 
+def descriptors() -> set[str]:
+    return {entry.name for entry in Path("/proc/self/fd").iterdir()}
+
+
+def children() -> set[str]:
+    pids: set[str] = set()
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(FileNotFoundError):  # a thread that has ended meanwhile
+            pids.update((task / "children").read_text().split())
+    return pids
+
+
 @pytest.fixture(autouse=True)
-def no_descriptor_is_left() -> Iterator[None]:
-    before = {entry.name for entry in Path("/proc/self/fd").iterdir()}
+def nothing_is_left() -> Iterator[None]:
+    """The event loop of the test is open at both times or closed at both: only ours could be new."""
+    before = descriptors(), children()
     yield
-    # The event loop of the test is open at both times or closed at both: only ours could be new.
-    assert {entry.name for entry in Path("/proc/self/fd").iterdir()} <= before
+    assert descriptors() <= before[0]
+    assert children() <= before[1]
 
 
 async def test_frames_go_to_the_child_and_come_back() -> None:
@@ -273,6 +286,27 @@ async def test_cancellation_while_closing_does_not_cut_it_short() -> None:
     assert lines == ["done"]
 
 
+@pytest.mark.parametrize("turns", [0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100, 200, 400])
+async def test_cancellation_at_any_time_leaves_nothing(turns: int) -> None:
+    scope = anyio.CancelScope()
+    channel = ProcessChannel(ECHO)
+
+    async def cancel() -> None:
+        for _ in range(turns):
+            await anyio.lowlevel.checkpoint()
+        scope.cancel()
+
+    with anyio.fail_after(20):
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(cancel)
+            with scope:
+                async with channel:
+                    channel.send(b"x" * 100_000)
+                    await channel.drained()
+                    await channel.receive()
+    assert channel.describe_end() == "the server process exited with status 0"
+
+
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 async def test_native_cancellation_while_closing_kills_the_child() -> None:
     import asyncio
@@ -331,6 +365,19 @@ async def test_callback_that_fails_costs_one_line() -> None:
     async with running(ProcessChannel(shell("echo one >&2; echo two >&2"), on_stderr=on_stderr)) as channel:
         assert await channel.receive() == []
     assert lines == ["one", "two"]
+
+
+async def test_last_words_are_kept_although_a_grandchild_holds_stderr() -> None:
+    async with running(
+        ProcessChannel(shell("setsid sh -c 'echo $$; exec sleep 60' & read go; echo why >&2"))
+    ) as channel:
+        grandchild = await receive_number(channel)
+        try:
+            channel.send(b"go")
+            assert await channel.receive() == []
+            assert channel.describe_end().endswith("exited with status 0; its stderr ended with: why")
+        finally:
+            os.kill(grandchild, signal.SIGKILL)
 
 
 async def test_stderr_is_logged_without_control_characters_and_cut(caplog: pytest.LogCaptureFixture) -> None:

@@ -184,14 +184,14 @@ def test_one_socket_for_input_and_output(loop: str) -> None:
 
 def test_output_and_errors_in_one_pipe(loop: str) -> None:
     done = subprocess.run(
-        command(loop, "echo"),
+        command(loop, "log"),
         input=b"one\ntwo\n",
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         timeout=LIMIT,
         check=True,
     )
-    assert done.stdout == b"one\ntwo\n"
+    assert done.stdout == b"stderr blocks: True\none\ntwo\n"
 
 
 def test_terminal_as_input_and_output(loop: str) -> None:

@@ -909,7 +909,7 @@ class CacheableResult(MCPModel):
     cache_scope: Annotated[Literal["private", "public"], Field(alias="cacheScope")]
     """Who may share a cached copy: `public` means any user, `private` only the same authorization."""
 
-    result_type: Annotated[str | None, Field(alias="resultType")] = "complete"
+    result_type: Annotated[str, Field(alias="resultType")] = "complete"
     """`complete` for a final result, `input_required` for questions to answer first; absent means `complete`."""
 
     ttl_ms: Annotated[Integer, Field(alias="ttlMs", ge=0)]
@@ -954,7 +954,7 @@ class CompleteResult(MCPModel):
     completion: CompleteResultCompletion
     """The suggestions, with a note on how many more there are."""
 
-    result_type: Annotated[str | None, Field(alias="resultType")] = "complete"
+    result_type: Annotated[str, Field(alias="resultType")] = "complete"
     """`complete` for a final result, `input_required` for questions to answer first; absent means `complete`."""
 
     meta: Annotated[ResultMetaObject | None, Field(alias="_meta"), OMIT] = None
@@ -986,7 +986,7 @@ class EmptyResult(MCPModel):
     Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#emptyresult
     """
 
-    result_type: Annotated[str | None, Field(alias="resultType")] = "complete"
+    result_type: Annotated[str, Field(alias="resultType")] = "complete"
     """`complete` for a final result, `input_required` for questions to answer first; absent means `complete`."""
 
     meta: Annotated[ResultMetaObject | None, Field(alias="_meta"), OMIT] = None
@@ -1077,7 +1077,7 @@ class PaginatedResult(MCPModel):
     Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#paginatedresult
     """
 
-    result_type: Annotated[str | None, Field(alias="resultType")] = "complete"
+    result_type: Annotated[str, Field(alias="resultType")] = "complete"
     """`complete` for a final result, `input_required` for questions to answer first; absent means `complete`."""
 
     next_cursor: Annotated[str | None, Field(alias="nextCursor"), OMIT] = None
@@ -1159,7 +1159,7 @@ class ReadResourceResult(MCPModel):
     contents: list[TextResourceContents | BlobResourceContents]
     """The parts of the resource; more than one when the URI stands for several, as a directory does."""
 
-    result_type: Annotated[str | None, Field(alias="resultType")] = "complete"
+    result_type: Annotated[str, Field(alias="resultType")] = "complete"
     """`complete` for a final result, `input_required` for questions to answer first; absent means `complete`."""
 
     ttl_ms: Annotated[Integer, Field(alias="ttlMs", ge=0)]
@@ -1303,7 +1303,7 @@ class Result(MCPModel):
     Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#result
     """
 
-    result_type: Annotated[str | None, Field(alias="resultType")] = "complete"
+    result_type: Annotated[str, Field(alias="resultType")] = "complete"
     """`complete` for a final result, `input_required` for questions to answer first; absent means `complete`."""
 
     meta: Annotated[ResultMetaObject | None, Field(alias="_meta"), OMIT] = None
@@ -1366,7 +1366,7 @@ class SubscriptionsListenResult(MCPModel):
     Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#subscriptionslistenresult
     """
 
-    result_type: Annotated[str | None, Field(alias="resultType")] = "complete"
+    result_type: Annotated[str, Field(alias="resultType")] = "complete"
     """`complete` for a final result, `input_required` for questions to answer first; absent means `complete`."""
 
     meta: Annotated[SubscriptionsListenResultMetaObject, Field(alias="_meta")]
@@ -1521,7 +1521,7 @@ class DiscoverResult(MCPModel):
     capabilities: ServerCapabilities
     """Optional features the server offers."""
 
-    result_type: Annotated[str | None, Field(alias="resultType")] = "complete"
+    result_type: Annotated[str, Field(alias="resultType")] = "complete"
     """`complete` for a final result, `input_required` for questions to answer first; absent means `complete`."""
 
     supported_versions: Annotated[list[str], Field(alias="supportedVersions")]
@@ -1556,7 +1556,7 @@ class ListPromptsResult(MCPModel):
     prompts: list[Prompt]
     """The prompts on this page."""
 
-    result_type: Annotated[str | None, Field(alias="resultType")] = "complete"
+    result_type: Annotated[str, Field(alias="resultType")] = "complete"
     """`complete` for a final result, `input_required` for questions to answer first; absent means `complete`."""
 
     ttl_ms: Annotated[Integer, Field(alias="ttlMs", ge=0)]
@@ -1581,7 +1581,7 @@ class ListResourceTemplatesResult(MCPModel):
     resource_templates: Annotated[list[ResourceTemplate], Field(alias="resourceTemplates")]
     """The resource templates on this page."""
 
-    result_type: Annotated[str | None, Field(alias="resultType")] = "complete"
+    result_type: Annotated[str, Field(alias="resultType")] = "complete"
     """`complete` for a final result, `input_required` for questions to answer first; absent means `complete`."""
 
     ttl_ms: Annotated[Integer, Field(alias="ttlMs", ge=0)]
@@ -1606,7 +1606,7 @@ class ListResourcesResult(MCPModel):
     resources: list[Resource]
     """The resources on this page."""
 
-    result_type: Annotated[str | None, Field(alias="resultType")] = "complete"
+    result_type: Annotated[str, Field(alias="resultType")] = "complete"
     """`complete` for a final result, `input_required` for questions to answer first; absent means `complete`."""
 
     ttl_ms: Annotated[Integer, Field(alias="ttlMs", ge=0)]
@@ -1641,7 +1641,7 @@ class ListToolsResult(MCPModel):
     cache_scope: Annotated[Literal["private", "public"], Field(alias="cacheScope")]
     """Who may share a cached copy: `public` means any user, `private` only the same authorization."""
 
-    result_type: Annotated[str | None, Field(alias="resultType")] = "complete"
+    result_type: Annotated[str, Field(alias="resultType")] = "complete"
     """`complete` for a final result, `input_required` for questions to answer first; absent means `complete`."""
 
     tools: list[Tool]
@@ -1839,7 +1839,7 @@ class CallToolResult(MCPModel):
     content: list[ContentBlock]
     """What the tool has to say to the model, in order; may be empty."""
 
-    result_type: Annotated[str | None, Field(alias="resultType")] = "complete"
+    result_type: Annotated[str, Field(alias="resultType")] = "complete"
     """`complete` for a final result, `input_required` for questions to answer first; absent means `complete`."""
 
     is_error: Annotated[bool | None, Field(alias="isError"), OMIT] = None
@@ -1932,7 +1932,7 @@ class GetPromptResult(MCPModel):
     messages: list[PromptMessage]
     """Messages to give to the model, in this order."""
 
-    result_type: Annotated[str | None, Field(alias="resultType")] = "complete"
+    result_type: Annotated[str, Field(alias="resultType")] = "complete"
     """`complete` for a final result, `input_required` for questions to answer first; absent means `complete`."""
 
     description: Annotated[str | None, OMIT] = None
@@ -2375,7 +2375,7 @@ class InputRequiredResult(MCPModel):
     Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#inputrequiredresult
     """
 
-    result_type: Annotated[str | None, Field(alias="resultType")] = "input_required"
+    result_type: Annotated[str, Field(alias="resultType")] = "input_required"
     """Always `input_required`, which tells this result from a final one."""
 
     input_requests: Annotated[InputRequests | None, Field(alias="inputRequests"), OMIT] = None

@@ -9,6 +9,7 @@ from mcprism_types.base.model import MCPModel as MCPModel
 from mcprism_types.base.model import Number as Number
 from mcprism_types.base.model import OpenUnion as OpenUnion
 from mcprism_types.base.model import UnknownContent as UnknownContent
+from mcprism_types.base.problems import problems as problems
 from mcprism_types.base.protocol import BOTH as BOTH
 from mcprism_types.base.protocol import CLIENT as CLIENT
 from mcprism_types.base.protocol import EMBEDDED as EMBEDDED
@@ -44,4 +45,5 @@ __all__ = [
     "SendOptions",
     "Side",
     "UnknownContent",
+    "problems",
 ]

@@ -6,7 +6,7 @@ version does not name survive a round trip: every object of the protocol is open
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal, Self, Union, cast, get_args
+from typing import Annotated, Any, Final, Self, Union, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -58,7 +58,10 @@ class _WholeNumber:
     def __get_pydantic_core_schema__(source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         whole_float = core_schema.float_schema(strict=True, multiple_of=1, allow_inf_nan=False)
         from_float = core_schema.chain_schema([whole_float, core_schema.int_schema(strict=False)])
-        return core_schema.union_schema([core_schema.int_schema(strict=True), from_float], mode="left_to_right")
+        # One error for both ways to be wrong, not one for each branch.
+        return core_schema.union_schema(
+            [core_schema.int_schema(strict=True), from_float], mode="left_to_right", custom_error_type="int_type"
+        )
 
 
 Integer = Annotated[int, _WholeNumber]
@@ -98,7 +101,8 @@ class OpenUnion:
 
         unknown = core_schema.no_info_before_validator_function(refuse_known, handler.generate_schema(fallback))
         # Left to right: a known block costs what it would cost without the fallback.
-        return core_schema.union_schema([known, (unknown, _FALLBACK)], mode="left_to_right")
+        return core_schema.union_schema([known, (unknown, UNKNOWN_KIND)], mode="left_to_right")
 
 
-_FALLBACK: Literal["unknown kind"] = "unknown kind"
+UNKNOWN_KIND: Final = "unknown kind"
+"""What errors call the branch of an open union that takes kinds without a model."""

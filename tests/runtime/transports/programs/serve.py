@@ -20,6 +20,15 @@ async def echo() -> None:
             await channel.drained()
 
 
+async def log() -> None:
+    async with StdioChannel() as channel:
+        channel.send(b"stderr blocks: %s" % str(os.get_blocking(2)).encode())
+        while frames := await channel.receive():
+            for frame in frames:
+                assert isinstance(frame, bytes)
+                channel.send(frame)
+
+
 async def echo_small() -> None:
     async with StdioChannel(max_line=10) as channel:
         while frames := await channel.receive():
@@ -117,6 +126,7 @@ BEHAVIOURS: dict[str, Callable[[], Awaitable[None]]] = {
     behaviour.__name__: behaviour
     for behaviour in (
         echo,
+        log,
         echo_small,
         careless_handler,
         second_channel,

@@ -1,0 +1,84 @@
+"""The Model Context Protocol in every version.
+
+    from mcprism import Client, Context, Server
+
+Spec: https://modelcontextprotocol.io/specification
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from mcprism.client import Client as Client
+    from mcprism.errors import ConnectionClosed as ConnectionClosed
+    from mcprism.errors import InvalidAnswer as InvalidAnswer
+    from mcprism.errors import InvalidParams as InvalidParams
+    from mcprism.errors import InvalidRequest as InvalidRequest
+    from mcprism.errors import McprismError as McprismError
+    from mcprism.errors import MethodNotFound as MethodNotFound
+    from mcprism.errors import NotDeclared as NotDeclared
+    from mcprism.errors import NotSupportedByPeer as NotSupportedByPeer
+    from mcprism.errors import PeerError as PeerError
+    from mcprism.errors import ProtocolError as ProtocolError
+    from mcprism.errors import RequestTimeout as RequestTimeout
+    from mcprism.errors import StartError as StartError
+    from mcprism.errors import UnsupportedVersion as UnsupportedVersion
+    from mcprism.exchange import Caller as Caller
+    from mcprism.exchange import Context as Context
+    from mcprism.exchange import Implementation as Implementation
+    from mcprism.server import Server as Server
+
+_HOMES: Final = {
+    "mcprism.client": ("Client",),
+    "mcprism.errors": (
+        "ConnectionClosed",
+        "InvalidAnswer",
+        "InvalidParams",
+        "InvalidRequest",
+        "McprismError",
+        "MethodNotFound",
+        "NotDeclared",
+        "NotSupportedByPeer",
+        "PeerError",
+        "ProtocolError",
+        "RequestTimeout",
+        "StartError",
+        "UnsupportedVersion",
+    ),
+    "mcprism.exchange": ("Caller", "Context", "Implementation"),
+    "mcprism.server": ("Server",),
+}
+_HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Caller",
+    "Client",
+    "ConnectionClosed",
+    "Context",
+    "Implementation",
+    "InvalidAnswer",
+    "InvalidParams",
+    "InvalidRequest",
+    "McprismError",
+    "MethodNotFound",
+    "NotDeclared",
+    "NotSupportedByPeer",
+    "PeerError",
+    "ProtocolError",
+    "RequestTimeout",
+    "Server",
+    "StartError",
+    "UnsupportedVersion",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # A server never loads the client, nor a client the server: half of the time that an import takes.
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_HOME[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

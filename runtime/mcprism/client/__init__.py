@@ -1,0 +1,5 @@
+"""Clients."""
+
+from mcprism.client.client import Client
+
+__all__ = ["Client"]

@@ -1,0 +1,304 @@
+"""A client: one connection to one server, and a method for each thing to ask of it."""
+
+import warnings
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from importlib.metadata import version as distribution_version
+from types import TracebackType
+from typing import Any, Self, TypeVar, cast
+
+from pydantic import ValidationError
+
+from mcprism.capabilities import merged
+from mcprism.client.targets import Serves, Target, channel_to
+from mcprism.client.tasks import Tasks
+from mcprism.errors import InvalidAnswer, problems
+from mcprism.exchange import Caller, Implementation
+from mcprism.handlers import Dispatcher, HandlerTable
+from mcprism.jsonrpc import JsonObject
+from mcprism.peer import DEFAULT_TIMEOUT, Peer
+from mcprism.transports.memory import memory_channels
+from mcprism.versions import HandshakeClient, Introduction, TypedSender, asked_for, installed
+from mcprism_types import v2025_11_25 as home
+from mcprism_types.base import OnProgress, RequestSpec, SendOptions
+from mcprism_types.v2025_11_25 import registry
+
+P = TypeVar("P")
+R = TypeVar("R")
+Item = TypeVar("Item")
+
+
+class Client:
+    """One connection to one server, open inside `async with`.
+
+        async with Client(["my-server"]) as client:
+            result = await client.call_tool("add", {"a": 1, "b": 2})
+
+    It may be opened in one task and closed in another, and used by any number of tasks of that event loop in between.
+
+    Args:
+        target: a command as a list, the path of a Python script, a `Server`, or a channel.
+        version: the version of the protocol to speak; by default the newest that is installed and has a handshake.
+        handler: an instance of a subclass of a generated `ClientHandler`: what the server may ask of this client.
+        client_info: name, version and possibly title of this program, for the server's logs.
+        capabilities: what to declare beyond what follows from the handler, such as `{"roots": {"listChanged": True}}`.
+        timeout: seconds that a request may take, unless it says otherwise; infinity: as long as it takes.
+        connect_timeout: seconds that opening may take.
+
+    Raises:
+        TypeError, ValueError: the target leads to no server, or the handler is none.
+        UnsupportedVersion: the version is not installed or has no handshake.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        *,
+        version: str | None = None,
+        handler: object | None = None,
+        client_info: Mapping[str, str] | None = None,
+        capabilities: Mapping[str, Any] | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+        connect_timeout: float = 30.0,
+    ) -> None:
+        self._tasks: Tasks | None = None
+        self._session: _Session | None = None
+        self._target = target
+        self._channel = channel_to(target)
+        self._table = None if handler is None else HandlerTable.of(handler, side="client")
+        self._version = asked_for(installed().of_era("handshake"), pinned=version)
+        derived: JsonObject = {} if self._table is None else self._table.capabilities
+        self._introduction = Introduction(
+            info=dict(client_info or {"name": "mcprism", "version": distribution_version("mcprism")}),
+            capabilities=merged(derived, capabilities or {}),
+        )
+        self._timeout = timeout
+        self._connect_timeout = connect_timeout
+
+    async def __aenter__(self) -> Self:
+        """The connected client.
+
+        Raises:
+            StartError: the server's process could not be started.
+            ConnectionClosed: the server ended before it answered; the text has its last words.
+            RequestTimeout: it did not answer in time.
+            UnsupportedVersion: it does not speak the version that was asked for.
+            PeerError, InvalidAnswer: it refused, or answered with what is no answer.
+
+        Spec: basic/lifecycle#initialization
+        """
+        if self._tasks is not None:
+            raise RuntimeError("this client was opened before: make another one")
+        channel, server = self._channel, None
+        if channel is None:
+            channel, server_end = memory_channels()
+            server = partial(cast("Serves", self._target).serve, server_end)
+        era = HandshakeClient(self._version, self._introduction)
+        peer = Peer(channel, Dispatcher(self._table, era), side="client", drain_timeout=0, timeout=self._timeout)
+        self._tasks = Tasks(peer, server)
+        try:
+            await self._tasks.open(self._connect_timeout)
+            result = await peer.request("initialize", era.initialize_params(), timeout=self._connect_timeout)
+            server_caller = era.accept(result)
+            await peer.notify("notifications/initialized")
+        except BaseException:
+            await self._tasks.close()
+            raise
+        self._session = _Session(era, server_caller, era.connect(peer, server_caller))
+        return self
+
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Ends the connection. Calls that still wait fail with ConnectionClosed."""
+        if self._tasks is not None:
+            await self._tasks.close()
+
+    def __del__(self) -> None:
+        if self._tasks is not None and not self._tasks.closed:
+            warnings.warn(
+                f"{self!r} was dropped and not closed; use `async with`", ResourceWarning, stacklevel=2, source=self
+            )
+
+    @property
+    def protocol_version(self) -> str:
+        """The version that the connection speaks."""
+        return self._open.server.version
+
+    @property
+    def server_info(self) -> Implementation:
+        """Name and version of the server's program, as it says."""
+        info = self._open.server.info
+        return info if info is not None else Implementation("", "")
+
+    @property
+    def server_capabilities(self) -> home.ServerCapabilities:
+        """What the server declared.
+
+        Raises:
+            InvalidAnswer: it declared what does not fit the protocol.
+        """
+        try:
+            return home.ServerCapabilities.from_wire(dict(self._open.server.capabilities))
+        except ValidationError as error:
+            raise InvalidAnswer(f"the server's capabilities do not fit the protocol:\n{problems(error)}") from None
+
+    @property
+    def instructions(self) -> str | None:
+        """How to use the server, for the model."""
+        return self._open.era.instructions
+
+    @property
+    def calls(self) -> home.ClientCalls:
+        """One typed method for each message that a client can send, in the version that the connection speaks."""
+        calls: home.ClientCalls = import_module(self._open.era.protocol.package).ClientCalls(self._open.outbound)
+        return calls
+
+    def list_tools(self, *, timeout: float | None = None) -> AsyncIterator[home.Tool]:
+        """Every tool of the server; pages are asked for as they are needed. `timeout`: seconds for each page.
+
+        Raises:
+            NotSupportedByPeer: the server offers no tools.
+            InvalidAnswer: a page does not fit, or the pages go in a circle.
+            PeerError, RequestTimeout, ConnectionClosed: as for any request.
+
+        Spec: server/utilities/pagination
+        """
+        return self._pages(registry.LIST_TOOLS, lambda page: page.tools, timeout)
+
+    def list_resources(self, *, timeout: float | None = None) -> AsyncIterator[home.Resource]:
+        """Every resource that the server lists. Otherwise as `list_tools`."""
+        return self._pages(registry.LIST_RESOURCES, lambda page: page.resources, timeout)
+
+    def list_resource_templates(self, *, timeout: float | None = None) -> AsyncIterator[home.ResourceTemplate]:
+        """Every template of resources. Otherwise as `list_tools`."""
+        return self._pages(registry.LIST_RESOURCE_TEMPLATES, lambda page: page.resource_templates, timeout)
+
+    def list_prompts(self, *, timeout: float | None = None) -> AsyncIterator[home.Prompt]:
+        """Every prompt. Otherwise as `list_tools`."""
+        return self._pages(registry.LIST_PROMPTS, lambda page: page.prompts, timeout)
+
+    async def call_tool(
+        self,
+        name: str,
+        arguments: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> home.CallToolResult:
+        """What a tool returned. A tool that failed returns too: look at `is_error`.
+
+        Args:
+            name: the tool.
+            arguments: its arguments, of anything that has a JSON form.
+            timeout: seconds until the call is given up and cancelled.
+            on_progress: awaited for each report of progress, in order, before this returns.
+
+        Raises:
+            NotSupportedByPeer: the server offers no tools.
+            PeerError: the server answered with an error, as for a tool that it does not have.
+            InvalidAnswer: what it answered is no result.
+            RequestTimeout: it did not answer in time.
+            ConnectionClosed: the connection ended first.
+
+        Spec: server/tools#calling-tools
+        """
+        params = home.CallToolRequestParams(name=name, arguments=None if arguments is None else dict(arguments))
+        return await self._ask(registry.CALL_TOOL, params, timeout, on_progress)
+
+    async def read_resource(
+        self, uri: str, *, timeout: float | None = None, on_progress: OnProgress | None = None
+    ) -> home.ReadResourceResult:
+        """The contents of a resource. Raises as `call_tool`. Spec: server/resources#reading-resources."""
+        return await self._ask(registry.READ_RESOURCE, home.ReadResourceRequestParams(uri=uri), timeout, on_progress)
+
+    async def get_prompt(
+        self,
+        name: str,
+        arguments: Mapping[str, str] | None = None,
+        *,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> home.GetPromptResult:
+        """The messages of a prompt. Raises as `call_tool`. Spec: server/prompts#getting-a-prompt."""
+        params = home.GetPromptRequestParams(name=name, arguments=None if arguments is None else dict(arguments))
+        return await self._ask(registry.GET_PROMPT, params, timeout, on_progress)
+
+    async def complete(
+        self,
+        ref: home.PromptReference | home.ResourceTemplateReference,
+        argument: str,
+        value: str,
+        *,
+        context: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> home.CompleteResult:
+        """What could be meant by the beginning of an argument's value. Raises as `call_tool`.
+
+        Args:
+            ref: the prompt or the resource template that has the argument.
+            argument: the argument's name.
+            value: what has been typed of its value.
+            context: values of the other arguments, as far as they are known.
+            timeout: seconds until the request is given up.
+
+        Spec: server/utilities/completion
+        """
+        params = home.CompleteRequestParams(
+            ref=ref,
+            argument=home.CompleteRequestParamsArgument(name=argument, value=value),
+            context=None if context is None else home.CompleteRequestParamsContext(arguments=dict(context)),
+        )
+        return await self._ask(registry.COMPLETE, params, timeout)
+
+    async def ping(self, *, timeout: float | None = None) -> None:
+        """Returns when the server has answered that it is there. Spec: basic/utilities/ping."""
+        await self._ask(registry.PING, None, timeout)
+
+    async def set_log_level(self, level: home.LoggingLevel, *, timeout: float | None = None) -> None:
+        """Asks for log messages of this level and above. Raises as `call_tool`. Spec: server/utilities/logging."""
+        await self._ask(registry.SET_LEVEL, home.SetLevelRequestParams(level=level), timeout)
+
+    @property
+    def _open(self) -> "_Session":
+        if self._session is None:
+            raise RuntimeError("the client is not connected: use it inside `async with`")
+        return self._session
+
+    async def _ask(
+        self,
+        spec: RequestSpec[P, R, Any],
+        params: P | None,
+        timeout: float | None,
+        on_progress: OnProgress | None = None,
+    ) -> R:
+        return await self._open.outbound.request(spec, params, SendOptions(timeout=timeout, on_progress=on_progress))
+
+    async def _pages(
+        self, spec: RequestSpec[Any, R, Any], items: Callable[[R], list[Item]], timeout: float | None
+    ) -> AsyncIterator[Item]:
+        cursor: str | None = None
+        seen: set[str] = set()
+        while True:
+            page: Any = await self._ask(
+                spec, None if cursor is None else home.PaginatedRequestParams(cursor=cursor), timeout
+            )
+            for item in items(page):
+                yield item
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+            if cursor in seen:
+                raise InvalidAnswer(
+                    f"{spec.method}: the server gave the cursor {cursor!r:.100} twice; pages go in a circle"
+                )
+            seen.add(cursor)
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    era: HandshakeClient
+    server: Caller
+    outbound: TypedSender

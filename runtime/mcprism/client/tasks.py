@@ -1,0 +1,84 @@
+"""The tasks of an open client. They belong to nobody's scope, so that whoever holds the client may end it."""
+
+import logging
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any, Final
+
+import anyio
+
+from mcprism.errors import RequestTimeout
+from mcprism.peer import Peer
+from mcprism.spawn import Owner, current_loop
+
+CLOSE_TIMEOUT: Final = 15.0
+"""Seconds that closing may take: more than a channel needs to end a process that ignores every signal but the last."""
+
+SERVER_GRACE: Final = 2.0
+"""Seconds that a server in this process may take to finish once its client has gone."""
+
+_log = logging.getLogger("mcprism")
+
+
+class Tasks:
+    """Runs a connection, and beside it the server at its other end where that is in this process."""
+
+    def __init__(self, peer: Peer, server: Callable[[], Coroutine[Any, Any, None]] | None) -> None:
+        self.closed = False
+        self._peer = peer
+        self._server = server
+        self._loop = current_loop()
+        self._opened = anyio.Event()
+        self._is_open = False
+        self._failure: Exception | None = None
+        self._owners: list[Owner] = []
+
+    async def open(self, timeout: float) -> None:
+        """Returns when messages can be sent.
+
+        Raises:
+            RequestTimeout: that took too long.
+            McprismError: the channel could not be opened.
+        """
+        self._owners.append(self._loop.own(self._run_peer))
+        if self._server is not None:
+            self._owners.append(self._loop.own(partial(self._run_server, self._server)))
+        with anyio.move_on_after(timeout):
+            await self._opened.wait()
+        if self._failure is not None:
+            raise self._failure
+        if not self._is_open:
+            raise RequestTimeout("connecting", timeout)
+
+    async def close(self) -> None:
+        """Ends the tasks and waits for them, within a limit, even if the caller is cancelled meanwhile."""
+        self.closed = True
+        self._peer.stop()
+        if not self._is_open:
+            self._owners[0].cancel()
+        with anyio.CancelScope(shield=True):
+            for owner, patience in zip(self._owners, (CLOSE_TIMEOUT, SERVER_GRACE), strict=False):
+                with anyio.move_on_after(patience):
+                    await owner.ended()
+                    continue
+                owner.cancel()
+                with anyio.move_on_after(CLOSE_TIMEOUT):
+                    await owner.ended()
+
+    async def _run_peer(self) -> None:
+        try:
+            await self._peer.run(on_open=self._set_open)
+        except Exception as error:  # comes out where the client is opened
+            self._failure = error
+        finally:
+            self._opened.set()
+
+    def _set_open(self) -> None:
+        self._is_open = True
+        self._opened.set()
+
+    async def _run_server(self, serve: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        try:
+            await serve()
+        except Exception:  # the border: the client sees the end of the connection
+            _log.exception("the server in this process failed")

@@ -1,0 +1,5 @@
+"""Servers."""
+
+from mcprism.server.server import Server
+
+__all__ = ["Server"]
