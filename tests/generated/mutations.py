@@ -20,14 +20,19 @@ class Mutation:
     """The whole document after the change."""
 
 
-def mutations(sample: Any, pick: random.Random, count: int) -> Iterator[Mutation]:
-    """Up to `count` changes of a sample: a member taken away, or any value replaced by one of another kind or size."""
-    paths = list(_paths(sample, ()))
+def mutations(
+    sample: Any, pick: random.Random, count: int, *, inside: tuple[str | int, ...] = ()
+) -> Iterator[Mutation]:
+    """`count` changes of a sample: a member taken away, or any value replaced by one of another kind or size.
+
+    Only what is at or in the place `inside` changes.
+    """
+    paths = list(_paths(at(sample, inside), inside))
     for _ in range(count):
         path = pick.choice(paths)
-        if path and isinstance(path[-1], str) and pick.random() < 0.3:
+        if path != inside and isinstance(path[-1], str) and pick.random() < 0.3:
             changed = copy.deepcopy(sample)
-            del _at(changed, path[:-1])[path[-1]]
+            del at(changed, path[:-1])[path[-1]]
             yield Mutation(path, removed=True, value=changed)
             continue
         other = copy.deepcopy(pick.choice(_OTHERS))
@@ -35,7 +40,7 @@ def mutations(sample: Any, pick: random.Random, count: int) -> Iterator[Mutation
             yield Mutation(path, removed=False, value=other)
             continue
         changed = copy.deepcopy(sample)
-        _at(changed, path[:-1])[path[-1]] = other
+        at(changed, path[:-1])[path[-1]] = other
         yield Mutation(path, removed=False, value=changed)
 
 
@@ -49,7 +54,8 @@ def _paths(value: Any, here: tuple[str | int, ...]) -> Iterator[tuple[str | int,
             yield from _paths(child, (*here, index))
 
 
-def _at(document: Any, path: tuple[str | int, ...]) -> Any:
+def at(document: Any, path: tuple[str | int, ...]) -> Any:
+    """The value at a path."""
     for step in path:
         document = document[step]
     return document

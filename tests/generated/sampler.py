@@ -9,7 +9,19 @@ import random
 import re
 from typing import Any
 
-TEXTS = ("", "a", "two words", "naïve café", "日本語", "🧪🔬", "line\nbreak\t\\ \"quoted\"", "null", "5", "\u202eabc", "x" * 40)
+TEXTS = (
+    "",
+    "a",
+    "two words",
+    "naïve café",
+    "日本語",
+    "🧪🔬",
+    'line\nbreak\t\\ "quoted"',
+    "null",
+    "5",
+    "\u202eabc",
+    "x" * 40,
+)
 TRAPS = ("meta", "input_schema", "self", "cls", "copy", "json", "schema", "model_fields", "model_config", "from_wire")
 """Unknown members with names that mean something to the Python classes."""
 SCALARS: tuple[Any, ...] = (None, True, False, 0, 1, -1, 2**53, 0.5, 1.0, -2.5e300, "", "text", "日本")
@@ -66,7 +78,9 @@ class Sampler:
 
     def _branch(self, branches: list[dict[str, Any]], depth: int) -> dict[str, Any]:
         """Any branch; deep down one that ends, where there is one."""
-        plain = [branch for branch in branches if "$ref" not in branch and branch.get("type") not in ("object", "array")]
+        plain = [
+            branch for branch in branches if "$ref" not in branch and branch.get("type") not in ("object", "array")
+        ]
         return self._random.choice(plain if plain and depth >= _MAX_DEPTH else branches)
 
     def _object(self, schema: dict[str, Any], depth: int) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def check(seen: dict[str, Any]) -> None:
     assert seen["version"] == "2025-11-25"
     assert seen["server"] == "interop"
     assert seen["instructions"] == "Add numbers."
-    assert seen["tools"] == ["add", "count", "wait", "cancelled"]
+    assert seen["tools"] == ["add", "count", "tick", "wait", "cancelled"]
     assert seen["sum"] == "5"
     assert seen["progress"] == [[step, 5, f"step {step}"] for step in range(1, 6)]
     assert seen["unknown"] == -32602

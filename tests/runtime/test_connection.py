@@ -1,6 +1,7 @@
 """The rules of a connection, each through real bytes between two sides."""
 
 import pytest
+
 from mcprism.connection import (
     AnswerReceived,
     Connection,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
 from mcprism.connection import AnswerReceived, Connection, RequestCancelled, RequestReceived, RequestRefused
 from mcprism.errors import ErrorObject
 from mcprism.jsonrpc import Message, Request, decode, encode
@@ -24,8 +25,8 @@ class TwoSides(RuleBasedStateMachine):
         self.asked: dict[str, list[Request]] = {side: [] for side in OTHER}
         self.ended: dict[str, Counter[object]] = {side: Counter() for side in OTHER}
         self.serving: dict[str, list[RequestReceived]] = {side: [] for side in OTHER}
-        self.served: dict[str, int] = {side: 0 for side in OTHER}
-        self.finished: dict[str, int] = {side: 0 for side in OTHER}
+        self.served: dict[str, int] = dict.fromkeys(OTHER, 0)
+        self.finished: dict[str, int] = dict.fromkeys(OTHER, 0)
 
     def send(self, side: str, message: Message | None) -> bool:
         if message is not None:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from mcprism.errors import INVALID_REQUEST, PARSE_ERROR, ErrorObject, MalformedMessage
 from mcprism.jsonrpc import (
     MAX_DEPTH,

@@ -10,9 +10,11 @@ from mcp import Client, MCPError, StdioServerParameters
 
 async def main() -> None:
     seen: dict[str, Any] = {"progress": []}
+    ticks: list[asyncio.Task[Any]] = []
 
     async def on_progress(progress: float, total: float | None, message: str | None) -> None:
         seen["progress"].append([progress, total, message])
+        ticks.append(asyncio.create_task(client.call_tool("tick", {})))
 
     server = StdioServerParameters(command=sys.argv[1], args=[sys.argv[2]])
     async with Client(server, mode=sys.argv[3]) as client:

@@ -17,7 +17,8 @@ TOOLS = [
             "required": ["a", "b"],
         },
     ),
-    mcp.Tool(name="count", description="Counts to five and reports progress.", input_schema={"type": "object"}),
+    mcp.Tool(name="count", description="Counts to five, one for each tick.", input_schema={"type": "object"}),
+    mcp.Tool(name="tick", description="Lets `count` go on.", input_schema={"type": "object"}),
     mcp.Tool(name="wait", description="Waits until it is cancelled.", input_schema={"type": "object"}),
     mcp.Tool(name="cancelled", description="How many waits were cancelled.", input_schema={"type": "object"}),
 ]
@@ -28,6 +29,7 @@ class Handler(mcp.ServerHandler[Context]):
 
     def __init__(self) -> None:
         self.cancelled = 0
+        self.ticks = anyio.Semaphore(0)
 
     async def list_tools(self, params: mcp.PaginatedRequestParams | None, ctx: Context) -> mcp.ListToolsResult:
         """All tools."""
@@ -42,7 +44,12 @@ class Handler(mcp.ServerHandler[Context]):
             case "count":
                 for step in range(1, 6):
                     await ctx.progress(step, 5, f"step {step}")
+                    # The TypeScript SDK 1.x loses progress that arrives in one read with the answer.
+                    await self.ticks.acquire()
                 text = "5"
+            case "tick":
+                self.ticks.release()
+                text = "tick"
             case "wait":
                 try:
                     await anyio.sleep_forever()

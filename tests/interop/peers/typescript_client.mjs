@@ -20,7 +20,10 @@ seen.instructions = client.getInstructions();
 seen.tools = (await client.listTools()).tools.map((tool) => tool.name);
 seen.sum = (await client.callTool({ name: "add", arguments: { a: 2, b: 3 } })).content[0].text;
 await client.callTool({ name: "count", arguments: {} }, undefined, {
-  onprogress: ({ progress, total, message }) => seen.progress.push([progress, total, message]),
+  onprogress: ({ progress, total, message }) => {
+    seen.progress.push([progress, total, message]);
+    client.callTool({ name: "tick", arguments: {} });
+  },
 });
 await client.callTool({ name: "nothing", arguments: {} }).catch((error) => (seen.unknown = error.code));
 seen.resources = (await client.listResources()).resources.map((resource) => resource.uri);

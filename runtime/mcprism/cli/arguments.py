@@ -1,0 +1,69 @@
+"""What people type, turned into values; or a failure that says what was expected."""
+
+import os
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from mcprism.cli.failures import UsageFailure
+from mcprism.versions import ERAS, extra_for, installed
+
+TARGET_FORMS = (
+    "TARGET is the path of a Python script (server.py), a command in quotes (\"my-server --flag\"), "
+    "or a command after -- (-- uvx mcp-server-time)"
+)
+
+
+def target_of(words: Sequence[str]) -> str | list[str]:
+    """What a client connects to: the path of a Python script, or a command as a list.
+
+    Raises:
+        UsageFailure: the words are none of the forms that a target has.
+    """
+    if not words:
+        raise UsageFailure(f"TARGET is missing. {TARGET_FORMS}")
+    if len(words) > 1:
+        return [sys.executable, *words] if words[0].endswith(".py") else list(words)
+    word = words[0]
+    if "://" in word:
+        raise UsageFailure(f"cannot connect to the address {word!r}: no transport over a network is there. {TARGET_FORMS}")
+    if word.endswith(".py"):
+        if not Path(word).is_file():
+            raise UsageFailure(f"there is no file {word!r}. {TARGET_FORMS}")
+        return word
+    try:
+        command = shlex.split(word, posix=os.name != "nt")
+    except ValueError as error:
+        raise UsageFailure(f"{word!r} is no command: {error}. {TARGET_FORMS}") from None
+    if not command:
+        raise UsageFailure(f"TARGET is empty. {TARGET_FORMS}")
+    return command
+
+
+def installed_version(version: str) -> str:
+    """A protocol version whose distribution is installed.
+
+    Raises:
+        UsageFailure: it is not; the text says which are, and what adds it.
+    """
+    if version in installed():
+        return version
+    there = f"installed: {', '.join(installed()) or 'none'}"
+    if version in ERAS:
+        raise UsageFailure(f"version {version} of the protocol is not installed ({there}): {extra_for(version)}")
+    raise UsageFailure(f"there is no version {version!r} of the protocol; expected one of {', '.join(ERAS)} ({there})")
+
+
+def bytes_of(file: str) -> bytes:
+    """What is in a file; `-` is standard input.
+
+    Raises:
+        UsageFailure: it cannot be read.
+    """
+    if file == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise UsageFailure(f"cannot read {file!r}: {error.strerror}; FILE is a path, or - for standard input") from None
