@@ -18,7 +18,7 @@ from typing import Any, cast
 import tomlkit
 
 from codegen.errors import CodegenError
-from codegen.json_schema import Schema, rebuild
+from codegen.json_schema import Schema, faults, rebuild
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -99,7 +99,7 @@ def check_shape(document: Any, source: str) -> None:
     """Whether a document looks like an MCP schema at all.
 
     Raises:
-        CodegenError: it does not; the text says what is missing.
+        CodegenError: it does not; the text says what is missing, or where it is no JSON Schema that is understood here.
     """
     if not isinstance(document, dict):
         raise CodegenError(f"{source}: expected a JSON object with definitions, got {type(document).__name__}")
@@ -107,9 +107,10 @@ def check_shape(document: Any, source: str) -> None:
     if len(containers) != 1:
         raise CodegenError(f"{source}: expected types under '$defs' or 'definitions', found {containers or 'neither'}")
     definitions: dict[str, Any] = cast("Schema", document)[containers[0]]
-    broken = [name for name, value in definitions.items() if not isinstance(value, dict)]
-    if broken:
-        raise CodegenError(f"{source}: these definitions are no JSON objects: {', '.join(broken)}")
+    found = [fault for name, value in definitions.items() for fault in faults(value, f"#/{containers[0]}/{name}")]
+    if found:
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        raise CodegenError(f"{source}: {found[0]}{more}")
     missing = {"Result", "Request", "ClientRequest", "ServerResult", "ClientNotification"} - definitions.keys()
     if missing:
         raise CodegenError(f"{source}: not an MCP schema, it does not define {', '.join(sorted(missing))}")
@@ -125,11 +126,8 @@ def _check_references(definitions: Mapping[str, Schema], container: str, source:
             raise CodegenError(f"{source}: reference to {target!r}, which is not defined there")
         return node
 
-    try:
-        for definition in definitions.values():
-            rebuild(definition, check)
-    except (AttributeError, TypeError) as error:
-        raise CodegenError(f"{source}: a definition is not a JSON Schema ({error})") from error
+    for definition in definitions.values():
+        rebuild(definition, check)
 
 
 def read_contract(version: str, root: Path = ROOT) -> Schema:

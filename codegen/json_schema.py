@@ -1,13 +1,75 @@
 """Walking JSON Schema by position, never by key name: the schemas have properties called `properties` and `items`."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
+
+from codegen.errors import CodegenError
 
 Schema = dict[str, Any]
 
 _MAPS = ("properties", "$defs", "definitions")
 _SCHEMAS = ("additionalProperties", "items")
-_LISTS = ("anyOf", "allOf", "oneOf")
+_LISTS = ("anyOf", "allOf")
+_TEXTS = ("$ref", "$schema", "description", "format", "pattern")
+_NUMBERS = ("maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum")
+_KINDS = ("array", "boolean", "integer", "null", "number", "object", "string")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_list_of_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, cast("list[Any]", value)))
+
+
+def _is_kind(value: Any) -> bool:
+    kinds = cast("list[Any]", value) if isinstance(value, list) else [value]
+    return bool(kinds) and all(kind in _KINDS for kind in kinds)
+
+
+_ALLOWED: Final[Mapping[str, Callable[[Any], bool]]] = {
+    **dict.fromkeys((*_MAPS, "items"), lambda value: isinstance(value, dict)),
+    **dict.fromkeys((*_LISTS, "enum"), lambda value: isinstance(value, list) and len(cast("list[Any]", value)) > 0),
+    **dict.fromkeys(_TEXTS, _is_text),
+    **dict.fromkeys(_NUMBERS, _is_number),
+    "additionalProperties": lambda value: isinstance(value, dict | bool),
+    "const": lambda value: True,
+    "required": _is_list_of_texts,
+    "type": _is_kind,
+}
+"""What each keyword may say; another keyword is one whose meaning the generator would lose without a word."""
+
+
+def faults(schema: Any, pointer: str) -> Iterator[str]:
+    """What is wrong with a schema, or not understood by this generator; one line each, with the place."""
+    if not isinstance(schema, dict):
+        yield f"{pointer} is {json.dumps(schema)}, expected a schema"
+        return
+    for keyword, value in cast("Schema", schema).items():
+        here = f"{pointer}/{keyword}"
+        if keyword not in _ALLOWED:
+            yield f"{here}: the generator does not know this keyword and would lose what it says"
+        elif not _ALLOWED[keyword](value):
+            yield f"{here} is {json.dumps(value)}, which JSON Schema does not allow there"
+        else:
+            for step, child in _inside(keyword, value):
+                yield from faults(child, here + step)
+
+
+def _inside(keyword: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """The schemas in the value of a keyword, each with its place in there."""
+    if keyword in _MAPS:
+        yield from ((f"/{name}", child) for name, child in value.items())
+    elif keyword in _LISTS:
+        yield from ((f"/{index}", child) for index, child in enumerate(value))
+    elif keyword in _SCHEMAS and not isinstance(value, bool):
+        yield "", value
 
 
 def children(schema: Schema) -> Iterator[Schema]:
@@ -50,7 +112,13 @@ def references(schema: Schema) -> Iterator[str]:
 
 
 def name_of(reference: Mapping[str, Any]) -> str:
-    """The name of the definition that a `$ref` schema points to."""
+    """The name of the definition that a `$ref` schema points to.
+
+    Raises:
+        CodegenError: it is no `$ref` schema.
+    """
+    if "$ref" not in reference:
+        raise CodegenError(f"expected a reference to a definition, found {json.dumps(reference)} in its place")
     return str(reference["$ref"]).rsplit("/", 1)[-1]
 
 

@@ -65,7 +65,7 @@ def _results(
 ) -> tuple[str, Alternative | None]:
     response = official.get(f"{short}ResultResponse")
     if response is not None:
-        schema = response["properties"]["result"]
+        schema = response.get("properties", {}).get("result", {})
         names = [name_of(branch) for branch in schema.get("anyOf", [schema])]
         others = [name for name in names if name == "InputRequiredResult"]
         usual = [name for name in names if name != "InputRequiredResult"]

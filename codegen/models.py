@@ -4,6 +4,7 @@ What is decided here: which members may be absent or null, what they are called 
 JSON Schema's `format` is dropped: it only annotates, and deployed peers send relative and odd URIs.
 """
 
+import ast
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -47,7 +48,7 @@ def render(ir: SpecIR, summaries: Summaries, names: Names) -> str:
     """The text of models.py, not yet formatted.
 
     Raises:
-        CodegenError: two members of one type would have the same Python name.
+        CodegenError: two members of one type would have the same Python name, or a name is taken.
     """
     definitions = {name: _prepare(name, schema, ir, names) for name, schema in ir.types.items()}
     template_data: defaultdict[str, dict[str, Any]] = defaultdict(dict)
@@ -89,8 +90,33 @@ def render(ir: SpecIR, summaries: Summaries, names: Names) -> str:
     )
     if not isinstance(text, str):
         raise CodegenError(f"{ir.version}: datamodel-code-generator gave {type(text).__name__}, expected one module")
-
+    kept_whole = {name for name, schema in definitions.items() if "properties" not in schema}
+    members = {name: set[str]() if name in kept_whole else set(data["members"]) for name, data in template_data.items()}
+    _check_complete(text, members)
     return text
+
+
+def _check_complete(text: str, expected: Mapping[str, set[str]]) -> None:
+    """Whether each type and member is there under its name: datamodel-code-generator renames what it thinks is taken.
+
+    Raises:
+        CodegenError: something is missing, or there under another name.
+    """
+    found: dict[str, set[str]] = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.ClassDef):
+            fields = [part.target for part in node.body if isinstance(part, ast.AnnAssign)]
+            found[node.name] = {field.id for field in fields if isinstance(field, ast.Name)}
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            found[node.targets[0].id] = set()
+    if missing := sorted(expected.keys() - found.keys()):
+        raise CodegenError(
+            f"there is no type {', '.join(missing)} in the generated module, since the name is taken; "
+            f"give it another one in codegen/names.toml, [rename]"
+        )
+    lost = [f"{name}.{member}" for name, members in expected.items() for member in sorted(members - found[name])]
+    if lost:
+        raise CodegenError(f"{', '.join(lost)} did not get into the generated module; name it in codegen/names.toml")
 
 
 def describe_type(name: str, summaries: Summaries) -> str:

@@ -1,11 +1,16 @@
 """How things are called: what `names.toml` declares, and the rules for the rest."""
 
+import keyword
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from pydantic import BaseModel
+
+from codegen.errors import CodegenError
 
 MESSAGE_UNIONS: Final = frozenset(
     {
@@ -19,6 +24,9 @@ MESSAGE_UNIONS: Final = frozenset(
         "ServerResult",
     }
 )
+
+_TAKEN: Final = frozenset({*keyword.kwlist, *dir(BaseModel), "from_wire", "to_wire"})
+"""What no attribute of a model can be called: words of Python, attributes of the base class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +49,15 @@ class Names:
         return declared or owner + pascal(member)
 
     def member(self, wire: str) -> str:
-        """The Python name of a wire member."""
-        return self.members.get(wire) or snake(wire.rsplit("/", 1)[-1].lstrip("_$"))
+        """The Python name of a wire member; with an underscore at its end where Python or pydantic has taken it.
+
+        Raises:
+            CodegenError: none can be made of it.
+        """
+        name = self.members.get(wire) or snake(wire.rsplit("/", 1)[-1].lstrip("_$"))
+        if not name.isidentifier():
+            raise CodegenError(f"member {wire!r} has no Python name; give it one in codegen/names.toml, [members]")
+        return f"{name}_" if name in _TAKEN else name
 
     def defaults(self, owner: str, members: Iterable[str]) -> Iterator[tuple[str, str]]:
         """The members of `owner` that authors may leave out though the wire has them, with the value they then have."""

@@ -17,6 +17,9 @@ def unify(contract: Schema, names: Names) -> Definitions:
     """The definitions under `$defs`, with our names, and unions of one member written as references again.
 
     The official tool writes a union of one member as a copy of that member (`ClientNotification` of 2026-07-28).
+
+    Raises:
+        CodegenError: a union is the copy of a message that is not defined.
     """
     definitions: Definitions = contract.get("$defs") or contract["definitions"]
 
@@ -30,6 +33,8 @@ def unify(contract: Schema, names: Names) -> Definitions:
     by_method = {constant(schema, "method"): name for name, schema in renamed.items() if name not in MESSAGE_UNIONS}
     for name in MESSAGE_UNIONS & renamed.keys():
         if method := constant(renamed[name], "method"):
+            if method not in by_method:
+                raise CodegenError(f"{name} is a copy of the message {method}, but no definition has that method")
             renamed[name] = {"anyOf": [ref(by_method[method])]}
     return renamed
 
@@ -75,7 +80,7 @@ def _lift_params(definitions: Definitions) -> Definitions:
     """
     result = dict(definitions)
     for kind in ("Request", "Notification"):
-        base = definitions.get(f"{kind}Params") or definitions[kind]["properties"].get("params", {})
+        base = definitions.get(f"{kind}Params") or definitions.get(kind, {}).get("properties", {}).get("params", {})
         body = {key: value for key, value in base.items() if key != "additionalProperties"}
         if "_meta" in body.get("properties", {}):
             result.setdefault(f"{kind}Params", body)
@@ -138,7 +143,7 @@ def _split_envelope(definitions: Definitions) -> Definitions:
         if is_message(name, schema):
             envelope = ("id", "jsonrpc")
             properties = {key: value for key, value in schema["properties"].items() if key not in envelope}
-            required = [member for member in schema["required"] if member not in envelope]
+            required = [member for member in schema.get("required", ()) if member not in envelope]
             schema = {**schema, "properties": properties, "required": required}
         result[name] = schema
     return result
@@ -149,7 +154,7 @@ def _name_unions(definitions: Definitions, *, names: Names) -> Definitions:
     result = dict(definitions)
     for name, place in names.unions.items():
         owner, member = place.split(".")
-        schema = definitions[owner]["properties"][member]
+        schema = definitions.get(owner, {}).get("properties", {}).get(member, {})
         branches = schema.get("items", schema).get("anyOf")
         if name not in result and branches:
             result[name] = {"anyOf": [branch for branch in branches if "$ref" in branch]}

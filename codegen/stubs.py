@@ -1,12 +1,14 @@
 """All of a distribution but models.py, by our templates. Decisions are made here; templates only write them down."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from codegen.errors import CodegenError
 from codegen.ir import Method, Side, SpecIR
 from codegen.names import package, snake
 from codegen.summaries import Summaries, link
@@ -45,7 +47,11 @@ class _MethodView:
 
 
 def render(ir: SpecIR, summaries: Summaries, release: str) -> dict[str, str]:
-    """The text of each file by its path in the distribution, not yet formatted."""
+    """The text of each file by its path in the distribution, not yet formatted.
+
+    Raises:
+        CodegenError: two things of one module would have the same name.
+    """
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         undefined=StrictUndefined,
@@ -89,6 +95,8 @@ def _values(ir: SpecIR, summaries: Summaries, release: str) -> dict[str, Any]:
         ("models", sorted(ir.types)),
         ("registry", ["PROTOCOL"]),
     ]
+    _check_unique("the registry", (view.constant for view in views.values()))
+    _check_unique("the package", (name for _, names in exports for name in names))
     return {
         "version": ir.version,
         "package": package(ir.version),
@@ -129,6 +137,13 @@ def _values(ir: SpecIR, summaries: Summaries, release: str) -> dict[str, Any]:
             },
         ],
     }
+
+
+def _check_unique(place: str, names: Iterable[str]) -> None:
+    if twice := [name for name, count in Counter(names).items() if count > 1]:
+        raise CodegenError(
+            f"{place} would have {', '.join(twice)} twice; rename a type in codegen/names.toml, [rename]"
+        )
 
 
 def _view(method: Method, summaries: Summaries) -> _MethodView:

@@ -189,6 +189,11 @@ class Connection:
         return self._inbound.get(received.request.id) is received
 
     @property
+    def pending(self) -> tuple[Request, ...]:
+        """Our requests that wait for their answers, oldest first."""
+        return tuple(self._pending.values())
+
+    @property
     def inbound(self) -> tuple[RequestReceived, ...]:
         """The requests of the peer's that wait for their answers, oldest first."""
         return tuple(self._inbound.values())

@@ -130,6 +130,8 @@ class Peer:
                 try:
                     with self._reading:
                         await self._read()
+                    if self._reading.cancel_called:
+                        self._give_up_calls()
                     self._fail_calls(self._connection.end_input())
                     await self._spawner.finished(self._drain_timeout)
                 finally:
@@ -326,6 +328,12 @@ class Peer:
         how = self._how_it_ended()
         for request in requests:
             self._calls[request.id].end(ConnectionClosed(f"{request.method} was not answered: {how}"))
+
+    def _give_up_calls(self) -> None:
+        # So that the peer does not go on working for nobody.
+        for request in self._connection.pending:
+            self._send(self._connection.cancel(request.id, "the connection is being closed"))
+            self._fail_calls([request])
 
     def _how_it_ended(self) -> str:
         if self._reading.cancel_called:

@@ -75,6 +75,10 @@ class EventLoop(Protocol):
         """Seconds, for deadlines."""
         ...
 
+    def call_soon(self, callback: Callable[[], object]) -> None:
+        """Calls `callback` in the loop; for signal handlers, which may not do anything else."""
+        ...
+
     def spawner(self) -> AbstractAsyncContextManager[Spawner]:
         """Jobs that end with the `async with` block: those that still run are cancelled and waited for."""
         ...
@@ -113,6 +117,10 @@ class Asyncio:
     def clock(self) -> float:
         """As `EventLoop.clock`."""
         return self._loop.time()
+
+    def call_soon(self, callback: Callable[[], object]) -> None:
+        """As `EventLoop.call_soon`."""
+        self._loop.call_soon_threadsafe(callback)
 
     def spawner(self) -> "_AsyncioSpawner":
         """As `EventLoop.spawner`."""

@@ -1,6 +1,7 @@
 """The seam of `spawn` on trio. Imported only where trio runs."""
 
 import contextvars
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -14,9 +15,16 @@ class Trio:
 
     cancelled: type[BaseException] = trio.Cancelled
 
+    def __init__(self) -> None:
+        self._token = trio.lowlevel.current_trio_token()
+
     def clock(self) -> float:
         """As `EventLoop.clock`."""
         return trio.current_time()
+
+    def call_soon(self, callback: Callable[[], object]) -> None:
+        """As `EventLoop.call_soon`."""
+        self._token.run_sync_soon(callback)
 
     def spawner(self) -> "_TrioSpawner":
         """As `EventLoop.spawner`."""

@@ -18,6 +18,7 @@ INTERRUPTED: Final = 130
 
 @dataclass(frozen=True, slots=True)
 class _Command:
+    module: str
     does: str
     usage: str
     examples: Sequence[str]
@@ -25,11 +26,13 @@ class _Command:
 
 _COMMANDS: Final[Mapping[str, _Command]] = {
     "demo": _Command(
+        "demonstration",
         "Start an example server, talk to it, and show the conversation.",
         "",
         ["mcprism demo"],
     ),
     "inspect": _Command(
+        "inspection",
         "Connect to a server, and show what it is and what it offers.",
         "TARGET [--json | --markdown] [--version V] [--timeout SECONDS]",
         [
@@ -40,14 +43,16 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
         ],
     ),
     "validate": _Command(
+        "validate",
         "Check a JSON value against a type of one protocol version, and for members that the version does not name.",
         "FILE --version V --type T [--json]",
         [
             "mcprism validate result.json --version 2025-11-25 --type CallToolResult",
-            "echo '{\"method\": \"ping\"}' | mcprism validate - --version 2024-11-05 --type PingRequest",
+            'echo \'{"method": "ping"}\' | mcprism validate - --version 2024-11-05 --type PingRequest',
         ],
     ),
     "diff": _Command(
+        "diff",
         "Show what changed between two versions of the protocol.",
         "V1 V2 [--json]",
         ["mcprism diff 2025-06-18 2025-11-25"],
@@ -63,7 +68,7 @@ def run(arguments: Sequence[str]) -> int:
         return status or 0
     except CycloptsError as error:
         name = next((argument for argument in arguments if argument in _COMMANDS), "")
-        return _fail(UsageFailure(f"{error}\n{_usage(name)}"))
+        return _fail(UsageFailure(f"{str(error).rstrip('.')}. {_usage(name)}"))
     except Failure as failure:
         return _fail(failure)
     except KeyboardInterrupt:
@@ -80,10 +85,11 @@ def _app() -> App:
         help="The Model Context Protocol in every version: look at servers, messages and versions.",
         version=lambda: version("mcprism"),
         help_format="plaintext",
+        help_epilogue="mcprism COMMAND --help says more of each; mcprism demo is a good first one.",
     )
     for name, command in _COMMANDS.items():
         app.command(
-            f"mcprism.cli.{name}:{name}",
+            f"mcprism.cli.{command.module}:{name}",
             name=name,
             help=command.does,
             usage=_usage(name),

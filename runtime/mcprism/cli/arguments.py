@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mcprism.cli.failures import UsageFailure
-from mcprism.versions import ERAS, extra_for, installed
+from mcprism.versions import Installed
 
 TARGET_FORMS = (
-    "TARGET is the path of a Python script (server.py), a command in quotes (\"my-server --flag\"), "
+    'TARGET is the path of a Python script (server.py), a command in quotes ("my-server --flag"), '
     "or a command after -- (-- uvx mcp-server-time)"
 )
 
 
 def target_of(words: Sequence[str]) -> str | list[str]:
-    """What a client connects to: the path of a Python script, or a command as a list.
+    """What a client connects to: the path of a Python script, an address, or a command as a list.
 
     Raises:
         UsageFailure: the words are none of the forms that a target has.
@@ -27,7 +27,7 @@ def target_of(words: Sequence[str]) -> str | list[str]:
         return [sys.executable, *words] if words[0].endswith(".py") else list(words)
     word = words[0]
     if "://" in word:
-        raise UsageFailure(f"cannot connect to the address {word!r}: no transport over a network is there. {TARGET_FORMS}")
+        return word
     if word.endswith(".py"):
         if not Path(word).is_file():
             raise UsageFailure(f"there is no file {word!r}. {TARGET_FORMS}")
@@ -41,18 +41,19 @@ def target_of(words: Sequence[str]) -> str | list[str]:
     return command
 
 
-def installed_version(version: str) -> str:
-    """A protocol version whose distribution is installed.
+def installed_version(version: str, versions: Installed) -> str:
+    """The version that was named, if its distribution is one of those installed.
 
     Raises:
         UsageFailure: it is not; the text says which are, and what adds it.
     """
-    if version in installed():
+    if version in versions:
         return version
-    there = f"installed: {', '.join(installed()) or 'none'}"
-    if version in ERAS:
-        raise UsageFailure(f"version {version} of the protocol is not installed ({there}): {extra_for(version)}")
-    raise UsageFailure(f"there is no version {version!r} of the protocol; expected one of {', '.join(ERAS)} ({there})")
+    there = f"installed: {', '.join(versions) or 'none'}"
+    remedy = versions.extra_for(version)
+    if remedy is None:
+        raise UsageFailure(f"there is no version {version!r} of the protocol ({there})")
+    raise UsageFailure(f"version {version} of the protocol is not installed ({there}); {remedy} adds it")
 
 
 def bytes_of(file: str) -> bytes:

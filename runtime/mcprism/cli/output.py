@@ -11,6 +11,9 @@ from rich.console import Console
 from rich.text import Text
 
 WIDTH_OF_A_PIPE = 120
+"""Columns of a table that no terminal sees."""
+LINES_IN_ONE = 3
+"""Lines of an error that are shown as one; of more, only the first and the last."""
 
 
 def console() -> Console:
@@ -37,5 +40,8 @@ def write_json(value: Any) -> None:
 
 
 def one_line(text: str) -> str:
-    """A text of several lines as one."""
-    return "; ".join(stripped for line in text.splitlines() if (stripped := line.strip()))
+    """A text of several lines as one; of a traceback or other long text, the first line and the last."""
+    lines = [stripped for line in text.splitlines() if (stripped := line.strip())]
+    if len(lines) > LINES_IN_ONE:
+        lines = [f"{lines[0]} ... {lines[-1]}"]
+    return "; ".join(lines)

@@ -12,8 +12,8 @@ from typing_extensions import TypeAliasType
 from mcprism.cli.arguments import bytes_of, installed_version
 from mcprism.cli.failures import UsageFailure
 from mcprism.cli.output import console, plain, write_json
-from mcprism.jsonrpc import Request, message_of
 from mcprism.errors import MalformedMessage
+from mcprism.jsonrpc import Request, message_of
 from mcprism.versions import installed
 from mcprism.versions.contract import Undeclared, undeclared
 from mcprism_types.base import MCPModel, problems
@@ -28,7 +28,7 @@ def validate(
     as_json: Annotated[bool, Parameter(name="--json", negative="", help="the findings as JSON")] = False,
 ) -> int:
     """The exit status: 0 if the value is in order, 1 if it is invalid or has members that the version does not name."""
-    model = _types(installed_version(version)).get(type_name)
+    model = _types(installed_version(version, installed())).get(type_name)
     if model is None:
         raise UsageFailure(_unknown_type(type_name, version))
     data = bytes_of(file)
@@ -37,7 +37,10 @@ def validate(
     except ValueError as error:
         wrong, unnamed = [f"not JSON in UTF-8: {error}"], []
     else:
-        wrong, unnamed = [*_envelope_problems(value, type_name), *_problems(value, model)], undeclared(value, version, type_name)
+        wrong, unnamed = (
+            [*_envelope_problems(value, type_name), *_problems(value, model)],
+            undeclared(value, version, type_name),
+        )
     if as_json:
         write_json(
             {
@@ -106,4 +109,6 @@ def _show(version: str, type_name: str, wrong: list[str], unnamed: list[Undeclar
     if wrong or unnamed:
         out.print(f"not a clean {type_name} of MCP {version}: {len(wrong)} invalid, {len(unnamed)} undeclared")
     else:
-        out.print(f"[green]valid[/green]: a {type_name} of MCP {version}, with no member that the version does not name")
+        out.print(
+            f"[green]valid[/green]: a {type_name} of MCP {version}, with no member that the version does not name"
+        )

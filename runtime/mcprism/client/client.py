@@ -68,7 +68,7 @@ class Client:
         self._target = target
         self._channel = channel_to(target)
         self._table = None if handler is None else HandlerTable.of(handler, side="client")
-        self._version = asked_for(installed().of_era("handshake"), pinned=version)
+        self._version = asked_for(installed(), pinned=version)
         derived: JsonObject = {} if self._table is None else self._table.capabilities
         self._introduction = Introduction(
             info=dict(client_info or {"name": "mcprism", "version": distribution_version("mcprism")}),
@@ -95,7 +95,7 @@ class Client:
         if channel is None:
             channel, server_end = memory_channels()
             server = partial(cast("Serves", self._target).serve, server_end)
-        era = HandshakeClient(self._version, self._introduction)
+        era = HandshakeClient(installed()[self._version], self._introduction)
         peer = Peer(channel, Dispatcher(self._table, era), side="client", drain_timeout=0, timeout=self._timeout)
         self._tasks = Tasks(peer, server)
         try:
@@ -291,9 +291,7 @@ class Client:
             if cursor is None:
                 return
             if cursor in seen:
-                raise InvalidAnswer(
-                    f"{spec.method}: the server gave the cursor {cursor!r:.100} twice; pages go in a circle"
-                )
+                raise InvalidAnswer(f"{spec.method}: the pages go in a circle: the cursor {cursor!r:.100} came twice")
             seen.add(cursor)
 
 

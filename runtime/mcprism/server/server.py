@@ -9,7 +9,7 @@ from mcprism.jsonrpc import JsonObject
 from mcprism.peer import DEFAULT_TIMEOUT, MAX_INBOUND, Peer
 from mcprism.server.process import run_stdio
 from mcprism.transports.channel import Channel
-from mcprism.versions import ERAS, HandshakeServer, Introduction
+from mcprism.versions import ERAS, HandshakeServer, Introduction, installed
 
 DRAIN_TIMEOUT = 10.0
 """Seconds that requests in flight may take once the client has closed its side or the process was told to end."""
@@ -90,7 +90,7 @@ class Server:
 
     def peer(self, channel: Channel) -> Peer:
         """The connection to the client at the other end of a channel, ready to `run`; `Peer.stop` ends it in order."""
-        era = HandshakeServer((self._table.protocol.version,), self._introduction)
+        era = HandshakeServer((self._table.protocol.version,), self._introduction, installed())
         return Peer(
             channel,
             Dispatcher(self._table, era),

@@ -1,6 +1,6 @@
 """The only place that knows versions of the protocol and tells them apart."""
 
-from mcprism.versions.catalog import ERAS, EraName, Installed, extra_for, installed
+from mcprism.versions.catalog import ERAS, EraName, Installed, installed
 from mcprism.versions.era import Era, Introduction, capability_names
 from mcprism.versions.handshake import HandshakeClient, HandshakeServer
 from mcprism.versions.negotiate import asked_for
@@ -17,6 +17,5 @@ __all__ = [
     "TypedSender",
     "asked_for",
     "capability_names",
-    "extra_for",
     "installed",
 ]

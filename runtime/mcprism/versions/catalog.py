@@ -47,15 +47,14 @@ class Installed(Mapping[str, ProtocolSpec]):
         """The installed versions of one era, oldest first."""
         return tuple(version for version in self._found if ERAS[version] == era)
 
+    def extra_for(self, version: str) -> str | None:
+        """The command that would add a version, if there is such a version and it is not installed."""
+        if version not in ERAS or version in self._found:
+            return None
+        return f'pip install "mcprism[{version}]"'
+
 
 @cache
 def installed() -> Installed:
     """The versions whose distribution is installed."""
     return Installed({entry.name: entry for entry in entry_points(group=ENTRY_POINTS)})
-
-
-def extra_for(version: str) -> str | None:
-    """The command that would add a version, if there is such a version and it is not installed."""
-    if version not in ERAS or version in installed():
-        return None
-    return f'pip install "mcprism[{version}]"'

@@ -74,9 +74,29 @@ def undeclared_in_message(message: Mapping[str, Any], version: str, *, method: s
     Raises:
         ValueError: `version` is not installed, or a result came with a `method` that is no request of it.
     """
-    if contract_of(version).find_message(message, method) is None:
+    if "result" in message:
+        result = _result_type(message["result"], version, method)
+        return _report(message, version, lambda contract: _answer("result", contract.find(result)))
+    if "error" in message:
+        return _report(message, version, lambda _: _answer("error", _ERROR))
+    return _report(message, version, Contract.messages)
+
+
+_ERROR: Final[Schema] = {"properties": {"code": ANYTHING, "message": ANYTHING, "data": ANYTHING}}
+
+
+def _answer(member: str, schema: Schema | None) -> Schema:
+    return {"properties": {"jsonrpc": ANYTHING, "id": ANYTHING, member: schema or ANYTHING}}
+
+
+def _result_type(result: Any, version: str, method: str | None) -> str:
+    contract_of(version)  # says what is installed if this version is not
+    request = installed()[version].requests.get(method or "")
+    if request is None:
         raise ValueError(f"to read a result, `method` must name a request of MCP {version}, not {method!r}")
-    return _report(message, version, lambda contract: contract.find_message(message, method))
+    other = request.alternative
+    name: str = (other.type if other is not None and other.matches(result) else request.result).__name__
+    return name
 
 
 def _report(value: Any, version: str, place: Place) -> list[Undeclared]:
@@ -154,11 +174,15 @@ class _Walk:
                 self._members(known, self._best(known, possible), path)
             elif candidates:
                 self.findings.append(_Finding(path, kind=self._unlike(known, candidates[0])))
-        elif isinstance(value, list):
-            for branch in branches:
-                if "items" in branch:
-                    self.value(cast("list[Any]", value), branch, path)
-                    return
+        elif isinstance(value, list) and (lists := [branch for branch in branches if "items" in branch]):
+            self.value(cast("list[Any]", value), self._best(cast("list[Any]", value), lists), path)
+
+    def _is_of_unknown_kind(self, value: Any, union: Schema) -> bool:
+        """Whether a value names a kind that no branch has: a finding, and no reason to take the whole for another."""
+        candidates = [branch for branch in self._contract.branches(union) if "properties" in branch]
+        return (
+            bool(candidates) and isinstance(value, dict) and all(self._unlike(value, branch) for branch in candidates)
+        )
 
     def _unlike(self, value: dict[str, Any], branch: Schema) -> str | None:
         """The constant by which a value says that it is not of this branch; None if it does not say so."""
@@ -168,7 +192,7 @@ class _Walk:
                 return str(value[member])
         return None
 
-    def _best(self, value: dict[str, Any], branches: list[Schema]) -> Schema:
+    def _best(self, value: Any, branches: list[Schema]) -> Schema:
         """The branch that a value is meant for: it fits, and leaves the fewest members without a name."""
         if len(branches) == 1:
             return branches[0]
@@ -177,7 +201,7 @@ class _Walk:
         closed = [branch for branch in fitting if "additionalProperties" not in branch] or fitting
         return min(closed, key=lambda branch: self._count(value, branch))
 
-    def _count(self, value: dict[str, Any], branch: Schema) -> int:
+    def _count(self, value: Any, branch: Schema) -> int:
         trial = _Walk(self._contract)
         trial.value(value, branch, "")
         return len(trial.findings)
@@ -188,7 +212,9 @@ class _Walk:
             return _is_of_type(value, self._contract.resolve(schema))
         schema = self._contract.resolve(schema)
         if "anyOf" in schema:
-            return any(self._fits(value, branch) for branch in schema["anyOf"])
+            return self._is_of_unknown_kind(value, schema) or any(
+                self._fits(value, branch) for branch in schema["anyOf"]
+            )
         allowed = allowed_values(schema)
         if (allowed and value not in allowed) or not _is_of_type(value, schema):
             return False

@@ -13,7 +13,7 @@ from mcprism.capabilities import declares
 from mcprism.errors import InvalidAnswer, InvalidParams, InvalidRequest
 from mcprism.exchange import LOG_LEVELS, Caller, Implementation, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, Notification, Request, object_of
-from mcprism.versions.catalog import extra_for, installed
+from mcprism.versions.catalog import Installed
 from mcprism.versions.era import Introduction, capability_names, only_known, wire_names
 from mcprism.versions.negotiate import accept, answered
 from mcprism.versions.typed_sender import TypedSender
@@ -30,10 +30,12 @@ class HandshakeServer:
     Args:
         offered: the versions that are served, oldest first; each has a handshake.
         introduction: what the server says of itself.
+        versions: the installed ones.
     """
 
-    def __init__(self, offered: Sequence[str], introduction: Introduction) -> None:
+    def __init__(self, offered: Sequence[str], introduction: Introduction, versions: Installed) -> None:
         self._offered = offered
+        self._versions = versions
         self._introduction = introduction
         self._caller: Caller | None = None
         self._protocol: ProtocolSpec | None = None
@@ -69,8 +71,10 @@ class HandshakeServer:
         requested, capabilities, info = _handshake_members(params, "clientInfo")
         version = answered(requested, self._offered)
         if version != requested:
-            _explain_answer(requested, version)
-        protocol = self._protocol = installed()[version]
+            command = self._versions.extra_for(requested)
+            hint = f"; {command} adds it" if command else ""
+            _log.warning("a client asked for version %.50r and was offered %s%s", requested, version, hint)
+        protocol = self._protocol = self._versions[version]
         self._own = only_known(self._introduction.capabilities, capability_names(protocol, "ServerCapabilities"))
         log_level = LOG_LEVELS[0] if declares(self._own, _LOGGING) else None
         self._caller = Caller(version=version, capabilities=capabilities, info=info, log_level=log_level)
@@ -99,12 +103,12 @@ class HandshakeClient:
     """The client's side of one session: `initialize` asks, `accept` reads the answer.
 
     Args:
-        version: the version to ask for.
+        protocol: the version to ask for.
         introduction: what the client says of itself.
     """
 
-    def __init__(self, version: str, introduction: Introduction) -> None:
-        self.protocol: Final = installed()[version]
+    def __init__(self, protocol: ProtocolSpec, introduction: Introduction) -> None:
+        self.protocol: Final = protocol
         self._introduction = introduction
         self._own = only_known(introduction.capabilities, capability_names(self.protocol, "ClientCapabilities"))
         self.server: Caller | None = None
@@ -168,12 +172,6 @@ def _handshake_members(members: JsonObject, info_name: str) -> tuple[str, Mappin
     if info is None:
         raise InvalidParams(f"{info_name}: must be an object with the strings name and version")
     return version, cast("JsonObject", capabilities), info
-
-
-def _explain_answer(requested: str, version: str) -> None:
-    command = extra_for(requested)
-    hint = f"; {command} adds it" if command else ""
-    _log.warning("a client asked for version %.50r and was offered %s%s", requested, version, hint)
 
 
 def _typed_sender(

@@ -8,7 +8,7 @@ Spec: basic/lifecycle#version-negotiation
 from collections.abc import Sequence
 
 from mcprism.errors import UnsupportedVersion
-from mcprism.versions.catalog import ERAS, extra_for
+from mcprism.versions.catalog import ERAS, Installed
 
 
 def answered(requested: str, offered: Sequence[str]) -> str:
@@ -16,12 +16,13 @@ def answered(requested: str, offered: Sequence[str]) -> str:
     return requested if requested in offered else offered[-1]
 
 
-def asked_for(offered: Sequence[str], *, pinned: str | None) -> str:
-    """What a client asks for: the version that it is pinned to, else its newest.
+def asked_for(versions: Installed, *, pinned: str | None) -> str:
+    """What a client asks for: the version that it is pinned to, else its newest with a handshake.
 
     Raises:
         UnsupportedVersion: the pinned version is not installed, or has no handshake; or there is no version at all.
     """
+    offered = versions.of_era("handshake")
     if pinned is None:
         if not offered:
             raise UnsupportedVersion(
@@ -36,7 +37,7 @@ def asked_for(offered: Sequence[str], *, pinned: str | None) -> str:
     elif ERAS[pinned] != "handshake":
         problem = "it has no handshake, and this client opens connections by handshake"
     else:
-        problem = f"it is not installed; {extra_for(pinned)} adds it"
+        problem = f"it is not installed; {versions.extra_for(pinned)} adds it"
     raise UnsupportedVersion(f"cannot speak {pinned!r}: {problem} (can speak: {known})", requested=pinned)
 
 

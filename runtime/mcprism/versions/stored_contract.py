@@ -9,7 +9,7 @@ from importlib.resources import files
 from importlib.util import find_spec, module_from_spec
 from typing import Any, Final, TypeAlias, cast, get_args
 
-from mcprism.versions.catalog import extra_for, installed
+from mcprism.versions.catalog import installed
 from mcprism_types.base import MCPModel
 
 Schema: TypeAlias = dict[str, Any]
@@ -40,7 +40,7 @@ def contract_of(version: str) -> "Contract":
         ValueError: it is not installed; the text says which are, and what adds it.
     """
     if version not in installed():
-        remedy = extra_for(version)
+        remedy = installed().extra_for(version)
         raise ValueError(
             f"MCP {version} is not installed (installed: {', '.join(installed()) or 'none'}); "
             + (f"{remedy} adds it" if remedy else "there is no such version")
@@ -91,18 +91,9 @@ class Contract:
             return self.resolve(message["properties"]["params"])
         return self._written_out(name)
 
-    def find_message(self, message: Mapping[str, Any], method: str | None) -> Schema | None:
-        """What the contract says of a complete message; None for the result of a request that the version lacks."""
-        if "result" in message:
-            request = installed()[self.version].requests.get(method or "")
-            if request is None:
-                return None
-            other = request.alternative
-            result = other.type if other is not None and other.matches(message["result"]) else request.result
-            return _answer("result", _reference(result.__name__))
-        if "error" in message:
-            return _answer("error", {"properties": {"code": ANYTHING, "message": ANYTHING, "data": ANYTHING}})
-        return {"anyOf": [_reference(union) for union in _MESSAGES if union in self.types]}
+    def messages(self) -> Schema:
+        """The union of every request and notification."""
+        return {"anyOf": [{"$ref": f"#/{union}"} for union in _MESSAGES if union in self.types]}
 
     def resolve(self, schema: Schema) -> Schema:
         """The schema itself, where this one is a reference."""
@@ -143,17 +134,9 @@ def _mentioned(annotation: Any) -> Iterator[str]:
         yield from _mentioned(argument)
 
 
-def _reference(name: str) -> Schema:
-    return {"$ref": f"#/{name}"}
-
-
 def _referred(reference: Schema) -> str:
     name: str = reference["$ref"].rsplit("/", 1)[-1]
     return name
-
-
-def _answer(member: str, schema: Schema) -> Schema:
-    return {"properties": {"jsonrpc": ANYTHING, "id": ANYTHING, member: schema}}
 
 
 def _prepare(name: str, schema: Schema, definitions: Mapping[str, Schema]) -> Schema:
@@ -170,7 +153,7 @@ def _prepare(name: str, schema: Schema, definitions: Mapping[str, Schema]) -> Sc
     if name == "Tool":
         documents = {member: ANYTHING for member in ("inputSchema", "outputSchema") if member in members}
         return {**schema, "properties": {**members, **documents}}
-    if allowed_values(members.get("method", ANYTHING)):
+    if "method" in members:
         envelope = {"jsonrpc": ANYTHING, **({"id": ANYTHING} if name.endswith("Request") else {})}
         params = members.get("params", ANYTHING)
         if "$ref" not in params:

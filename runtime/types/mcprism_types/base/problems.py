@@ -52,7 +52,8 @@ def problems(error: ValidationError, value: Any) -> list[str]:
     A member that is not there is `content.0.text: required member is missing`; a problem with the whole value has no
     path. Of a union only the branch that the value chose (by its discriminator, else the nearest) is reported.
     """
-    return list(dict.fromkeys(finding.line() for finding in _relevant([_find(row, value) for row in error.errors()])))
+    findings = [_find(row, value) for row in error.errors(include_url=False)]
+    return list(dict.fromkeys(finding.line() for finding in _relevant(findings)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +72,17 @@ class _Finding:
     kind: str
     """pydantic's type of error; "missing" for any required member that is not there."""
     expected: tuple[str, ...]
-    """What would do here, one text for each possibility; the whole sentence where pydantic's words have to do."""
+    """What would do here, one text for each possibility; none where `message` has to do."""
     got: Any
+    message: str = ""
+    """pydantic's words, for errors of types that are not the protocol's own, such as those of a tool's arguments."""
 
     def members(self, depth: int = 0) -> tuple[str | int, ...]:
         """The steps from `depth` on that are members of the value."""
         return tuple(step for step in self.steps[depth:] if not isinstance(step, _Label))
 
     def line(self) -> str:
-        path = ".".join(map(str, self.members()))
+        path = ".".join(str(step) or '""' for step in self.members())
         return f"{path}: {self._words()}" if path else self._words()
 
     def _words(self) -> str:
@@ -87,6 +90,8 @@ class _Finding:
             return "required member is missing"
         shown = repr(self.got)
         shown = shown if len(shown) <= _MOST_SHOWN else shown[: _MOST_SHOWN - 3] + "..."
+        if not self.expected:
+            return f"{self.message.removeprefix('Value error, ')}, got {shown}"
         *most, last = self.expected
         return f"expected {', '.join(most)}{' or ' if most else ''}{last}, got {shown}"
 
@@ -107,16 +112,19 @@ def _find(row: ErrorDetails, value: Any) -> _Finding:
         return _Finding(steps, kind, (_KINDS[kind],), found)
     if kind in _LIMITS:
         return _Finding(steps, kind, (_LIMITS[kind].format_map(context),), found)
-    return _Finding(steps, kind, (row["msg"],), found)
+    return _Finding(steps, kind, (), found, message=row["msg"])
 
 
 def _walk(location: Sequence[str | int], value: Any, found: Any) -> tuple[_Step, ...]:
     """The parts of a path from `value` to `found`, the labels in it marked.
 
     A part can be both: `text` is a kind of content block and a member of that block. Of the readings that end at
-    `found` the one with the most members counts.
+    `found` the one with the most members counts. None ends there when `value` is not what was validated; then only
+    labels that no member would be called by are told.
     """
-    readings = list(_readings(location, value, found)) or [tuple(location)]
+    readings = list(_readings(location, value, found))
+    if not readings:
+        return tuple(_Label(str(part)) if _is_evident_label(part) else part for part in location)
     return max(readings, key=lambda steps: sum(not isinstance(step, _Label) for step in steps))
 
 
@@ -130,6 +138,10 @@ def _readings(location: Sequence[str | int], value: Any, found: Any) -> Iterator
         yield from ((part, *steps) for steps in _readings(rest, value[part], found))
     if isinstance(part, str):
         yield from ((_Label(part), *steps) for steps in _readings(rest, value, found))
+
+
+def _is_evident_label(part: str | int) -> bool:
+    return isinstance(part, str) and (part == UNKNOWN_KIND or part.endswith("]"))
 
 
 def _has(value: Any, part: str | int) -> bool:

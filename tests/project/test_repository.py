@@ -1,0 +1,40 @@
+"""Promises about the repository itself."""
+
+import subprocess
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def tracked() -> list[str]:
+    """The files that git knows, or would add."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+
+
+def test_no_lock_file_with_download_addresses_is_committed() -> None:
+    assert [path for path in tracked() if Path(path).name in {"uv.lock", "package-lock.json"}] == []
+
+
+def test_tools_are_pinned_exactly() -> None:
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+    loose = [
+        requirement
+        for group in groups.values()
+        for requirement in group
+        if isinstance(requirement, str) and "==" not in requirement
+    ]
+    assert loose == []
+
+
+def test_every_distribution_is_a_member_and_a_source_of_the_workspace() -> None:
+    workspace = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["uv"]
+    members = [path for pattern in workspace["workspace"]["members"] for path in ROOT.glob(f"{pattern}/pyproject.toml")]
+    names = {tomllib.loads(path.read_text("utf-8"))["project"]["name"] for path in members}
+    assert names == workspace["sources"].keys()
+
+
+def test_no_release_carries_another_number() -> None:
+    files = [ROOT / path for path in tracked() if path.endswith("pyproject.toml") and path != "pyproject.toml"]
+    assert len({tomllib.loads(path.read_text("utf-8"))["project"]["version"] for path in files}) == 1
