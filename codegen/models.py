@@ -40,6 +40,12 @@ _CONSTRAINTS: Final = {
     "minLength": "at least {} characters",
     "pattern": "matches `{}`",
 }
+_LIMITS_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "array": ("maxItems", "minItems"),
+    "integer": ("maximum", "minimum"),
+    "number": ("maximum", "minimum"),
+    "string": ("maxLength", "minLength", "pattern"),
+}
 
 Presence = Literal["required", "omitted", "any", "nullable"]
 
@@ -109,6 +115,8 @@ def _check_complete(text: str, expected: Mapping[str, set[str]]) -> None:
             found[node.name] = {field.id for field in fields if isinstance(field, ast.Name)}
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             found[node.targets[0].id] = set()
+    if made_up := sorted(found.keys() - expected.keys()):
+        raise CodegenError(f"the generated module has {', '.join(made_up)}, which the schema does not name")
     if missing := sorted(expected.keys() - found.keys()):
         raise CodegenError(
             f"there is no type {', '.join(missing)} in the generated module, since the name is taken; "
@@ -177,8 +185,12 @@ def _simplify(node: Schema, ir: SpecIR) -> Schema:
     node = {key: value for key, value in node.items() if key != "format"}
     kinds: str | list[str] | None = node.get("type")
     if isinstance(kinds, list):
+        limits = {key: node.pop(key) for key in _CONSTRAINTS if key in node}
         del node["type"]
-        return {**node, "anyOf": [_simplify({"type": kind}, ir) for kind in kinds]}
+        branches = [
+            {"type": kind} | {key: limits[key] for key in _LIMITS_OF.get(kind, ()) if key in limits} for kind in kinds
+        ]
+        return {**node, "anyOf": [_simplify(branch, ir) for branch in branches]}
     if kinds is not None and kinds in _CUSTOM and "const" not in node and "enum" not in node:
         del node["type"]
         return {**node, **_CUSTOM[kinds]}

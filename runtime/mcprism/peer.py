@@ -266,17 +266,18 @@ class Peer:
     async def _work(self, received: RequestReceived, work: Work) -> None:
         try:
             outcome = await work()
+        except (self._loop.cancelled, KeyboardInterrupt):
+            self._refuse_unfinished(received)
+            raise
         except BaseException as error:  # the border, as in _serve
             self._fail(received, error)
-            if isinstance(error, self._loop.cancelled | KeyboardInterrupt):
-                raise
         else:
             self._send(self._connection.respond(received, outcome))
         finally:
             self._running.pop(received, None)
 
     def _fail(self, received: RequestReceived, error: BaseException) -> None:
-        # A handler that was cancelled has not failed.
+        # What becomes of a request that was cancelled is nobody's concern.
         if self.is_open(received):
             doing = f"{received.request.method!r:.100} (id {received.request.id!r:.50})"
             self._send(self._connection.fail(received, wire_error(error, doing=doing)))
@@ -342,8 +343,11 @@ class Peer:
 
     def _refuse_the_rest(self) -> None:
         for received in self._connection.inbound:
-            error = ErrorObject(INTERNAL_ERROR, f"{received.request.method} did not finish before the connection ended")
-            self._send(self._connection.fail(received, error))
+            self._refuse_unfinished(received)
+
+    def _refuse_unfinished(self, received: RequestReceived) -> None:
+        error = ErrorObject(INTERNAL_ERROR, f"{received.request.method:.100} was ended before it was finished")
+        self._send(self._connection.fail(received, error))
 
 
 class _Call:

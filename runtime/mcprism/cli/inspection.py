@@ -88,17 +88,21 @@ async def _look(unopened: Client) -> Report:
             report["tools"] = await _all(client.list_tools())
         if "resources" in capabilities:
             report["resources"] = await _all(client.list_resources())
-            report["resourceTemplates"] = await _all(client.list_resource_templates())
+            report["resourceTemplates"] = await _templates(client)
         if "prompts" in capabilities:
             report["prompts"] = await _all(client.list_prompts())
         return report
 
 
 async def _all(items: AsyncIterator[MCPModel]) -> list[dict[str, Any]]:
+    return [item.to_wire() async for item in items]
+
+
+async def _templates(client: Client) -> list[dict[str, Any]]:
+    """The resource templates. One capability stands for resources and templates; not every server has both methods."""
     try:
-        return [item.to_wire() async for item in items]
+        return await _all(client.list_resource_templates())
     except PeerError as error:
-        # A server with resources has no templates when it does not know the method: one capability stands for both.
         if error.code != METHOD_NOT_FOUND:
             raise
         return []
@@ -136,9 +140,11 @@ def _arguments(item: dict[str, Any]) -> Iterable[str]:
     schema = item.get("inputSchema")
     if schema is None:
         return [argument["name"] + ("" if argument.get("required") else "?") for argument in item.get("arguments", ())]
-    required: Sequence[str] = schema.get("required", ())
-    members: dict[str, Any] = schema.get("properties", {})
-    return [f"{name}{'' if name in required else '?'}: {_kind(member)}" for name, member in members.items()]
+    # The schema is the author's document: nothing has checked what is in it.
+    members, required = schema.get("properties"), schema.get("required")
+    needed = cast("list[Any]", required) if isinstance(required, list) else []
+    shown = cast("dict[str, Any]", members) if isinstance(members, dict) else {}
+    return [f"{name}{'' if name in needed else '?'}: {_kind(member)}" for name, member in shown.items()]
 
 
 def _kind(schema: Any) -> str:

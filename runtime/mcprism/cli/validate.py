@@ -20,7 +20,7 @@ from mcprism_types.base import MCPModel, problems
 
 
 def validate(
-    file: Annotated[str, Parameter(help="a file with one JSON value; - for standard input")],
+    file: Annotated[str, Parameter(allow_leading_hyphen=True, help="a file with one JSON value; - for standard input")],
     /,
     *,
     version: Annotated[str, Parameter(help="version of the protocol, such as 2025-11-25")],

@@ -44,7 +44,7 @@ async def _serve(connect: Callable[[Channel], Peer]) -> bool:
 
 @contextmanager
 def _signals(loop: EventLoop, *, interrupt: Callable[[], None], terminate: Callable[[], None]) -> Generator[None]:
-    """Calls these in the event loop on SIGINT and SIGTERM. A second SIGINT raises KeyboardInterrupt wherever it hits."""
+    """Calls these in the event loop on SIGINT and SIGTERM. A second SIGINT raises KeyboardInterrupt where it hits."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -164,25 +164,27 @@ class _Walk:
                 self.value(inner, others, place)
 
     def _union(self, value: Any, union: Schema, path: str) -> None:
-        branches = list(self._contract.branches(union))
         if isinstance(value, dict):
             known = cast("dict[str, Any]", value)
-            candidates = [branch for branch in branches if "properties" in branch]
-            possible = [branch for branch in candidates if self._unlike(known, branch) is None]
+            objects = self._branches(union, "properties")
+            possible = [branch for branch in objects if self._unlike(known, branch) is None]
             if possible:
                 self.named.add(path)
                 self._members(known, self._best(known, possible), path)
-            elif candidates:
-                self.findings.append(_Finding(path, kind=self._unlike(known, candidates[0])))
-        elif isinstance(value, list) and (lists := [branch for branch in branches if "items" in branch]):
-            self.value(cast("list[Any]", value), self._best(cast("list[Any]", value), lists), path)
+            elif objects:
+                self.findings.append(_Finding(path, kind=self._unlike(known, objects[0])))
+        elif isinstance(value, list) and (lists := self._branches(union, "items")):
+            self.value(value, self._best(cast("list[Any]", value), lists), path)
+
+    def _branches(self, union: Schema, keyword: str) -> list[Schema]:
+        return [branch for branch in self._contract.branches(union) if keyword in branch]
 
     def _is_of_unknown_kind(self, value: Any, union: Schema) -> bool:
-        """Whether a value names a kind that no branch has: a finding, and no reason to take the whole for another."""
-        candidates = [branch for branch in self._contract.branches(union) if "properties" in branch]
-        return (
-            bool(candidates) and isinstance(value, dict) and all(self._unlike(value, branch) for branch in candidates)
-        )
+        """Whether a value says that it is of no branch: a finding, and no reason to take what it is in for another."""
+        objects = self._branches(union, "properties")
+        if not objects or not isinstance(value, dict):
+            return False
+        return all(self._unlike(cast("dict[str, Any]", value), branch) is not None for branch in objects)
 
     def _unlike(self, value: dict[str, Any], branch: Schema) -> str | None:
         """The constant by which a value says that it is not of this branch; None if it does not say so."""

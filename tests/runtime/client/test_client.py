@@ -16,6 +16,7 @@ from mcprism import (
     Client,
     ConnectionClosed,
     Context,
+    Implementation,
     InvalidAnswer,
     InvalidParams,
     NotDeclared,
@@ -217,11 +218,7 @@ async def bounded() -> AsyncIterator[None]:
 async def test_client_knows_the_server_it_is_connected_to(server: Server) -> None:
     async with Client(server) as client:
         assert client.protocol_version == "2025-11-25"
-        assert (client.server_info.name, client.server_info.version, client.server_info.title) == (
-            "everything",
-            "3",
-            "All",
-        )
+        assert client.server_info == Implementation("everything", "3", "All")
         assert client.server_capabilities.tools is not None
         assert client.server_capabilities.tasks is None
         assert client.instructions == "Try it."
@@ -424,7 +421,7 @@ async def test_handshake_that_does_not_fit_is_refused(result: dict[str, Any]) ->
 async def test_server_that_does_not_answer_the_handshake_is_given_up() -> None:
     ours, theirs = memory_channels()
     async with theirs:
-        with pytest.raises(RequestTimeout, match="initialize was not answered within 0.05 s"):
+        with pytest.raises(RequestTimeout, match=r"initialize was not answered within 0\.05 s"):
             async with Client(ours, connect_timeout=0.05):
                 pytest.fail("connected")
 

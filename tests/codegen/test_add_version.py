@@ -1,0 +1,383 @@
+"""A made-up next version, from its official file to models, stubs and calls that work."""
+
+import json
+import os
+import subprocess
+import sys
+import textwrap
+import tomllib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from codegen.contract import read_contract
+from codegen.json_schema import rebuild
+from tests.codegen.checkout import Checkout, copy_repository
+
+NEWEST, NEXT = "2026-07-28", "2027-01-15"
+STEP = "runtime/mcprism/versions/steps/v2027_01_15.py"
+
+
+def next_schema() -> dict[str, Any]:
+    """The newest contract with one change of each sort, and prose as an official file has it."""
+    schema = read_contract(NEWEST)
+    types = schema["$defs"]
+
+    types["PreviewToolRequest"] = {
+        "type": "object",
+        "properties": {
+            "id": {"$ref": "#/$defs/RequestId"},
+            "jsonrpc": {"const": "2.0", "type": "string"},
+            "method": {"const": "tools/preview", "type": "string"},
+            "params": {
+                "type": "object",
+                "properties": {
+                    "name": {"type": "string", "minLength": 1},
+                    "class": {"type": "string"},
+                    "budget": {"type": ["integer", "null"], "minimum": 0},
+                    "options": {"type": "object", "properties": {"dryRun": {"type": "boolean"}}},
+                },
+                "required": ["name"],
+            },
+        },
+        "required": ["id", "jsonrpc", "method", "params"],
+    }
+    types["PreviewToolResult"] = {
+        "type": "object",
+        "properties": {
+            "_meta": {"$ref": "#/$defs/ResultMetaObject"},
+            "resultType": {"$ref": "#/$defs/ResultType"},
+            "content": {"type": "array", "items": {"$ref": "#/$defs/ContentBlock"}},
+        },
+        "required": ["content", "resultType"],
+    }
+    types["PreviewToolResultResponse"] = {
+        "type": "object",
+        "properties": {
+            "id": {"$ref": "#/$defs/RequestId"},
+            "jsonrpc": {"const": "2.0", "type": "string"},
+            "result": {
+                "anyOf": [{"$ref": "#/$defs/InputRequiredResult"}, {"$ref": "#/$defs/PreviewToolResult"}],
+            },
+        },
+        "required": ["id", "jsonrpc", "result"],
+    }
+    types["ClientRequest"]["anyOf"].append({"$ref": "#/$defs/PreviewToolRequest"})
+    types["ServerResult"]["anyOf"].append({"$ref": "#/$defs/PreviewToolResult"})
+
+    types["VideoContent"] = {
+        "type": "object",
+        "properties": {"type": {"const": "video", "type": "string"}, "data": {"type": "string", "format": "byte"}},
+        "required": ["data", "type"],
+    }
+    types["ContentBlock"]["anyOf"].append({"$ref": "#/$defs/VideoContent"})
+
+    software = types["Implementation"]["properties"]
+    software["homepage"] = software.pop("websiteUrl")
+
+    types["ServerCapabilities"]["properties"]["previews"] = {
+        "type": "object",
+        "properties": {"listChanged": {"type": "boolean"}},
+    }
+
+    for name in ("CompleteRequest", "CompleteRequestParams", "CompleteResult", "CompleteResultResponse"):
+        del types[name]
+    for union in ("ClientRequest", "ServerResult"):
+        types[union]["anyOf"] = [
+            branch for branch in types[union]["anyOf"] if not branch["$ref"].rsplit("/", 1)[-1].startswith("Complete")
+        ]
+    return rebuild(schema, lambda node: {"description": "Prose of the specification.", **node})
+
+
+class Added(NamedTuple):
+    checkout: Checkout
+    before: dict[str, bytes]
+    output: str
+
+
+@pytest.fixture(scope="module")
+def added(tmp_path_factory: pytest.TempPathFactory) -> Added:
+    """A checkout to which the made-up version was added by its command."""
+    folder = tmp_path_factory.mktemp("added")
+    checkout = copy_repository(folder / "checkout")
+    before = checkout.files()
+    (folder / "schema.json").write_text(json.dumps(next_schema(), indent=2), "utf-8")
+    outcome = checkout.run("add-version", NEXT, str(folder / "schema.json"))
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    return Added(checkout, before, outcome.stdout)
+
+
+def test_only_what_a_new_version_needs_is_written(added: Added) -> None:
+    after = added.checkout.files()
+    package = f"generated/{NEXT}/mcprism_types/v2027_01_15"
+    modules = ("__init__.py", "calls.py", "errors.py", "handlers.py", "models.py", "py.typed", "registry.py")
+    assert after.keys() - added.before.keys() == {
+        f"docs/versions/{NEWEST}-to-{NEXT}.md",
+        f"generated/{NEXT}/README.md",
+        f"generated/{NEXT}/pyproject.toml",
+        *(f"{package}/{name}" for name in (*modules, "contract.json", "differences.json")),
+        f"schema/{NEXT}/schema.json",
+        STEP,
+    }
+    assert {path for path in added.before if after[path] != added.before[path]} == {
+        "pyproject.toml",
+        "runtime/pyproject.toml",
+        "schema/pins.toml",
+        "schema/summaries.toml",
+    }
+    assert b"Prose" not in b"".join(after.values()) or not any(
+        b"Prose of the specification" in text for text in after.values()
+    )
+
+
+def test_extra_workspace_source_and_entry_point_are_there(added: Added) -> None:
+    files = added.checkout.files()
+    runtime = tomllib.loads(files["runtime/pyproject.toml"].decode())["project"]
+    extras = runtime["optional-dependencies"]
+    assert extras[NEXT] == [f"mcprism-types-{NEXT}=={runtime['version']}"]
+    assert NEXT in extras["all"][0].partition("[")[2].rstrip("]").split(",")
+    versions = [name for name in extras if name[:1].isdigit()]
+    assert versions == sorted(versions)
+    assert set(extras["all"][0].partition("[")[2].rstrip("]").split(",")) == extras.keys() - {"all"}
+    workspace = tomllib.loads(files["pyproject.toml"].decode())
+    assert workspace["tool"]["uv"]["sources"][f"mcprism-types-{NEXT}"] == {"workspace": True}
+    distribution = tomllib.loads(files[f"generated/{NEXT}/pyproject.toml"].decode())["project"]
+    assert distribution["entry-points"]["mcprism.versions"] == {NEXT: "mcprism_types.v2027_01_15"}
+    pin = tomllib.loads(files["schema/pins.toml"].decode())[NEXT]
+    assert pin["released"] is False
+
+
+def test_comments_of_edited_files_stay(added: Added) -> None:
+    after = added.checkout.files()
+    for path in ("pyproject.toml", "runtime/pyproject.toml", "schema/pins.toml", "schema/summaries.toml"):
+        comments = [line for line in added.before[path].decode().splitlines() if "#" in line]
+        assert [line for line in after[path].decode().splitlines() if "#" in line] == comments, path
+
+
+def test_every_difference_is_open_in_the_step(added: Added) -> None:
+    step: dict[str, Any] = {}
+    exec(added.checkout.files()[STEP].decode(), step)  # noqa: S102 - written by our generator
+    assert (step["OLDER"], step["NEWER"]) == (NEWEST, NEXT)
+    outcome = added.checkout.run("diff", NEWEST, NEXT, "--json")
+    rows = json.loads(outcome.stdout)["differences"]
+    assert list(step["OPEN"]) == [f"{row['status']} {row['subject']} {row['name']}" for row in rows]
+    assert {
+        "added method tools/preview",
+        "removed method completion/complete",
+        "added type VideoContent",
+        "changed type ContentBlock",
+        "added member Implementation.homepage",
+        "removed member Implementation.websiteUrl",
+        "added member ServerCapabilities.previews",
+        "added type ServerCapabilitiesPreviews",
+    } <= set(step["OPEN"])
+    assert f"settle its {len(rows)} open differences" in added.output
+
+
+def test_sentences_to_be_written_are_listed_and_hold_up_the_release(added: Added, tmp_path: Path) -> None:
+    summaries = tomllib.loads(added.checkout.files()["schema/summaries.toml"].decode())["versions"][NEXT]
+    assert summaries["methods"] == {"tools/preview": f"New in {NEXT}; not described yet."}
+    assert "PreviewToolRequestParams.class" in summaries["members"]
+    count = sum(len(table) for table in summaries.values())
+    assert f"write the {count} sentences that end with `not described yet.`" in added.output
+
+    released = Checkout(tmp_path / "released")
+    for path, data in added.checkout.files().items():
+        (released.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (released.root / path).write_bytes(data)
+    released.edit("schema/pins.toml", lambda text: text.replace("released = false", "released = true"))
+    before = released.files()
+    outcome = released.run("generate")
+    assert outcome.returncode == 1
+    assert f'[versions."{NEXT}".methods] "tools/preview" (not described yet.)' in outcome.stderr
+    assert released.files() == before
+
+
+def test_checkout_with_the_new_version_is_what_the_generator_writes(added: Added) -> None:
+    outcome = added.checkout.run("generate", "--check")
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert "nothing changed" in outcome.stdout
+
+
+def run_python(added: Added, program: str) -> None:
+    outcome = subprocess.run(
+        [sys.executable, "-W", "error", "-c", textwrap.dedent(program)],
+        env={**os.environ, "PYTHONPATH": str(added.checkout.root / "generated" / NEXT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert outcome.returncode == 0, outcome.stderr
+
+
+def test_models_of_the_new_version_work(added: Added) -> None:
+    run_python(
+        added,
+        """
+        from mcprism_types.base import UnknownContent
+        from mcprism_types.v2027_01_15 import (
+            PROTOCOL, CallToolResult, ContentBlock, Implementation, PreviewToolRequestParams, PreviewToolResult,
+            ServerCapabilities, ServerCapabilitiesPreviews, VideoContent,
+        )
+        import mcprism_types.v2027_01_15 as package
+
+        assert PROTOCOL.version == "2027-01-15" and PROTOCOL.released is False
+        assert "completion/complete" not in PROTOCOL.requests and not hasattr(package, "CompleteRequest")
+
+        video = {"type": "video", "data": "AA=="}
+        result = CallToolResult.from_wire({"resultType": "complete", "content": [video, {"type": "smell"}]})
+        assert isinstance(result.content[0], VideoContent) and isinstance(result.content[1], UnknownContent)
+        assert result.to_wire()["content"][0] == video
+
+        software = Implementation(name="a", version="1", homepage="https://example.com")
+        assert software.to_wire()["homepage"] == "https://example.com"
+        old = {"name": "a", "version": "1", "websiteUrl": "x"}
+        assert Implementation.from_wire(old).homepage is None and Implementation.from_wire(old).to_wire() == old
+
+        capabilities = ServerCapabilities(previews=ServerCapabilitiesPreviews(list_changed=True))
+        assert capabilities.to_wire() == {"previews": {"listChanged": True}}
+        """,
+    )
+
+
+def test_members_that_python_or_null_make_difficult_work(added: Added) -> None:
+    run_python(
+        added,
+        """
+        from mcprism_types.base import problems
+        from mcprism_types.v2027_01_15 import PROTOCOL, PreviewToolRequestParams
+        from pydantic import ValidationError
+
+        spec = PROTOCOL.requests["tools/preview"]
+        meta = {"io.modelcontextprotocol/clientCapabilities": {}, "io.modelcontextprotocol/protocolVersion": "2027-01-15"}
+        for extra in ({}, {"budget": None}, {"budget": 0}, {"class": "x"}, {"class_": 1}, {"options": {"dryRun": True}}):
+            wire = {"name": "a", "_meta": meta, **extra}
+            params = spec.read_params(wire)
+            assert type(params) is PreviewToolRequestParams and params.to_wire() == wire, params
+        assert spec.read_params({"name": "a", "_meta": meta, "class": "x"}).class_ == "x"
+
+        def refusal(**members):
+            try:
+                spec.read_params({"name": "a", "_meta": meta, **members})
+            except ValidationError as error:
+                return problems(error, {"name": "a", "_meta": meta, **members})
+
+        assert refusal(budget=-1) == ["budget: expected at least 0, got -1"]
+        assert refusal(budget="x") == ["budget: expected an integer, got 'x'"]
+        assert refusal(name="") == ["name: expected at least 1 characters, got ''"]
+        """,
+    )
+
+
+def test_handlers_and_calls_of_the_new_version_work(added: Added) -> None:
+    run_python(
+        added,
+        """
+        import asyncio
+        from mcprism_types.base import MethodNotFound
+        from mcprism_types.v2027_01_15 import (
+            PROTOCOL, ClientCalls, InputRequiredResult, PreviewToolRequestParams, PreviewToolResult, ServerHandler, TextContent,
+        )
+
+        class Handler(ServerHandler[str]):
+            async def preview_tool(self, params: PreviewToolRequestParams, ctx: str) -> PreviewToolResult:
+                return PreviewToolResult(content=[TextContent(text=f"{ctx}: {params.name}")])
+
+        class Wire:
+            answers = {}
+
+            async def request(self, spec, params, options=None):
+                wire = params.to_wire()
+                result = await getattr(Handler(), spec.handler)(spec.read_params(wire), "ctx")
+                return spec.read_result(result.to_wire())
+
+            async def request_raw(self, spec, params, options=None):
+                return spec.read_result({"resultType": "input_required", "inputRequests": {}})
+
+        async def main():
+            calls = ClientCalls(Wire())
+            meta = {"io.modelcontextprotocol/clientCapabilities": {}, "io.modelcontextprotocol/protocolVersion": "x"}
+            params = PROTOCOL.requests["tools/preview"].read_params({"name": "add", "_meta": meta})
+            result = await calls.preview_tool(params)
+            assert isinstance(result, PreviewToolResult) and result.content[0].text == "ctx: add"
+            assert isinstance(await calls.preview_tool_raw(params), InputRequiredResult)
+            try:
+                await ServerHandler().preview_tool(params, None)
+            except MethodNotFound as error:
+                assert str(error) == "Method not found: tools/preview"
+            else:
+                raise AssertionError("a stub answers")
+            assert not hasattr(calls, "complete") and not hasattr(ServerHandler, "complete")
+
+        asyncio.run(main())
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    ("version", "text", "error"),
+    [
+        pytest.param(NEXT, "{", "is not JSON", id="malformed file"),
+        pytest.param(NEXT, '{"$defs": {}}', "not an MCP schema, it does not define", id="another schema"),
+        pytest.param(NEXT, None, "cannot read", id="no file"),
+        pytest.param(NEWEST, "{}", f"version {NEWEST} exists; after an upstream correction use", id="version exists"),
+        pytest.param("2026-01-01", "{}", f"is older than {NEWEST}: a new version comes after", id="older than newest"),
+        pytest.param("next", "{}", "'next' is not a protocol version: expected a date", id="name is no date"),
+        pytest.param("2027-02-30", "{}", "'2027-02-30' is not a protocol version", id="no such day"),
+    ],
+)
+def test_wrong_call_is_refused_and_nothing_written(
+    version: str, text: str | None, error: str, checkout: Checkout, tmp_path: Path
+) -> None:
+    file = tmp_path / "schema.json"
+    if text is not None:
+        file.write_text(text, "utf-8")
+    before = checkout.files()
+    outcome = checkout.run("add-version", version, str(file))
+    assert outcome.returncode == 1
+    assert outcome.stdout == ""
+    assert outcome.stderr.startswith("codegen: ")
+    assert error in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    assert checkout.files() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        pytest.param(
+            lambda types: types["ClientRequest"]["anyOf"].pop(),
+            "PreviewToolRequest (tools/preview) is a message, but no union of client or server messages contains it",
+            id="message in no union",
+        ),
+        pytest.param(
+            lambda types: types.pop("PreviewToolResultResponse") and types.pop("PreviewToolResult"),
+            "reference to '#/$defs/PreviewToolResult', which is not defined there",
+            id="type forgotten",
+        ),
+        pytest.param(
+            lambda types: types["ServerResult"]["anyOf"].pop(),
+            "PreviewToolRequest would be answered by PreviewToolResult, which is not in the schema's union ServerResult",
+            id="result in no union",
+        ),
+        pytest.param(
+            lambda types: types["PreviewToolRequest"]["properties"]["params"]["properties"].update({"a b": {}}),
+            "member 'a b' has no Python name; give it one in codegen/names.toml",
+            id="member without a Python name",
+        ),
+    ],
+)
+def test_schema_that_does_not_fit_together_is_refused_and_nothing_written(
+    change: Any, error: str, checkout: Checkout, tmp_path: Path
+) -> None:
+    schema = next_schema()
+    change(schema["$defs"])
+    (tmp_path / "schema.json").write_text(json.dumps(schema), "utf-8")
+    before = checkout.files()
+    outcome = checkout.run("add-version", NEXT, str(tmp_path / "schema.json"))
+    assert outcome.returncode == 1
+    assert error in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    assert checkout.files() == before
