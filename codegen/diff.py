@@ -86,8 +86,9 @@ def _count(differences: Sequence[Difference]) -> str:
 
 
 def _types(older: SpecIR, newer: SpecIR) -> Iterator[Difference]:
-    for name in older.types.keys() | newer.types.keys():
-        before, after = older.types.get(name), newer.types.get(name)
+    old, new = {**older.types, **older.envelope}, {**newer.types, **newer.envelope}
+    for name in old.keys() | new.keys():
+        before, after = old.get(name), new.get(name)
         if before is None and after is not None:
             yield Difference("type", name, "added", describe(after))
         elif after is None and before is not None:

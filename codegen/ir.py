@@ -54,5 +54,7 @@ class SpecIR:
     version: str
     released: bool
     types: Mapping[str, Schema]
+    envelope: Mapping[str, Schema]
+    """The JSON-RPC types as the schema has them: nothing is generated from them, but their changes are differences."""
     methods: tuple[Method, ...]
     errors: tuple[ErrorSpec, ...]
