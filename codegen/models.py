@@ -40,14 +40,7 @@ _CONSTRAINTS: Final = {
     "minLength": "at least {} characters",
     "pattern": "matches `{}`",
 }
-_LIMITS_OF: Final[Mapping[str, tuple[str, ...]]] = {
-    "array": ("maxItems", "minItems"),
-    "integer": ("maximum", "minimum"),
-    "number": ("maximum", "minimum"),
-    "string": ("maxLength", "minLength", "pattern"),
-}
-
-Presence = Literal["required", "omitted", "any", "nullable"]
+Presence = Literal["required", "required or null", "omitted", "any", "nullable"]
 
 
 def render(ir: SpecIR, summaries: Summaries, names: Names) -> str:
@@ -115,12 +108,15 @@ def _check_complete(text: str, expected: Mapping[str, set[str]]) -> None:
             found[node.name] = {field.id for field in fields if isinstance(field, ast.Name)}
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             found[node.targets[0].id] = set()
-    if made_up := sorted(found.keys() - expected.keys()):
-        raise CodegenError(f"the generated module has {', '.join(made_up)}, which the schema does not name")
     if missing := sorted(expected.keys() - found.keys()):
         raise CodegenError(
             f"there is no type {', '.join(missing)} in the generated module, since the name is taken; "
             f"give it another one in codegen/names.toml, [rename]"
+        )
+    if made_up := sorted(found.keys() - expected.keys()):
+        raise CodegenError(
+            f"the generated module has {', '.join(made_up)}, made up by datamodel-code-generator for something that it "
+            f"cannot write in place; teach codegen/models.py to"
         )
     lost = [f"{name}.{member}" for name, members in expected.items() for member in sorted(members - found[name])]
     if lost:
@@ -140,11 +136,22 @@ def _members(owner: str, schema: Schema, summaries: Summaries, names: Names) -> 
         if count > 1:
             raise CodegenError(f"two members of {owner} would be called {python}; name one in codegen/names.toml")
     for wire, member in schema.get("properties", {}).items():
-        kind = "required" if wire in required else _absence(member)
+        kind = _presence(member) if wire in required else _absence(member)
         limits = [text.format(member[key]) for key, text in _CONSTRAINTS.items() if key in member]
         words = summaries.member(owner, wire) + (f" ({', '.join(limits)}.)" if limits else "")
         members[names.member(wire)] = {"kind": kind, "doc": words}
     return members
+
+
+def _presence(schema: Schema) -> Presence:
+    """Whether null has to be added to what datamodel-code-generator makes of a required member."""
+    return "required or null" if _is_limited_or_null(schema) else "required"
+
+
+def _is_limited_or_null(schema: Schema) -> bool:
+    """One kind of value within limits, or null; a union would need a made-up name for the kind with its limits."""
+    kinds = schema.get("type", ())
+    return "null" in kinds and len(kinds) == 2 and not schema.keys().isdisjoint(_CONSTRAINTS)
 
 
 def _absence(schema: Schema) -> Presence:
@@ -185,12 +192,10 @@ def _simplify(node: Schema, ir: SpecIR) -> Schema:
     node = {key: value for key, value in node.items() if key != "format"}
     kinds: str | list[str] | None = node.get("type")
     if isinstance(kinds, list):
-        limits = {key: node.pop(key) for key in _CONSTRAINTS if key in node}
+        if _is_limited_or_null(node):
+            return {**_simplify({**node, "type": next(kind for kind in kinds if kind != "null")}, ir), "nullable": True}
         del node["type"]
-        branches = [
-            {"type": kind} | {key: limits[key] for key in _LIMITS_OF.get(kind, ()) if key in limits} for kind in kinds
-        ]
-        return {**node, "anyOf": [_simplify(branch, ir) for branch in branches]}
+        return {**node, "anyOf": [_simplify({"type": kind}, ir) for kind in kinds]}
     if kinds is not None and kinds in _CUSTOM and "const" not in node and "enum" not in node:
         del node["type"]
         return {**node, **_CUSTOM[kinds]}

@@ -5,8 +5,7 @@ McprismError
 │   ├── MalformedMessage   the peer: what it sent is no message of the protocol
 │   ├── InvalidRequest     the peer: a message in the wrong place, such as a second `initialize`
 │   ├── MethodNotFound     the peer: it asked for what is not offered
-│   ├── InvalidParams      the peer: params that do not fit the method
-│   └── Overloaded         the peer: more requests at once than are served
+│   └── InvalidParams      the peer: params that do not fit the method
 ├── PeerError              the peer answered a request of ours with an error
 ├── InvalidAnswer          the peer: it answered with what is no result of that method
 ├── UnsupportedVersion     nobody: the two sides have no protocol version in common
@@ -30,10 +29,10 @@ from mcprism_types.base.errors import ProtocolError as ProtocolError
 
 PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
-METHOD_NOT_FOUND = -32601
 INVALID_PARAMS = -32602
 INTERNAL_ERROR = -32603
 OVERLOADED = -32000
+"""More requests at once than are served. One of the codes that JSON-RPC leaves to implementations."""
 
 _MAX_PROBLEMS = 10
 _MAX_TEXT = 200
@@ -82,12 +81,6 @@ class InvalidParams(ProtocolError):
     """Params that do not fit the method, or name what does not exist. JSON-RPC -32602."""
 
     code = INVALID_PARAMS
-
-
-class Overloaded(ProtocolError):
-    """More requests are being served than the limit allows; ask again later. JSON-RPC -32000."""
-
-    code = OVERLOADED
 
 
 class PeerError(McprismError):

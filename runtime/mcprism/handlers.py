@@ -132,9 +132,6 @@ class Dispatcher:
         Raises:
             InvalidParams: the params do not fit, or the peer may not send this yet.
         """
-        own = self._era.notices.get(notification.method)
-        if own is not None:
-            own(notification)
         route = self._notifications.get(notification.method)
         if route is None:
             return None

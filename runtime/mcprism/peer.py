@@ -113,6 +113,7 @@ class Peer:
         self._running: dict[RequestReceived, Task] = {}
         self._notifications: deque[Handling] = deque()
         self._notifying = False
+        self._dropped = 0
 
     async def run(self, *, on_open: Callable[[], None] | None = None) -> None:
         """Opens the channel and serves until the peer ends its side or `stop` is called; then drains and closes.
@@ -286,7 +287,7 @@ class Peer:
         try:
             handling = self._receiver.notified(notification, _Exchange(self, None))
         except ProtocolError as error:
-            _log.warning("dropped a notification: %.500s", error.message)
+            _log.warning("dropped a notification: %.500r", error.message)
             return
         except Exception:  # the border: nobody can be told of the error
             _log.exception("the notification %.100r failed", notification.method)
@@ -295,7 +296,9 @@ class Peer:
             return
         if len(self._notifications) >= MAX_WAITING:
             self._notifications.popleft()
-            _log.warning("more than %d notifications wait to be handled: the oldest was dropped", MAX_WAITING)
+            if not self._dropped:
+                _log.warning("more than %d notifications wait to be handled: the oldest are dropped", MAX_WAITING)
+            self._dropped += 1
         self._notifications.append(handling)
         if not self._notifying:
             self._notifying = True
@@ -307,7 +310,9 @@ class Peer:
                 handling = self._notifications.popleft()
                 try:
                     await handling()
-                except Exception:  # the border, as in _take_notification
+                except (self._loop.cancelled, KeyboardInterrupt):
+                    raise
+                except BaseException:  # the border, as in _take_notification
                     _log.exception("a notification failed")
         finally:
             self._notifying = False

@@ -40,7 +40,8 @@ class Client:
 
     Args:
         target: a command as a list, the path of a Python script, a `Server`, or a channel.
-        version: the version of the protocol to speak; by default the newest that is installed and has a handshake.
+        version: the version of the protocol to speak; by default that of the handler, or without one the newest that is
+            installed and has a handshake.
         handler: an instance of a subclass of a generated `ClientHandler`: what the server may ask of this client.
         client_info: name, version and possibly title of this program, for the server's logs.
         capabilities: what to declare beyond what follows from the handler, such as `{"roots": {"listChanged": True}}`.
@@ -48,7 +49,7 @@ class Client:
         connect_timeout: seconds that opening may take.
 
     Raises:
-        TypeError, ValueError: the target leads to no server, or the handler is none.
+        TypeError, ValueError: the target leads to no server, or the handler is none, or one of another version.
         UnsupportedVersion: the version is not installed or has no handshake.
     """
 
@@ -68,7 +69,12 @@ class Client:
         self._target = target
         self._channel = channel_to(target)
         self._table = None if handler is None else HandlerTable.of(handler, side="client")
-        self._version = asked_for(installed(), pinned=version)
+        self._version = asked_for(installed(), pinned=version or (self._table and self._table.protocol.version))
+        if self._table is not None and self._table.protocol.version != self._version:
+            raise ValueError(
+                f"the handler is one of version {self._table.protocol.version}, and the client is to speak "
+                f"{self._version}; derive it from mcprism_types.v{self._version.replace('-', '_')}.ClientHandler"
+            )
         derived: JsonObject = {} if self._table is None else self._table.capabilities
         self._introduction = Introduction(
             info=dict(client_info or {"name": "mcprism", "version": distribution_version("mcprism")}),

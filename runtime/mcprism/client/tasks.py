@@ -68,8 +68,10 @@ class Tasks:
     async def _run_peer(self) -> None:
         try:
             await self._peer.run(on_open=self._set_open)
-        except Exception as error:  # comes out where the client is opened
+        except Exception as error:  # comes out where the client is opened; later the calls tell
             self._failure = error
+            if self._is_open:
+                _log.exception("the connection to the server failed")
         finally:
             self._opened.set()
 

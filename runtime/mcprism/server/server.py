@@ -66,6 +66,8 @@ class Server:
             ValueError: the handler's version cannot be served.
         """
         table = HandlerTable.of(handler, side="server")
+        if not table.protocol.released:
+            raise ValueError(f"version {table.protocol.version} cannot be served: it is not released yet")
         if ERAS[table.protocol.version] != "handshake":
             served = ", ".join(version for version, era in ERAS.items() if era == "handshake")
             raise ValueError(

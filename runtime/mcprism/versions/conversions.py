@@ -102,7 +102,7 @@ def chain(*conversions: Conversion) -> Conversion:
 
 
 def drop(*members: str, of: str, needs: str, loss: Loss | None = "hint", detail: str = "is not sent") -> Conversion:
-    """Leaves members out. `of`: the type that has them, for the report; `loss` None: they mean nothing to the target."""
+    """Leaves members out. `of`: the type that has them, for the report; `loss` None: the target has no use for them."""
     gone = frozenset(members)
 
     def convert(value: JsonObject, passage: Passage) -> JsonObject:
@@ -264,11 +264,12 @@ def leave_out(feature: str, *, needs: str, loss: Loss | None = "hint") -> Notice
     return convert
 
 
-def leave_out_without(member: str) -> NoticeConversion:
-    """For a notification that says nothing in the target version if a member is not there."""
+def leave_out_without(member: str, *conversions: Conversion) -> NoticeConversion:
+    """For a notification that says nothing in the target version if a member is not there; others are converted."""
+    inner = chain(*conversions)
 
     def convert(value: JsonObject, passage: Passage) -> JsonObject | Dropped:
-        return value if member in value else DROPPED
+        return inner(value, passage) if member in value else DROPPED
 
     return convert
 
@@ -308,7 +309,9 @@ def cut_completions(value: JsonObject, passage: Passage) -> JsonObject:
     values = completion.get("values") if is_object(completion) else None
     if not is_object(completion) or not is_list(values) or len(values) <= _MOST_COMPLETIONS:
         return value
-    passage.lose("completion values", "hint", f"only {_MOST_COMPLETIONS} of {len(values)} are sent", needs="no version")
+    passage.lose(
+        "completion values", "hint", f"only {_MOST_COMPLETIONS} of {len(values)} are sent", needs="100 values at most"
+    )
     more = {"values": values[:_MOST_COMPLETIONS], "hasMore": True}
     return {**value, "completion": {"total": len(values), **completion, **more}}
 

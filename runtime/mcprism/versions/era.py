@@ -24,11 +24,6 @@ class Era(Protocol):
         """The requests that are the session's own business; they are answered at once, in the order of arrival."""
         ...
 
-    @property
-    def notices(self) -> Mapping[str, Callable[[Notification], None]]:
-        """The notifications that are the session's own business."""
-        ...
-
     def caller(self, message: Request | Notification) -> Caller:
         """Who sent this message.
 

@@ -40,15 +40,10 @@ class HandshakeServer:
         self._caller: Caller | None = None
         self._protocol: ProtocolSpec | None = None
         self._own: JsonObject = {}
-        self.initialized = False
-        """Whether the client has said that it is ready."""
         methods: dict[str, Callable[[Request], Outcome]] = {"initialize": self._initialize, "ping": _pong}
         if declares(introduction.capabilities, _LOGGING):
             methods["logging/setLevel"] = self._set_level
         self.methods: Mapping[str, Callable[[Request], Outcome]] = MappingProxyType(methods)
-        self.notices: Mapping[str, Callable[[Notification], None]] = MappingProxyType(
-            {"notifications/initialized": self._take_initialized}
-        )
 
     def caller(self, message: Request | Notification) -> Caller:
         """As `Era.caller`: the client of this session.
@@ -87,9 +82,6 @@ class HandshakeServer:
             result["instructions"] = self._introduction.instructions
         return result
 
-    def _take_initialized(self, notification: Notification) -> None:
-        self.initialized = self._caller is not None
-
     def _set_level(self, request: Request) -> Outcome:
         caller = self.caller(request)
         level = object_of(request.params).get("level")
@@ -115,7 +107,6 @@ class HandshakeClient:
         """The server, once it has answered."""
         self.instructions: str | None = None
         self.methods: Mapping[str, Callable[[Request], Outcome]] = MappingProxyType({"ping": _pong})
-        self.notices: Mapping[str, Callable[[Notification], None]] = MappingProxyType({})
 
     def initialize_params(self) -> JsonObject:
         """What to send in `initialize`."""

@@ -20,22 +20,26 @@ def asked_for(versions: Installed, *, pinned: str | None) -> str:
     """What a client asks for: the version that it is pinned to, else its newest with a handshake.
 
     Raises:
-        UnsupportedVersion: the pinned version is not installed, or has no handshake; or there is no version at all.
+        UnsupportedVersion: the pinned version is not installed, has no handshake, or is not released; or there is no
+            version at all.
     """
     offered = versions.of_era("handshake")
     if pinned is None:
-        if not offered:
+        newest = next((version for version in reversed(offered) if versions[version].released), None)
+        if newest is None:
             raise UnsupportedVersion(
                 'no version with a handshake is installed; pip install "mcprism[2025-11-25]" adds one', requested=""
             )
-        return offered[-1]
-    if pinned in offered:
+        return newest
+    if pinned in offered and versions[pinned].released:
         return pinned
     known = ", ".join(offered) or "none"
     if pinned not in ERAS:
         problem = "there is no such version of the protocol"
     elif ERAS[pinned] != "handshake":
         problem = "it has no handshake, and this client opens connections by handshake"
+    elif pinned in offered:
+        problem = "it is not released yet"
     else:
         problem = f"it is not installed; {versions.extra_for(pinned)} adds it"
     raise UnsupportedVersion(f"cannot speak {pinned!r}: {problem} (can speak: {known})", requested=pinned)

@@ -1,6 +1,8 @@
 """A client against real servers: in memory, as processes, and played by hand where they misbehave."""
 
+import asyncio
 import gc
+import json
 import sys
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -11,6 +13,8 @@ from typing import Any
 
 import anyio
 import pytest
+import trio
+from anyio.lowlevel import checkpoint
 
 from mcprism import (
     Client,
@@ -159,10 +163,29 @@ def program(tmp_path: Path) -> Path:
     return path
 
 
+class Hand:
+    """One end of a channel, message by message."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+        self.waiting: list[Any] = []
+
+    def send(self, message: dict[str, Any]) -> None:
+        self.channel.send(json.dumps({"jsonrpc": "2.0", **message}).encode())
+
+    async def receive(self) -> Any:
+        while not self.waiting:
+            frames = await self.channel.receive()
+            if not frames:
+                return None
+            self.waiting = [json.loads(frame) for frame in frames]
+        return self.waiting.pop(0)
+
+
 class ByHand:
     """A server played by hand: answers the handshake, then does what the test says."""
 
-    def __init__(self, script: Callable[[Any], Awaitable[None]], **result: Any) -> None:
+    def __init__(self, script: Callable[[Hand], Awaitable[None]], **result: Any) -> None:
         self.script = script
         self.result = {
             "protocolVersion": "2025-11-25",
@@ -173,38 +196,15 @@ class ByHand:
         self.seen: list[Any] = []
 
     async def serve(self, channel: Channel) -> None:
-        hand_type: Any = sys.modules[ByHand.__module__].__dict__["Hand"]
         async with channel:
-            hand = hand_type(channel)
+            hand = Hand(channel)
             request = await hand.receive()
             self.seen.append(request)
             hand.send({"id": request["id"], "result": self.result})
             await self.script(hand)
 
 
-class Hand:
-    """One end of a channel, message by message."""
-
-    def __init__(self, channel: Channel) -> None:
-        import json
-
-        self.channel = channel
-        self.json = json
-        self.waiting: list[Any] = []
-
-    def send(self, message: dict[str, Any]) -> None:
-        self.channel.send(self.json.dumps({"jsonrpc": "2.0", **message}).encode())
-
-    async def receive(self) -> Any:
-        while not self.waiting:
-            frames = await self.channel.receive()
-            if not frames:
-                return None
-            self.waiting = [self.json.loads(frame) for frame in frames]
-        return self.waiting.pop(0)
-
-
-async def until_closed(hand: Any) -> None:
+async def until_closed(hand: Hand) -> None:
     while await hand.receive() is not None:
         pass
 
@@ -293,7 +293,7 @@ async def test_client_without_a_handler_is_asked_nothing(server: Server) -> None
 
 
 async def test_request_that_nobody_handles_is_answered() -> None:
-    async def ask(hand: Any) -> None:
+    async def ask(hand: Hand) -> None:
         await hand.receive()
         for method in ("roots/list", "ping"):
             hand.send({"id": method, "method": method})
@@ -303,7 +303,7 @@ async def test_request_that_nobody_handles_is_answered() -> None:
     by_hand = ByHand(ask)
     async with Client(by_hand), bounded():
         while len(by_hand.seen) < 3:
-            await anyio.lowlevel.checkpoint()
+            await checkpoint()
     assert by_hand.seen[1]["error"]["code"] == -32601
     assert by_hand.seen[2]["result"] == {}
 
@@ -339,7 +339,7 @@ async def test_error_of_the_server_is_raised(server: Server) -> None:
 
 
 async def test_result_that_does_not_fit_is_an_error() -> None:
-    async def answer(hand: Any) -> None:
+    async def answer(hand: Hand) -> None:
         await hand.receive()
         for result in ({"content": "text"}, {"task": {}}):
             hand.send({"id": (await hand.receive())["id"], "result": result})
@@ -353,7 +353,7 @@ async def test_result_that_does_not_fit_is_an_error() -> None:
 
 
 async def test_pages_that_go_in_a_circle_are_an_error() -> None:
-    async def answer(hand: Any) -> None:
+    async def answer(hand: Hand) -> None:
         await hand.receive()
         while (request := await hand.receive()) is not None:
             hand.send({"id": request["id"], "result": {"tools": [], "nextCursor": "again"}})
@@ -365,7 +365,7 @@ async def test_pages_that_go_in_a_circle_are_an_error() -> None:
 
 
 async def test_empty_cursor_is_a_cursor() -> None:
-    async def answer(hand: Any) -> None:
+    async def answer(hand: Hand) -> None:
         await hand.receive()
         hand.send({"id": (await hand.receive())["id"], "result": {"tools": [], "nextCursor": ""}})
         second = await hand.receive()
@@ -556,6 +556,62 @@ async def test_cancelling_while_connecting_leaves_nothing(tmp_path: Path) -> Non
             async with Client(silent):
                 pytest.fail("connected")
     assert scope.cancelled_caught
+
+
+@pytest.mark.parametrize("at", ["opening", "closing"])
+async def test_cancelling_at_any_point_leaves_no_task_behind(server: Server, at: str) -> None:
+    for turns in range(100):
+        async with bounded():
+            before = tasks_alive()
+            finished = False
+            async with anyio.create_task_group() as tasks:
+                with anyio.CancelScope() as scope:
+                    if at == "opening":
+                        tasks.start_soon(cancel_after, turns, scope)
+                    async with Client(server) as client:
+                        if at == "opening":
+                            await client.ping()
+                        else:
+                            tasks.start_soon(cancel_after, turns, scope)
+                    finished = True
+                tasks.cancel_scope.cancel()
+            # Those that were told to end may need a turn of the loop for it.
+            while tasks_alive() > before:
+                await checkpoint()
+            if finished and not scope.cancelled_caught and turns > 3:
+                return
+    pytest.fail("it never came to an end")
+
+
+async def cancel_after(turns: int, scope: anyio.CancelScope) -> None:
+    for _ in range(turns):
+        await checkpoint()
+    scope.cancel()
+
+
+def tasks_alive() -> int:
+    """How many tasks there are, those of the event loop itself included."""
+    if anyio.get_cancelled_exc_class() is asyncio.CancelledError:
+        return len(asyncio.all_tasks())
+    return trio.lowlevel.current_statistics().tasks_living
+
+
+async def test_version_is_that_of_the_handler() -> None:
+    types: Any = import_module("mcprism_types.v2025_06_18")
+    by_hand = ByHand(until_closed, protocolVersion="2025-06-18")
+    async with Client(by_hand, handler=types.ClientHandler()) as client:
+        assert client.protocol_version == "2025-06-18"
+    assert by_hand.seen[0]["params"]["protocolVersion"] == "2025-06-18"
+
+
+def test_handler_of_another_version_than_the_pinned_one_is_refused(server: Server) -> None:
+    with pytest.raises(ValueError, match=r"derive it from mcprism_types\.v2025_06_18\.ClientHandler"):
+        Client(server, version="2025-06-18", handler=Answers())
+
+
+def test_server_handler_is_no_client_handler(server: Server, everything: Everything) -> None:
+    with pytest.raises(TypeError, match="expected an instance of a subclass of ClientHandler"):
+        Client(server, handler=everything)
 
 
 async def test_client_is_opened_once(server: Server) -> None:

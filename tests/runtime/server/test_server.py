@@ -1,6 +1,7 @@
 """A server made from a handler, spoken to by hand: the handshake, dispatch, what handlers get and may return."""
 
 import json
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -423,6 +424,28 @@ async def test_one_server_serves_several_clients_apart(talk_to: Any) -> None:
         assert "result" in await one.ask("tools/list")
 
 
+async def test_end_of_the_handshake_reaches_a_handler_that_wants_it(talk_to: Any) -> None:
+    begun = anyio.Event()
+
+    class Greeter(v.ServerHandler[Context]):
+        async def on_initialized(self, params: v.NotificationParams | None, ctx: Context) -> None:
+            assert ctx.peer.info is not None
+            begun.set()
+
+    async with talk_to(serve(Greeter())) as hand:
+        await hand.initialize()
+        with anyio.fail_after(10):
+            await begun.wait()
+
+
+async def test_limit_of_requests_at_once_is_that_of_the_server(talk_to: Any, handler: Handler) -> None:
+    async with talk_to(serve(handler, max_inbound=1, drain_timeout=0)) as hand:
+        await hand.initialize()
+        hand.send(call("wait"))
+        hand.send(call("look"))
+        assert (await hand.receive())["error"]["code"] == -32000
+
+
 @pytest.mark.parametrize("name", ["initialize", "ping", "on_cancelled", "on_progress"])
 def test_handler_cannot_override_what_the_runtime_does(name: str) -> None:
     async def mine(self: Any, params: Any, ctx: Any) -> None: ...
@@ -441,6 +464,12 @@ def test_what_is_no_server_handler_is_refused(handler: object) -> None:
 def test_handler_of_a_version_without_handshake_is_refused() -> None:
     with pytest.raises(ValueError, match="clients reach that version without a handshake"):
         serve(adder("2026-07-28"))
+
+
+def test_handler_of_a_version_that_is_not_released_is_refused() -> None:
+    stub = type("ServerHandler", (), {"protocol": replace(v.PROTOCOL, released=False)})
+    with pytest.raises(ValueError, match="it is not released yet"):
+        serve(stub())
 
 
 async def test_refusal_that_escapes_another_method_is_an_error_with_its_text(talk_to: Any) -> None:

@@ -66,7 +66,11 @@ STEP: Final = Step(
     ),
     ignorable={},
     by_era=(
-        Row("JSON-RPC batches", "the transports: they send single messages, and read arrays in 2025-03-26 only"),
+        Row(
+            "JSON-RPC batches",
+            "the transports: they send single messages, and read arrays in 2025-03-26 only",
+            ("changed type JSONRPCMessage",),
+        ),
         Row("Streamable HTTP, authorization", "the transports and `auth`: nothing of it is in a message"),
         Row("completion without a capability", "the client: a 2024-11-05 server is asked, and may answer -32601"),
         Row("hints of a tool without annotations", "whoever reads them: absent means the defaults of ToolAnnotations"),

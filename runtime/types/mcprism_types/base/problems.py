@@ -146,7 +146,7 @@ def _is_evident_label(part: str | int) -> bool:
 
 def _has(value: Any, part: str | int) -> bool:
     if isinstance(part, int):
-        return isinstance(value, list) and part < len(cast("list[Any]", value))
+        return isinstance(value, list) and part < len(cast("list[object]", value))
     return isinstance(value, dict) and part in value
 
 

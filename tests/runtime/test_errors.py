@@ -1,0 +1,116 @@
+"""The tree of exceptions, and what of them goes on the wire."""
+
+import inspect
+import logging
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+import mcprism
+import mcprism.errors
+from mcprism.errors import (
+    ConnectionClosed,
+    ErrorObject,
+    InvalidParams,
+    McprismError,
+    MethodNotFound,
+    NotSupportedByPeer,
+    PeerError,
+    ProtocolError,
+    RequestTimeout,
+    problems,
+    wire_error,
+)
+
+
+def exceptions() -> dict[str, type[BaseException]]:
+    found = inspect.getmembers(mcprism.errors, inspect.isclass)
+    return {name: kind for name, kind in found if issubclass(kind, McprismError)}
+
+
+def test_tree_in_the_docstring_is_the_tree() -> None:
+    drawn: dict[str, str | None] = {}
+    path: list[str] = []
+    for line in (mcprism.errors.__doc__ or "").splitlines():
+        name = line.lstrip("│├└─ ").split(" ")[0]
+        if name in exceptions():
+            depth = (len(line) - len(line.lstrip("│├└─ "))) // 4
+            path[depth:] = [name]
+            drawn[name] = path[depth - 1] if depth else None
+    real = {name: kind.__mro__[1].__name__ for name, kind in exceptions().items() if kind is not McprismError}
+    assert drawn == {"McprismError": None, **real}
+
+
+def test_every_error_that_people_catch_is_public() -> None:
+    internal = {"MalformedMessage"}
+    assert {name for name in exceptions() if not hasattr(mcprism, name)} == internal
+
+
+@pytest.mark.parametrize(
+    ("error", "wire"),
+    [
+        (ProtocolError("mine", code=5, data=[1]), ErrorObject(5, "mine", [1])),
+        (InvalidParams("no"), ErrorObject(-32602, "no")),
+        (MethodNotFound("x/y"), ErrorObject(-32601, "Method not found: x/y")),
+    ],
+)
+def test_error_of_the_protocol_goes_out_as_it_is(error: ProtocolError, wire: ErrorObject) -> None:
+    assert wire_error(error, doing="x") == wire
+
+
+def test_refusal_goes_out_as_an_internal_error_with_its_text() -> None:
+    error = NotSupportedByPeer("roots/list", peer_version="2024-11-05", needs="its capability roots")
+    assert wire_error(error, doing="x") == ErrorObject(-32603, str(error))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [ValueError("secret"), PeerError(1, "secret", method="m"), ConnectionClosed("secret"), RequestTimeout("secret", 1)],
+    ids=lambda error: type(error).__name__,
+)
+def test_anything_else_leaves_nothing_but_a_reference(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.ERROR)
+    first, second = (wire_error(error, doing="the test") for _ in range(2))
+    assert (first.code, first.data) == (-32603, None)
+    assert "secret" not in first.message
+    assert first.message != second.message
+    record = caplog.records[0]
+    assert record.getMessage() == f"the test failed, reference {first.message[-8:]}"
+    assert record.exc_info is not None
+    assert record.exc_info[1] is error
+
+
+def test_timeout_is_also_the_builtin_one() -> None:
+    assert issubclass(RequestTimeout, TimeoutError)
+
+
+class Inner(BaseModel):
+    number: int
+
+
+class Outer(BaseModel):
+    items: list[Inner]
+    name: str
+
+
+def invalid(value: Any) -> ValidationError:
+    with pytest.raises(ValidationError) as caught:
+        Outer.model_validate(value)
+    return caught.value
+
+
+def test_problems_are_one_line_each_with_the_path() -> None:
+    lines = problems(invalid({"items": [{"number": 1}, {"number": "x"}]})).splitlines()
+    assert lines[0].startswith("items.1.number: ")
+    assert lines[1] == "name: Field required"
+
+
+def test_problem_of_the_whole_value_has_a_name_too() -> None:
+    assert problems(invalid(5)).startswith("value: ")
+
+
+def test_many_problems_are_counted() -> None:
+    lines = problems(invalid({"items": [{}] * 30, "name": "x"})).splitlines()
+    assert len(lines) == 11
+    assert lines[-1] == "and 20 more"

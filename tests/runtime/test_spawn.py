@@ -1,0 +1,210 @@
+"""Tasks, wake-ups and owners: the same on both event loops."""
+
+from functools import partial
+
+import anyio
+import pytest
+from anyio.lowlevel import checkpoint
+
+from mcprism.spawn import Owner, current_loop
+
+pytestmark = pytest.mark.anyio
+
+PATIENCE = 10.0
+
+
+async def test_jobs_run_beside_the_caller_and_are_waited_for() -> None:
+    done: list[int] = []
+
+    async def job(number: int) -> None:
+        await checkpoint()
+        done.append(number)
+
+    async with current_loop().spawner() as spawner:
+        for number in range(3):
+            spawner.start(partial(job, number))
+        assert done == []
+        assert await spawner.finished(PATIENCE)
+    assert sorted(done) == [0, 1, 2]
+
+
+async def test_waiting_for_jobs_has_a_limit() -> None:
+    async with current_loop().spawner() as spawner:
+        assert await spawner.finished(0)
+        spawner.start(anyio.sleep_forever)
+        assert not await spawner.finished(0.01)
+        assert not await spawner.finished(0)
+
+
+async def test_cancelling_one_job_leaves_the_others() -> None:
+    ended: list[str] = []
+    begun, go = anyio.Event(), anyio.Event()
+
+    async def job(name: str) -> None:
+        try:
+            begun.set()
+            await go.wait()
+            ended.append(f"{name} done")
+        except anyio.get_cancelled_exc_class():
+            ended.append(f"{name} cancelled")
+            raise
+
+    async with current_loop().spawner() as spawner:
+        first = spawner.start(partial(job, "first"))
+        spawner.start(partial(job, "second"))
+        with anyio.fail_after(PATIENCE):
+            await begun.wait()
+        first.cancel()
+        go.set()
+        assert await spawner.finished(PATIENCE)
+    assert "second done" in ended
+    assert "first done" not in ended
+
+
+async def test_job_that_has_not_begun_never_begins_once_cancelled() -> None:
+    begun = False
+
+    async def job() -> None:
+        nonlocal begun
+        begun = True
+
+    async with current_loop().spawner() as spawner:
+        spawner.start(job).cancel()
+        assert await spawner.finished(PATIENCE)
+    assert not begun
+
+
+async def test_end_of_the_block_cancels_and_waits() -> None:
+    cleaned = False
+
+    async def job() -> None:
+        nonlocal cleaned
+        try:
+            await anyio.sleep_forever()
+        finally:
+            with anyio.CancelScope(shield=True):
+                await checkpoint()
+            cleaned = True
+
+    async with current_loop().spawner() as spawner:
+        spawner.start(job)
+        await checkpoint()
+        await checkpoint()
+    assert cleaned
+
+
+async def test_exception_of_the_block_stays_as_it_is() -> None:
+    async def fail() -> None:
+        async with current_loop().spawner() as spawner:
+            spawner.start(anyio.sleep_forever)
+            raise KeyError("mine")
+
+    with pytest.raises(KeyError, match="mine"):
+        await fail()
+
+
+async def test_anyio_scopes_work_inside_a_job() -> None:
+    timed_out = False
+
+    async def job() -> None:
+        nonlocal timed_out
+        with anyio.move_on_after(0.01):
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(anyio.sleep_forever)
+        timed_out = True
+
+    async with current_loop().spawner() as spawner:
+        spawner.start(job)
+        assert await spawner.finished(PATIENCE)
+    assert timed_out
+
+
+async def test_wakeup_before_the_wait_is_not_lost() -> None:
+    wakeup = current_loop().wakeup()
+    wakeup.set()
+    wakeup.set()
+    assert await wakeup.wait(float("inf"))
+    assert not await wakeup.wait(current_loop().clock())
+
+
+async def test_wakeup_wakes_and_may_be_used_again() -> None:
+    wakeup = current_loop().wakeup()
+
+    async def wake() -> None:
+        wakeup.set()
+
+    for _ in range(2):
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(wake)
+            with anyio.fail_after(PATIENCE):
+                assert await wakeup.wait(float("inf"))
+
+
+async def test_wait_ends_at_the_deadline() -> None:
+    loop = current_loop()
+    deadline = loop.clock() + 0.02
+    assert not await loop.wakeup().wait(deadline)
+    # An event loop may be early by the resolution of its clock.
+    assert loop.clock() >= deadline - 0.001
+
+
+async def test_wait_may_be_cancelled_and_begun_again() -> None:
+    wakeup = current_loop().wakeup()
+    with anyio.move_on_after(0.01) as scope:
+        await wakeup.wait(float("inf"))
+    assert scope.cancelled_caught
+    wakeup.set()
+    assert await wakeup.wait(float("inf"))
+
+
+async def test_owner_outlives_the_scope_it_was_started_in() -> None:
+    go, done = anyio.Event(), anyio.Event()
+
+    async def job() -> None:
+        await go.wait()
+        done.set()
+
+    owners: list[Owner] = []
+    with anyio.CancelScope() as scope:
+        owners.append(current_loop().own(job))
+        scope.cancel()
+        await checkpoint()
+    go.set()
+    with anyio.fail_after(PATIENCE):
+        await owners[0].ended()
+    assert done.is_set()
+
+
+async def test_owner_ends_when_it_is_cancelled_from_another_task() -> None:
+    cleaned = anyio.Event()
+
+    async def job() -> None:
+        try:
+            await anyio.sleep_forever()
+        finally:
+            cleaned.set()
+
+    owner = current_loop().own(job)
+    await checkpoint()
+
+    async def end() -> None:
+        owner.cancel()
+        await owner.ended()
+
+    with anyio.fail_after(PATIENCE):
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(end)
+            tasks.start_soon(owner.ended)
+    assert cleaned.is_set()
+
+
+async def test_callback_of_a_signal_handler_runs_in_the_loop() -> None:
+    called = anyio.Event()
+    current_loop().call_soon(called.set)
+    with anyio.fail_after(PATIENCE):
+        await called.wait()
+
+
+def test_outside_of_an_event_loop_there_is_none() -> None:
+    with pytest.raises(RuntimeError):
+        current_loop()
