@@ -10,9 +10,16 @@ Schema = dict[str, Any]
 
 _MAPS = ("properties", "$defs", "definitions")
 _SCHEMAS = ("additionalProperties", "items")
-_LISTS = ("anyOf", "allOf")
-_TEXTS = ("$ref", "$schema", "description", "format", "pattern")
-_NUMBERS = ("maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum")
+_LISTS = ("anyOf", "allOf", "oneOf")
+_TEXTS = ("$comment", "$id", "$ref", "$schema", "description", "format", "pattern", "title")
+_NUMBERS = (
+    *("exclusiveMaximum", "exclusiveMinimum", "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum"),
+    "multipleOf",
+)
+ANNOTATIONS: Final = frozenset(
+    {"$comment", "$id", "default", "deprecated", "examples", "format", "readOnly", "title", "writeOnly"}
+)
+"""Keywords that say nothing about which values are valid."""
 _KINDS = ("array", "boolean", "integer", "null", "number", "object", "string")
 
 
@@ -25,21 +32,22 @@ def _is_number(value: Any) -> bool:
 
 
 def _is_list_of_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(map(_is_text, cast("list[Any]", value)))
+    return isinstance(value, list) and all(map(_is_text, cast("list[object]", value)))
 
 
 def _is_kind(value: Any) -> bool:
-    kinds = cast("list[Any]", value) if isinstance(value, list) else [value]
+    kinds = cast("list[object]", value) if isinstance(value, list) else [value]
     return bool(kinds) and all(kind in _KINDS for kind in kinds)
 
 
 _ALLOWED: Final[Mapping[str, Callable[[Any], bool]]] = {
     **dict.fromkeys((*_MAPS, "items"), lambda value: isinstance(value, dict)),
-    **dict.fromkeys((*_LISTS, "enum"), lambda value: isinstance(value, list) and len(cast("list[Any]", value)) > 0),
+    **dict.fromkeys((*_LISTS, "enum"), lambda value: isinstance(value, list) and len(cast("list[object]", value)) > 0),
     **dict.fromkeys(_TEXTS, _is_text),
     **dict.fromkeys(_NUMBERS, _is_number),
     "additionalProperties": lambda value: isinstance(value, dict | bool),
-    "const": lambda value: True,
+    **dict.fromkeys(("const", "default", "examples"), lambda value: True),
+    **dict.fromkeys(("deprecated", "readOnly", "writeOnly"), lambda value: isinstance(value, bool)),
     "required": _is_list_of_texts,
     "type": _is_kind,
 }

@@ -19,7 +19,7 @@ from datamodel_code_generator.parser import LiteralType
 
 from codegen.errors import CodegenError
 from codegen.ir import SpecIR
-from codegen.json_schema import Schema, constant, name_of, rebuild
+from codegen.json_schema import ANNOTATIONS, Schema, constant, name_of, rebuild
 from codegen.names import Names
 from codegen.summaries import Summaries, link
 
@@ -34,6 +34,9 @@ _TAGS: Final = ("type", "method")
 _CONSTRAINTS: Final = {
     "minimum": "at least {}",
     "maximum": "at most {}",
+    "exclusiveMinimum": "above {}",
+    "exclusiveMaximum": "below {}",
+    "multipleOf": "a multiple of {}",
     "maxItems": "at most {} items",
     "minItems": "at least {} items",
     "maxLength": "at most {} characters",
@@ -90,8 +93,10 @@ def render(ir: SpecIR, summaries: Summaries, names: Names) -> str:
     if not isinstance(text, str):
         raise CodegenError(f"{ir.version}: datamodel-code-generator gave {type(text).__name__}, expected one module")
     kept_whole = {name for name, schema in definitions.items() if "properties" not in schema}
-    members = {name: set[str]() if name in kept_whole else set(data["members"]) for name, data in template_data.items()}
-    _check_complete(text, members)
+    _check_complete(
+        text,
+        {name: set[str]() if name in kept_whole else set(data["members"]) for name, data in template_data.items()},
+    )
     return text
 
 
@@ -189,7 +194,7 @@ def _prepare(name: str, schema: Schema, ir: SpecIR, names: Names) -> Schema:
 
 
 def _simplify(node: Schema, ir: SpecIR) -> Schema:
-    node = {key: value for key, value in node.items() if key != "format"}
+    node = {key: value for key, value in node.items() if key not in ANNOTATIONS}
     kinds: str | list[str] | None = node.get("type")
     if isinstance(kinds, list):
         if _is_limited_or_null(node):

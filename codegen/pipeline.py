@@ -11,6 +11,7 @@ from codegen import diff, methods, models, stubs
 from codegen.contract import ROOT, dump_contract, read_contract, read_pins
 from codegen.errors import CodegenError
 from codegen.ir import SpecIR
+from codegen.json_schema import Schema, rebuild
 from codegen.names import package, read_names
 from codegen.normalise import normalise, unify
 from codegen.patches import apply, read_patches
@@ -27,8 +28,7 @@ def describe(version: str, *, root: Path = ROOT) -> SpecIR:
         CodegenError: whatever is wrong with its contract, patches or names.
     """
     names = read_names()
-    contract = apply(read_contract(version, root), version, read_patches())
-    official = unify(contract, names)
+    official = unify(_corrected_contract(version, root), names)
     types = normalise(official, names)
     return SpecIR(
         version=version,
@@ -38,6 +38,18 @@ def describe(version: str, *, root: Path = ROOT) -> SpecIR:
         methods=methods.derive(official, types),
         errors=methods.derive_errors(types),
     )
+
+
+def _corrected_contract(version: str, root: Path) -> Schema:
+    """The stored contract with its declared defects corrected, and every kind of union written as `anyOf`.
+
+    The branches of `oneOf` exclude one another by their constants anyway.
+    """
+
+    def any_of(node: Schema) -> Schema:
+        return {"anyOf" if keyword == "oneOf" else keyword: value for keyword, value in node.items()}
+
+    return rebuild(apply(read_contract(version, root), version, read_patches()), any_of)
 
 
 def render(ir: SpecIR, older: Sequence[SpecIR], *, root: Path = ROOT) -> dict[str, str]:
@@ -54,7 +66,7 @@ def render(ir: SpecIR, older: Sequence[SpecIR], *, root: Path = ROOT) -> dict[st
     return {
         **stubs.render(ir, summaries, release(root)),
         f"{folder}/models.py": models.render(ir, summaries, read_names()),
-        f"{folder}/contract.json": dump_contract(apply(read_contract(ir.version, root), ir.version, read_patches())),
+        f"{folder}/contract.json": dump_contract(_corrected_contract(ir.version, root)),
         f"{folder}/differences.json": json.dumps(differences, indent=1) + "\n",
     }
 

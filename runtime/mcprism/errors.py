@@ -26,15 +26,19 @@ from pydantic_core import ValidationError
 from mcprism_types.base.errors import McprismError as McprismError
 from mcprism_types.base.errors import MethodNotFound as MethodNotFound
 from mcprism_types.base.errors import ProtocolError as ProtocolError
+from mcprism_types.base.problems import problems
 
 PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
+METHOD_NOT_FOUND = -32601
 INVALID_PARAMS = -32602
 INTERNAL_ERROR = -32603
 OVERLOADED = -32000
 """More requests at once than are served. One of the codes that JSON-RPC leaves to implementations."""
 
 _MAX_PROBLEMS = 10
+# A hostile message can have a problem in each of a million items, and naming one costs more than finding it.
+_MAX_EXAMINED = 1000
 _MAX_TEXT = 200
 
 _log = logging.getLogger("mcprism")
@@ -160,10 +164,12 @@ def wire_error(error: BaseException, *, doing: str) -> ErrorObject:
     return ErrorObject(INTERNAL_ERROR, f"internal error, reference {reference}")
 
 
-def problems(error: ValidationError) -> str:
-    """One line for each problem of a value: the path to the member, and what is wrong there."""
-    found = error.errors(include_url=False, include_context=False, include_input=False)
-    lines = [f"{'.'.join(map(str, problem['loc'])) or 'value'}: {problem['msg']}"[:_MAX_TEXT] for problem in found]
+def described(error: ValidationError, value: Any) -> str:
+    """What is wrong with a value, one line for each problem, as much of it as a message should carry."""
+    count = error.error_count()
+    if count > _MAX_EXAMINED:
+        return f"{count} problems, too many to name them"
+    lines = [line[:_MAX_TEXT] for line in problems(error, value)]
     if len(lines) > _MAX_PROBLEMS:
         lines[_MAX_PROBLEMS:] = [f"and {len(lines) - _MAX_PROBLEMS} more"]
     return "\n".join(lines)

@@ -8,7 +8,7 @@ from typing import Any, Final, get_args
 from pydantic import ValidationError
 
 from mcprism.capabilities import derived
-from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, problems
+from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, described
 from mcprism.exchange import Context, Exchange, Outcome, Work
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request
 from mcprism.peer import Handling
@@ -123,7 +123,7 @@ class Dispatcher:
         try:
             params = route.spec.read_params(request.params)
         except ValidationError as error:
-            raise InvalidParams(f"Invalid params of {method}:\n{problems(error)}") from None
+            raise InvalidParams(_misfit(request, error)) from None
         return partial(_answer, route, params, Context(exchange, caller, self._era.connect))
 
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
@@ -139,8 +139,14 @@ class Dispatcher:
         try:
             params = route.spec.read_params(notification.params)
         except ValidationError as error:
-            raise InvalidParams(f"Invalid params of {notification.method}:\n{problems(error)}") from None
+            raise InvalidParams(
+                f"Invalid params of {notification.method}:\n{described(error, notification.params or {})}"
+            ) from None
         return partial(_handle, route, params, Context(exchange, caller, self._era.connect))
+
+
+def _misfit(message: Request | Notification, error: ValidationError) -> str:
+    return f"Invalid params of {message.method}:\n{described(error, message.params or {})}"
 
 
 async def _answer(route: RequestRoute, params: Any, context: Context) -> Outcome:

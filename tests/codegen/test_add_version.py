@@ -37,7 +37,9 @@ def next_schema() -> dict[str, Any]:
                     "class": {"type": "string"},
                     "budget": {"type": ["integer", "null"], "minimum": 0},
                     "timeLeft": {"type": ["number", "null"], "maximum": 60},
-                    "options": {"type": "object", "properties": {"dryRun": {"type": "boolean"}}},
+                    "options": {"type": "object", "properties": {"dryRun": {"type": "boolean", "default": False}}},
+                    "target": {"oneOf": [{"$ref": "#/$defs/PromptReference"}, {"type": "string", "title": "Name"}]},
+                    "share": {"type": "number", "exclusiveMinimum": 0, "multipleOf": 0.5, "deprecated": True},
                 },
                 "required": ["name", "timeLeft"],
             },
@@ -253,7 +255,8 @@ def test_members_that_python_or_null_make_difficult_work(added: Added) -> None:
         meta = {"io.modelcontextprotocol/clientCapabilities": {}, "io.modelcontextprotocol/protocolVersion": "x"}
         base = {"name": "a", "_meta": meta, "timeLeft": None}
         extras = {"budget": None}, {"budget": 0}, {"class": "x"}, {"class_": 1}, {"timeLeft": 60}, {"timeLeft": 1.5}
-        for extra in ({}, *extras, {"options": {"dryRun": True}}):
+        targets = {"target": "name"}, {"target": {"type": "ref/prompt", "name": "a"}}, {"share": 1.5}
+        for extra in ({}, *extras, *targets, {"options": {"dryRun": True}}, {"options": {}}):
             wire = {**base, **extra}
             params = spec.read_params(wire)
             assert type(params) is PreviewToolRequestParams and params.to_wire() == wire, params
@@ -269,6 +272,8 @@ def test_members_that_python_or_null_make_difficult_work(added: Added) -> None:
         assert refusal(budget=-1) == ["budget: expected at least 0, got -1"]
         assert refusal(budget="x") == ["budget: expected an integer, got 'x'"]
         assert refusal(timeLeft=61) == ["timeLeft: expected at most 60, got 61"]
+        assert refusal(share=0) == ["share: expected above 0, got 0"]
+        assert refusal(share=0.7) == ["share: expected a multiple of 0.5, got 0.7"]
         assert refusal(name="") == ["name: expected at least 1 characters, got ''"]
         """,
     )

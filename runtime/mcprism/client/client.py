@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from mcprism.capabilities import merged
 from mcprism.client.targets import Serves, Target, channel_to
 from mcprism.client.tasks import Tasks
-from mcprism.errors import InvalidAnswer, problems
+from mcprism.errors import InvalidAnswer, described
 from mcprism.exchange import Caller, Implementation
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.jsonrpc import JsonObject
@@ -146,10 +146,12 @@ class Client:
         Raises:
             InvalidAnswer: it declared what does not fit the protocol.
         """
+        declared = dict(self._open.server.capabilities)
         try:
-            return home.ServerCapabilities.from_wire(dict(self._open.server.capabilities))
+            return home.ServerCapabilities.from_wire(declared)
         except ValidationError as error:
-            raise InvalidAnswer(f"the server's capabilities do not fit the protocol:\n{problems(error)}") from None
+            text = f"the server's capabilities do not fit the protocol:\n{described(error, declared)}"
+            raise InvalidAnswer(text) from None
 
     @property
     def instructions(self) -> str | None:

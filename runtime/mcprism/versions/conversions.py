@@ -52,7 +52,7 @@ class Passage:
     """Who asks: the reserved `_meta` members of a stateless request, where it is made from one of a session."""
     tool: Mapping[str, Any] | None = None
     """For results of tools/call: the tool as its author declares it, if that is known."""
-    _reported: set[str] = field(default_factory=set[str])
+    _reported: set[str] = field(default_factory=set[str], init=False)
 
     def lose(self, feature: str, loss: Loss, detail: str, *, needs: str) -> None:
         """Reports a loss. `needs`: the versions in which there would be none, `2025-03-26 or newer`.

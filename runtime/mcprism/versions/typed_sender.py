@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from typing_extensions import TypeVar
 
 from mcprism.capabilities import GATES, Gate, declares
-from mcprism.errors import InvalidAnswer, NotDeclared, NotSupportedByPeer, problems
+from mcprism.errors import InvalidAnswer, NotDeclared, NotSupportedByPeer, described
 from mcprism.exchange import Caller, Sender
 from mcprism.jsonrpc import JsonObject, JsonText
 from mcprism_types.base import MCPModel, NotificationSpec, Outbound, ProtocolSpec, RequestSpec, SendOptions, Side
@@ -99,7 +99,7 @@ class TypedSender(Outbound):
             return spec.read_result(result)
         except ValidationError as error:
             raise InvalidAnswer(
-                f"the answer to {spec.method} does not fit version {self._peer.version}:\n{problems(error)}"
+                f"the answer to {spec.method} does not fit version {self._peer.version}:\n{described(error, result)}"
             ) from None
 
     def _check(self, method: str) -> None:

@@ -25,7 +25,7 @@ from tests.generated.sampler import Sampler
 from tests.generated.stored import Stored, corrected, same
 
 SEED = 20260728
-SAMPLES = 50
+SAMPLES = 120
 VERSIONS = tuple(ERAS)
 STEPS = tuple(VERSIONS[1:])
 PAIRS = [pytest.param(peer, home, id=f"{home} to {peer}") for peer in VERSIONS for home in VERSIONS if peer != home]

@@ -156,6 +156,9 @@ STEP: Final = Step(
             ("changed type JSONRPCMessage",),
         ),
         Row("MCP-Protocol-Version header", "the HTTP transport"),
+        Row(
+            "rules for keys of `_meta`", "server and client: they refuse reserved keys of an author's, for all versions"
+        ),
         Row("links read and embedded instead of named", "the server: it takes reading a resource, so before the step"),
     ),
 )

@@ -4,7 +4,7 @@ Spec: https://modelcontextprotocol.io/specification/2026-07-28/changelog
 """
 
 import uuid
-from typing import Any, Final
+from typing import Final
 
 from mcprism.errors import INTERNAL_ERROR, INVALID_PARAMS, INVALID_REQUEST
 from mcprism.jsonrpc import JsonObject
@@ -27,12 +27,11 @@ from mcprism.versions.conversions import (
     put,
     recode,
     refuse,
-    with_text,
     within,
     without,
 )
-from mcprism.versions.steps.output_schema import form_of, wrapped
 from mcprism.versions.steps.step import ANY_METHOD, Row, Slots, Step
+from mcprism.versions.steps.structured_output import older_structured_content, older_tool, older_tool_result
 
 _NEEDS: Final = "2026-07-28 or newer"
 _NEEDS_OLDER: Final = "2025-11-25 or older"
@@ -67,68 +66,6 @@ def _not_a_task(result: JsonObject, passage: Passage) -> JsonObject:
     if "task" in result and not ("content" in result or "action" in result):
         passage.lose("tasks", "refused", "tasks are an extension, and have another form there", needs=_NEEDS_OLDER)
     return result
-
-
-def _older_tool(tool: JsonObject, passage: Passage) -> JsonObject:
-    schema = tool.get("outputSchema")
-    form = form_of(tool)
-    if form == "none":
-        passage.lose(
-            "output that is no object", "degraded", "its schema cannot be moved, and is not sent", needs=_NEEDS
-        )
-        tool = without(tool, frozenset({"outputSchema"}))
-    elif form == "wrapped" and is_object(schema):
-        passage.lose("output that is no object", "degraded", "sent as the member `result` of one", needs=_NEEDS)
-        tool = {**tool, "outputSchema": wrapped(schema)}
-    return _plain_schemas(tool, passage)
-
-
-def _older_schema(schema: JsonObject, passage: Passage) -> JsonObject:
-    """A schema whose `properties` are objects and whose `required` is a list, as older versions describe them.
-
-    A keyword of another form is no JSON Schema, and is left out.
-    """
-    properties, required = schema.get("properties"), schema.get("required")
-    if is_object(properties):
-        older = {name: _as_object(value) for name, value in properties.items()}
-        if any(older[name] is not value for name, value in properties.items()):
-            schema = {**schema, "properties": {name: value for name, value in older.items() if value is not None}}
-    elif "properties" in schema:
-        schema = without(schema, frozenset({"properties"}))
-    if "required" in schema and not (is_list(required) and all(isinstance(name, str) for name in required)):
-        schema = without(schema, frozenset({"required"}))
-    return schema
-
-
-def _as_object(schema: Any) -> JsonObject | None:
-    if isinstance(schema, bool):
-        return {} if schema else {"not": {}}
-    return schema if is_object(schema) else None
-
-
-def _older_structured_content(result: JsonObject, passage: Passage) -> JsonObject:
-    """The structured content of a tool's result as the tool's older schema describes it."""
-    if "structuredContent" not in result:
-        return result
-    value = result["structuredContent"]
-    form = "as is" if passage.tool is None else form_of(passage.tool)
-    if form == "as is" and is_object(value):
-        return result
-    told = with_text(result, value)
-    if form == "none":
-        passage.lose("output that is no object", "degraded", "sent as text alone", needs=_NEEDS)
-        return without(told, frozenset({"structuredContent"}))
-    passage.lose("output that is no object", "degraded", "sent as the member `result` of one", needs=_NEEDS)
-    return {**told, "structuredContent": {"result": value}}
-
-
-def _older_tool_result(block: JsonObject, passage: Passage) -> JsonObject:
-    """A `tool_result` block: no tool of the server's, so it is the value that decides."""
-    value = block.get("structuredContent", {})
-    if is_object(value):
-        return block
-    passage.lose("output that is no object", "degraded", "sent as the member `result` of one", needs=_NEEDS)
-    return {**with_text(block, value), "structuredContent": {"result": value}}
 
 
 def _with_elicitation_id(params: JsonObject, passage: Passage) -> JsonObject:
@@ -175,7 +112,7 @@ def _url_required_as_question(error: JsonObject, passage: Passage) -> JsonObject
 
 
 def _read_error(error: JsonObject, passage: Passage) -> JsonObject | AsResult:
-    return _url_required_as_question(recode({_RESOURCE_NOT_FOUND: INVALID_PARAMS})(error, passage), passage)
+    return _url_required_as_question(_NOT_FOUND_UP(error, passage), passage)
 
 
 def _without_embedded_metadata(value: JsonObject, passage: Passage) -> JsonObject:
@@ -193,9 +130,8 @@ def _removed(feature: str) -> Slots:
 
 _NO_NEWER_CODE: Final = recode({-32020: INVALID_REQUEST, -32021: INTERNAL_ERROR, -32022: INVALID_PARAMS})
 """What the three new codes mean in older versions, as far as these have a word for it."""
+_NOT_FOUND_UP: Final = recode({_RESOURCE_NOT_FOUND: INVALID_PARAMS})
 _NO_URL_REQUIRED: Final = recode({_URL_ELICITATION_REQUIRED: INTERNAL_ERROR})
-
-_plain_schemas: Final = chain(within("inputSchema", _older_schema), within("outputSchema", _older_schema))
 
 _PARAMS_DOWN: Final = drop_metadata(*_RESERVED)
 _RETRY_DOWN: Final = chain(
@@ -219,7 +155,7 @@ _NO_TASK_PARAMETER: Final = drop(
     loss="degraded",
     detail="is not sent: the request is answered by its result",
 )
-_TOOL_RESULT_DOWN: Final = content(kind("tool_result", _older_tool_result))
+_TOOL_RESULT_DOWN: Final = content(kind("tool_result", older_tool_result))
 _CLIENT_CAPABILITIES: Final[Conversion] = chain(
     drop("tasks", of="ClientCapabilities", needs=_NEEDS_OLDER, loss=None),
     within("roots", drop("listChanged", of="ClientCapabilities.roots", needs=_NEEDS_OLDER)),
@@ -248,11 +184,11 @@ STEP: Final = Step(
         "resources/read": Slots(
             params=_RETRY_DOWN, result=chain(_not_a_question, _CACHEABLE_DOWN), error=_resource_not_found
         ),
-        "tools/call": Slots(params=_RETRY_DOWN, result=chain(_ANSWER_DOWN, _older_structured_content)),
-        "tools/list": Slots(params=_PARAMS_DOWN, result=chain(_CACHEABLE_DOWN, each("tools", _older_tool))),
+        "tools/call": Slots(params=_RETRY_DOWN, result=chain(_ANSWER_DOWN, older_structured_content)),
+        "tools/list": Slots(params=_PARAMS_DOWN, result=chain(_CACHEABLE_DOWN, each("tools", older_tool))),
         "elicitation/create": Slots(params=_with_elicitation_id),
         "sampling/createMessage": Slots(
-            params=chain(each("messages", _TOOL_RESULT_DOWN), each("tools", _older_tool)), result=_TOOL_RESULT_DOWN
+            params=chain(each("messages", _TOOL_RESULT_DOWN), each("tools", older_tool)), result=_TOOL_RESULT_DOWN
         ),
         "server/discover": Slots(
             params=refuse("server/discover", needs=_NEEDS, detail="the session has said it when it began")

@@ -8,9 +8,13 @@ Spec: server/tools#output-schema
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal, TypeAlias
+from urllib.parse import unquote
 
 from mcprism.jsonrpc import JsonObject
-from mcprism.versions.conversions import is_list, is_object, without
+from mcprism.versions.conversions import Passage, chain, is_list, is_object, with_text, within, without
+
+_NEEDS: Final = "2026-07-28 or newer"
+_FEATURE: Final = "output that is no object"
 
 Form: TypeAlias = Literal["as is", "wrapped", "none"]
 """How structured output of a tool is sent: `none` if its schema cannot be moved into another."""
@@ -38,6 +42,67 @@ _NAMED: Final = frozenset(
     {"$defs", "definitions", "dependencies", "dependentSchemas", "patternProperties", "properties"}
 )
 """The keywords of JSON Schema below which there are schemas: as the value, in a list, as the values of a map."""
+
+
+def older_tool(tool: JsonObject, passage: Passage) -> JsonObject:
+    """A tool whose schemas are of the form that older versions describe."""
+    schema = tool.get("outputSchema")
+    form = form_of(tool)
+    if form == "none":
+        passage.lose(_FEATURE, "degraded", "its schema cannot be moved, and is not sent", needs=_NEEDS)
+        tool = without(tool, frozenset({"outputSchema"}))
+    elif form == "wrapped" and is_object(schema):
+        passage.lose(_FEATURE, "degraded", "sent as the member `result` of one", needs=_NEEDS)
+        tool = {**tool, "outputSchema": wrapped(schema)}
+    return _PLAIN(tool, passage)
+
+
+def _older_schema(schema: JsonObject, passage: Passage) -> JsonObject:
+    """A schema whose `properties` are objects and whose `required` is a list, as older versions describe them.
+
+    A keyword of another form is no JSON Schema, and is left out.
+    """
+    properties, required = schema.get("properties"), schema.get("required")
+    if is_object(properties):
+        older = {name: _as_object(value) for name, value in properties.items()}
+        if any(older[name] is not value for name, value in properties.items()):
+            schema = {**schema, "properties": {name: value for name, value in older.items() if value is not None}}
+    elif "properties" in schema:
+        schema = without(schema, frozenset({"properties"}))
+    if "required" in schema and not (is_list(required) and all(isinstance(name, str) for name in required)):
+        schema = without(schema, frozenset({"required"}))
+    return schema
+
+
+def _as_object(schema: Any) -> JsonObject | None:
+    if isinstance(schema, bool):
+        return {} if schema else {"not": {}}
+    return schema if is_object(schema) else None
+
+
+def older_structured_content(result: JsonObject, passage: Passage) -> JsonObject:
+    """The structured content of a tool's result as the tool's older schema describes it."""
+    if "structuredContent" not in result:
+        return result
+    value = result["structuredContent"]
+    form = "as is" if passage.tool is None else form_of(passage.tool)
+    if form == "as is" and is_object(value):
+        return result
+    told = with_text(result, value)
+    if form == "none":
+        passage.lose(_FEATURE, "degraded", "sent as text alone", needs=_NEEDS)
+        return without(told, frozenset({"structuredContent"}))
+    passage.lose(_FEATURE, "degraded", "sent as the member `result` of one", needs=_NEEDS)
+    return {**told, "structuredContent": {"result": value}}
+
+
+def older_tool_result(block: JsonObject, passage: Passage) -> JsonObject:
+    """A `tool_result` block: no tool of the server's, so it is the value that decides."""
+    value = block.get("structuredContent", {})
+    if is_object(value):
+        return block
+    passage.lose(_FEATURE, "degraded", "sent as the member `result` of one", needs=_NEEDS)
+    return {**with_text(block, value), "structuredContent": {"result": value}}
 
 
 def form_of(tool: Mapping[str, Any]) -> Form:
@@ -70,13 +135,14 @@ def moved(schema: JsonObject) -> JsonObject | None:
     nodes = dict(_nodes(schema, "#"))
     if "$id" in schema or any("$dynamicRef" in node or "$recursiveRef" in node for node in nodes.values()):
         return None
-    pointers = {node["$ref"] for node in nodes.values() if _is_pointer(node.get("$ref"))}
+    pointers = {unquote(node["$ref"]) for node in nodes.values() if _is_pointer(node.get("$ref"))}
     return _rewritten(schema) if pointers <= nodes.keys() else None
 
 
 def _nodes(schema: JsonObject, pointer: str) -> Iterator[tuple[str, JsonObject]]:
-    """The object schemas of this document by their pointers, without those below an `$id` of their own."""
+    """The object schemas of this document by their pointers. One with an `$id` of its own is another document: empty."""
     if pointer != "#" and _is_own_document(schema):
+        yield pointer, {}
         return
     yield pointer, schema
     for keyword, value in schema.items():
@@ -125,3 +191,6 @@ def _is_pointer(reference: Any) -> bool:
 
 def _escaped(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
+
+
+_PLAIN: Final = chain(within("inputSchema", _older_schema), within("outputSchema", _older_schema))
