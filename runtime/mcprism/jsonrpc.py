@@ -93,7 +93,7 @@ def message_of(value: Any) -> Message:
     message = value
     if "method" not in message:
         return _answer_of(message)
-    request_id = message.get("id")
+    request_id: Any = message.get("id")
     has_id = _is_id(request_id)
     method, params = message["method"], message.get("params")
     if message.get("jsonrpc") != "2.0":
@@ -132,7 +132,8 @@ def encode(message: Message) -> bytes:
 def object_of(value: JsonObject | JsonText | None) -> JsonObject:
     """Params or a result as an object, whichever way they are held; `{}` for none."""
     if isinstance(value, bytes):
-        return from_json(value)
+        decoded: JsonObject = from_json(value)
+        return decoded
     return value or {}
 
 
@@ -149,7 +150,7 @@ def _members(error: ErrorObject) -> JsonObject:
 
 
 def _answer_of(message: JsonObject) -> Response | Failure:
-    request_id = message.get("id")
+    request_id: Any = message.get("id")
     has_id = _is_id(request_id)
     result, error = message.get("result"), message.get("error")
     is_answer = "result" in message or "error" in message
@@ -211,7 +212,7 @@ def _deeper_than(limit: int, value: Any) -> bool:
             if _is_object(item):
                 deeper.extend(item.values())
             elif isinstance(item, list):
-                deeper.extend(cast("list[Any]", item))
+                deeper.extend(cast("list[object]", item))
         if not deeper:
             return False
         level = deeper

@@ -229,8 +229,9 @@ class Peer:
                 task = self._running.pop(received, None)
                 if task is not None:
                     task.cancel()
-            case ErrorReceived(error):
-                _log.warning("the peer could not read a message of ours: error %d, %.200r", error.code, error.message)
+            case ErrorReceived(reported):
+                text = reported.message
+                _log.warning("the peer could not read a message of ours: error %d, %.200r", reported.code, text)
             case Ignored(reason):
                 _log.debug("ignored: %s", reason)
 

@@ -5,7 +5,7 @@ import logging
 from typing import Any
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 import mcprism
 import mcprism.errors
@@ -19,9 +19,10 @@ from mcprism.errors import (
     PeerError,
     ProtocolError,
     RequestTimeout,
-    problems,
+    described,
     wire_error,
 )
+from mcprism_types.base import Integer, MCPModel
 
 
 def exceptions() -> dict[str, type[BaseException]]:
@@ -85,32 +86,31 @@ def test_timeout_is_also_the_builtin_one() -> None:
     assert issubclass(RequestTimeout, TimeoutError)
 
 
-class Inner(BaseModel):
-    number: int
+class Inner(MCPModel):
+    number: Integer
 
 
-class Outer(BaseModel):
+class Outer(MCPModel):
     items: list[Inner]
     name: str
 
 
-def invalid(value: Any) -> ValidationError:
+def problems_of(value: Any) -> list[str]:
     with pytest.raises(ValidationError) as caught:
-        Outer.model_validate(value)
-    return caught.value
+        Outer.from_wire(value)
+    return described(caught.value, value).splitlines()
 
 
 def test_problems_are_one_line_each_with_the_path() -> None:
-    lines = problems(invalid({"items": [{"number": 1}, {"number": "x"}]})).splitlines()
-    assert lines[0].startswith("items.1.number: ")
-    assert lines[1] == "name: Field required"
-
-
-def test_problem_of_the_whole_value_has_a_name_too() -> None:
-    assert problems(invalid(5)).startswith("value: ")
+    lines = ["items.1.number: expected an integer, got 'x'", "name: required member is missing"]
+    assert problems_of({"items": [{"number": 1}, {"number": "x"}]}) == lines
 
 
 def test_many_problems_are_counted() -> None:
-    lines = problems(invalid({"items": [{}] * 30, "name": "x"})).splitlines()
+    lines = problems_of({"items": [{}] * 30, "name": "x"})
     assert len(lines) == 11
     assert lines[-1] == "and 20 more"
+
+
+def test_problems_without_end_are_not_even_named() -> None:
+    assert problems_of({"items": [{}] * 5000, "name": "x"}) == ["5000 problems, too many to name them"]

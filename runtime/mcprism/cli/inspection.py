@@ -122,17 +122,19 @@ def _rows(report: Report, offered: str) -> list[tuple[str, ...]]:
 
 
 def _cell(item: dict[str, Any], column: str) -> str:
+    text: str
     match column:
         case "title":
-            return item.get("title") or item.get("annotations", {}).get("title") or ""
+            text = item.get("title") or item.get("annotations", {}).get("title") or ""
         case "description":
-            return (item.get("description") or "").strip().partition("\n")[0]
+            text = (item.get("description") or "").strip().partition("\n")[0]
         case "uri template":
-            return item["uriTemplate"]
+            text = item["uriTemplate"]
         case "arguments":
-            return ", ".join(_arguments(item))
+            text = ", ".join(_arguments(item))
         case _:
-            return item[column]
+            text = item[column]
+    return text
 
 
 def _arguments(item: dict[str, Any]) -> Iterable[str]:
@@ -142,7 +144,7 @@ def _arguments(item: dict[str, Any]) -> Iterable[str]:
         return [argument["name"] + ("" if argument.get("required") else "?") for argument in item.get("arguments", ())]
     # The schema is the author's document: nothing has checked what is in it.
     members, required = schema.get("properties"), schema.get("required")
-    needed = cast("list[Any]", required) if isinstance(required, list) else []
+    needed = cast("list[object]", required) if isinstance(required, list) else []
     shown = cast("dict[str, Any]", members) if isinstance(members, dict) else {}
     return [f"{name}{'' if name in needed else '?'}: {_kind(member)}" for name, member in shown.items()]
 

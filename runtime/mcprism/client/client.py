@@ -69,7 +69,8 @@ class Client:
         self._target = target
         self._channel = channel_to(target)
         self._table = None if handler is None else HandlerTable.of(handler, side="client")
-        self._version = asked_for(installed(), pinned=version or (self._table and self._table.protocol.version))
+        handler_version = None if self._table is None else self._table.protocol.version
+        self._version = asked_for(installed(), pinned=version or handler_version)
         if self._table is not None and self._table.protocol.version != self._version:
             raise ValueError(
                 f"the handler is one of version {self._table.protocol.version}, and the client is to speak "

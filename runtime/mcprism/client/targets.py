@@ -44,7 +44,7 @@ def channel_to(target: Any) -> Channel | None:
         case list() | tuple():
             return ProcessChannel([str(part) for part in cast("Sequence[object]", target)])
         case _ if hasattr(target, "receive") and hasattr(target, "send"):
-            return target
+            return cast("Channel", target)
         case _:
             raise TypeError(
                 f"cannot connect to {target!r:.200}: expected a command as a list, the path of a Python script, "

@@ -65,6 +65,7 @@ class BlockingThread(Generic[T]):
     def _work(self) -> None:
         try:
             while (call := self._calls.get()) is not None:
+                outcome: Callable[[], T]
                 try:
                     outcome = partial(_give, call())
                 except OSError as error:

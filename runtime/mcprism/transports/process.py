@@ -334,7 +334,7 @@ def _start(command: list[str], env: Mapping[str, str], cwd: str | os.PathLike[st
             env=env,
             cwd=cwd,
             start_new_session=True,
-            creationflags=subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # only Windows has it
         )
     except OSError as error:
         raise StartError(f"could not start {program!r}: {_why_not(error, program, env, cwd)}") from error

@@ -144,7 +144,7 @@ class _Walk:
         if "anyOf" in schema:
             self._union(value, schema, path)
         elif isinstance(value, list) and "items" in schema:
-            for position, item in enumerate(cast("list[Any]", value)):
+            for position, item in enumerate(cast("list[object]", value)):
                 self.value(item, schema["items"], _join(path, position))
         elif isinstance(value, dict):
             self._members(cast("dict[str, Any]", value), schema, path)
@@ -174,7 +174,7 @@ class _Walk:
             elif objects:
                 self.findings.append(_Finding(path, kind=self._unlike(known, objects[0])))
         elif isinstance(value, list) and (lists := self._branches(union, "items")):
-            self.value(value, self._best(cast("list[Any]", value), lists), path)
+            self.value(value, self._best(cast("list[object]", value), lists), path)
 
     def _branches(self, union: Schema, keyword: str) -> list[Schema]:
         return [branch for branch in self._contract.branches(union) if keyword in branch]
@@ -222,7 +222,7 @@ class _Walk:
             return False
         if isinstance(value, list):
             items = schema.get("items", ANYTHING)
-            return all(self._fits(item, items) for item in cast("list[Any]", value))
+            return all(self._fits(item, items) for item in cast("list[object]", value))
         if not isinstance(value, dict):
             return True
         found = cast("dict[str, Any]", value)

@@ -52,9 +52,9 @@ class Passage:
     """Who asks: the reserved `_meta` members of a stateless request, where it is made from one of a session."""
     tool: Mapping[str, Any] | None = None
     """For results of tools/call: the tool as its author declares it, if that is known."""
-    _reported: set[str] = field(default_factory=set[str], init=False)
+    _reported: set[tuple[str, Loss]] = field(default_factory=set[tuple[str, Loss]], init=False)
 
-    def lose(self, feature: str, loss: Loss, detail: str, *, needs: str) -> None:
+    def lose(self, feature: str, loss: Loss, detail: str, *, needs: str = "a version that has it") -> None:
         """Reports a loss. `needs`: the versions in which there would be none, `2025-03-26 or newer`.
 
         Raises:
@@ -63,8 +63,8 @@ class Passage:
         """
         if loss == "degraded" and self.lossy == "refuse":
             loss = "refused"
-        if feature not in self._reported:
-            self._reported.add(feature)
+        if (feature, loss) not in self._reported:
+            self._reported.add((feature, loss))
             self.on_loss(LossReport(feature, self.method, self.from_version, self.to_version, loss, detail))
         if loss == "refused":
             raise NotSupportedByPeer(feature, peer_version=self.to_version, needs=needs)

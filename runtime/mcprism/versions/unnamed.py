@@ -66,7 +66,7 @@ def _reporting(strip: _Strip, version: str) -> Conversion:
         stripped: JsonObject = strip(value)
         if stripped is not value:
             detail = f"{version} has no such members: they are not sent"
-            passage.lose("members of the author's own", "hint", detail, needs="their place in `_meta`")
+            passage.lose("members of the author's own", "hint", detail)
         return stripped
 
     return convert

@@ -114,7 +114,7 @@ def test_standard_streams_are_given_back_as_they_were(loop: str) -> None:
         assert process.stdout is not None
         process.stdin.write(b"one\ntwo\n")
         process.stdin.flush()
-        assert process.stdout.readline() == b"2 frames\n"
+        assert [process.stdout.readline(), process.stdout.readline()] == [b"2 frames\n", b"left\n"]
         out, err = process.communicate(b"for the next reader", timeout=LIMIT)
     assert out == b"rest: for the next readerstandard output is not served any more: the StdioChannel was left", err
 

@@ -233,6 +233,12 @@ def test_the_steps_lead_from_the_oldest_version_to_the_newest() -> None:
     assert [(step_to(version).older, version) for version in STEPS] == list(zip(VERSIONS, STEPS, strict=False))
 
 
+@pytest.mark.parametrize("version", [VERSIONS[0], "2099-01-01"], ids=["the oldest version", "an unknown version"])
+def test_no_step_leads_to(version: str) -> None:
+    with pytest.raises(ValueError, match=f"no step leads to '{version}': expected one of {VERSIONS[1]}, "):
+        step_to(version)
+
+
 @pytest.mark.parametrize(("peer", "home"), PAIRS)
 def test_what_is_sent_to_any_version_fits_it_and_names_nothing_else(peer: str, home: str) -> None:
     conversions, sent = adapter(peer, home), 0

@@ -332,6 +332,10 @@ OUTBOUND = [
         {"mode": "url", "message": "m", "url": "u"},
         ("params.task", DEGRADED), ("_meta of questions", HINT),
     ),
+    case(
+        "the question for roots has no metadata",
+        V26, V06, "roots/list", "params", {"_meta": {"progressToken": 1}}, None, ("_meta of questions", HINT),
+    ),
     case("a change of roots is not told", V26, V11, "notifications/roots/list_changed", "params", None, DROPPED,
          ("notifications/roots/list_changed", HINT)),
     # For every version
@@ -446,6 +450,24 @@ def test_what_we_receive(peer: str, home: str, method: str, slot: Any, theirs: A
     assert theirs == before
 
 
+NOTICES = (
+    "notifications/cancelled",
+    "notifications/message",
+    "notifications/progress",
+    "notifications/prompts/list_changed",
+    "notifications/resources/list_changed",
+    "notifications/resources/updated",
+    "notifications/tools/list_changed",
+)
+
+
+@pytest.mark.parametrize("method", NOTICES)
+def test_only_a_stateless_peer_learns_of_subscriptions(method: str) -> None:
+    params = {"requestId": 1, "_meta": {"a": 1, PREFIX + "subscriptionId": 1}}
+    assert Crossing(V11, V26, method).out("params", params)["_meta"] == {"a": 1}
+    assert Crossing(V11, V26, method).back("params", params)["_meta"] == {"a": 1}
+
+
 REFUSALS = [
     case("audio in sampling", V24, V03, "sampling/createMessage", "params",
          {"messages": [{"role": "user", "content": AUDIO}]}, V03),
@@ -461,6 +483,7 @@ REFUSALS = [
          {"content": [TEXT, AUDIO]}, V11),
     case("an answer with several values", V06, V11, "elicitation/create", "result", {"content": {"a": ["b"]}}, V11),
     case("a task", V06, V11, "tools/call", "result", {"task": {}}, V11),
+    case("a sampled task", V26, V11, "sampling/createMessage", "result", {"task": {}}, V11),
     case("asking for a task", V03, V11, "tasks/get", "params", {"taskId": "1"}, V11),
     case("a question in a result", V11, V26, "tools/call", "result", {"resultType": "input_required"}, V26),
     case("a listen stream", V06, V26, "subscriptions/listen", "params", {}, V26),

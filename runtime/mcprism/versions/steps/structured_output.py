@@ -140,7 +140,7 @@ def moved(schema: JsonObject) -> JsonObject | None:
 
 
 def _nodes(schema: JsonObject, pointer: str) -> Iterator[tuple[str, JsonObject]]:
-    """The object schemas of this document by their pointers. One with an `$id` of its own is another document: empty."""
+    """The object schemas of this document by their pointers; one that is a document of its own is empty here."""
     if pointer != "#" and _is_own_document(schema):
         yield pointer, {}
         return
