@@ -3,6 +3,7 @@
 Everything is made in a staging copy first: whatever is wrong with the file is found before the repository is touched.
 """
 
+import json
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -106,31 +107,32 @@ def _write(path: Path, document: Any) -> None:
 
 
 def _write_step(path: Path, older: SpecIR, newer: SpecIR, differences: list[diff.Difference]) -> None:
-    lines = [
-        f'"""{older.version} -> {newer.version}.',
-        "",
-        "Each difference between the two schemas is open until a conversion handles it or it is declared ignorable,",
-        "with the reason. The version can be released when nothing is open.",
-        "",
-        f"Spec: https://modelcontextprotocol.io/specification/{newer.version}/changelog",
-        '"""',
-        "",
-        "from typing import Final",
-        "",
-        f'OLDER: Final = "{older.version}"',
-        f'NEWER: Final = "{newer.version}"',
-        "",
-        "OPEN: Final = (",
-    ]
-    for difference in differences:
-        lines += [f"    {_quoted(difference.key)},"]
-    lines += [")", '"""What is not handled yet, by the keys of `codegen diff`."""', ""]
+    open_items = "\n".join(f"        {json.dumps(difference.key, ensure_ascii=False)}," for difference in differences)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(lines), "utf-8")
+    path.write_text(
+        f'''"""{older.version} -> {newer.version}.
 
+Spec: https://modelcontextprotocol.io/specification/{newer.version}/changelog
+"""
 
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+from typing import Final
+
+from mcprism.versions.steps.step import Step
+
+STEP: Final = Step(
+    older="{older.version}",
+    newer="{newer.version}",
+    down={{}},
+    handled=frozenset(),
+    ignorable={{}},
+    # Each goes into `handled` with a conversion in `down` or `up`, into `ignorable` with the reason, or into `by_era`.
+    open=(
+{open_items}
+    ),
+)
+''',
+        "utf-8",
+    )
 
 
 def _next_steps(version: str, step: str, differences: int, unwritten: int) -> str:
@@ -140,6 +142,7 @@ def _next_steps(version: str, step: str, differences: int, unwritten: int) -> st
             f"  1. {step}: settle its {differences} open differences",
             f"  2. schema/summaries.toml: write the {unwritten} sentences that end with `not described yet.`",
             f"  3. schema/pins.toml: fill in commit and date, set released = true for {version}",
-            "  4. `nox -s generate`, then `nox -s tests`",
+            f"  4. runtime/mcprism/versions/catalog.py: enter {version} with its era; from then on it is negotiated",
+            "  5. `nox -s generate`, then `nox -s tests`",
         ]
     )

@@ -13,6 +13,7 @@ import pytest
 
 from codegen.contract import read_contract
 from codegen.json_schema import rebuild
+from mcprism.versions.steps.step import Step
 from tests.codegen.checkout import Checkout, copy_repository
 
 NEWEST, NEXT = "2026-07-28", "2027-01-15"
@@ -157,12 +158,13 @@ def test_comments_of_edited_files_stay(added: Added) -> None:
 
 
 def test_every_difference_is_open_in_the_step(added: Added) -> None:
-    step: dict[str, Any] = {}
-    exec(added.checkout.files()[STEP].decode(), step)  # noqa: S102 - written by our generator
-    assert (step["OLDER"], step["NEWER"]) == (NEWEST, NEXT)
+    module: dict[str, Any] = {}
+    exec(added.checkout.files()[STEP].decode(), module)  # noqa: S102 - written by our generator
+    step: Step = module["STEP"]
+    assert (step.older, step.newer) == (NEWEST, NEXT)
     outcome = added.checkout.run("diff", NEWEST, NEXT, "--json")
     rows = json.loads(outcome.stdout)["differences"]
-    assert list(step["OPEN"]) == [f"{row['status']} {row['subject']} {row['name']}" for row in rows]
+    assert list(step.open) == [f"{row['status']} {row['subject']} {row['name']}" for row in rows]
     assert {
         "added method tools/preview",
         "removed method completion/complete",
@@ -172,7 +174,7 @@ def test_every_difference_is_open_in_the_step(added: Added) -> None:
         "removed member Implementation.websiteUrl",
         "added member ServerCapabilities.previews",
         "added type ServerCapabilitiesPreviews",
-    } <= set(step["OPEN"])
+    } <= set(step.open)
     assert f"settle its {len(rows)} open differences" in added.output
 
 

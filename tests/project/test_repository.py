@@ -4,6 +4,9 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+from codegen.contract import read_pins
+from mcprism.versions import ERAS
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -33,6 +36,10 @@ def test_every_distribution_is_a_member_and_a_source_of_the_workspace() -> None:
     members = [path for pattern in workspace["workspace"]["members"] for path in ROOT.glob(f"{pattern}/pyproject.toml")]
     names = {tomllib.loads(path.read_text("utf-8"))["project"]["name"] for path in members}
     assert names == workspace["sources"].keys()
+
+
+def test_the_versions_that_are_negotiated_are_the_released_ones() -> None:
+    assert list(ERAS) == [version for version, pin in read_pins().items() if pin.released]
 
 
 def test_no_release_carries_another_number() -> None:

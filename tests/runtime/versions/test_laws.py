@@ -223,6 +223,7 @@ def test_every_difference_between_the_schemas_is_settled_once(version: str) -> N
     settled = Counter(step.handled)
     settled.update(key for keys in step.ignorable.values() for key in keys)
     settled.update(key for row in step.by_era for key in row.keys)
+    assert step.open == ()
     always = {key for key in different if key.startswith(tuple(ALWAYS_IGNORABLE))}
     assert different - always - settled.keys() == set(), "neither handled, nor ignorable, nor by an era"
     assert settled.keys() - different == set(), "no such difference"

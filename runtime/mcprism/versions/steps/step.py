@@ -45,7 +45,7 @@ class Step:
     """The way between two adjacent versions.
 
     Differences are named by the key of `codegen diff`: `added member Tool.icons`. Each of them is in one of `handled`,
-    `ignorable` and `by_era`, except `ALWAYS_IGNORABLE`.
+    `ignorable`, `by_era` and `open`, except `ALWAYS_IGNORABLE`.
     """
 
     older: str
@@ -62,6 +62,8 @@ class Step:
     """What needs no conversion, by the reason."""
     by_era: tuple[Row, ...] = ()
     """What takes a session, or more than one message."""
+    open: tuple[str, ...] = ()
+    """What nobody has settled yet. A version is not negotiated before nothing is open in its step."""
 
 
 ALWAYS_IGNORABLE: Final[Mapping[str, str]] = {
