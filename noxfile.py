@@ -86,3 +86,17 @@ def interop(session: nox.Session) -> None:
         installed.write_text(wanted, "utf-8")
     environment = {"MCPRISM_PEERS": str(folder), "MCPRISM_NODE": str(node)}
     session.run("pytest", "tests/interop", *session.posargs, env=environment)
+
+
+@nox.session(venv_backend="none")
+def lowest(session: nox.Session) -> None:
+    """The tests of what ships, with the lowest version of each dependency that it claims to work with."""
+    python = ROOT / ".nox" / "lowest"
+    session.run("uv", "venv", "--quiet", "--clear", str(python))
+    distributions = ["runtime[all]", "runtime/types", *map(str, sorted(Path("generated").iterdir()))]
+    editables = [item for path in distributions for item in ("--editable", path)]
+    install = ["uv", "pip", "install", "--quiet", "--python", str(python)]
+    session.run(*install, "--resolution", "lowest-direct", *editables)
+    session.run(*install, "--group", "tests")
+    folders = session.posargs or ["tests/generated", "tests/runtime"]
+    session.run(str(python / "bin" / "python"), "-m", "pytest", "-q", *folders)
