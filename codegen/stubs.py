@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from codegen.errors import CodegenError
-from codegen.ir import Method, Side, SpecIR
+from codegen.ir import ErrorSpec, Method, Side, SpecIR
 from codegen.names import package, snake
 from codegen.summaries import Summaries, link
 
@@ -68,26 +68,6 @@ def render(ir: SpecIR, summaries: Summaries, release: str) -> dict[str, str]:
 
 def _values(ir: SpecIR, summaries: Summaries, release: str) -> dict[str, Any]:
     views = {method: _view(method, summaries) for method in ir.methods}
-
-    def select(kind: Literal["request", "notification"], *sides: Side) -> list[_MethodView]:
-        """The methods of a kind that one of the sides sends."""
-        return [
-            view for method, view in views.items() if method.kind == kind and not set(sides).isdisjoint(method.senders)
-        ]
-
-    embedded = [view for method, view in views.items() if method.embedded]
-    requests = select("request", "client", "server")
-    notifications = select("notification", "client", "server")
-    errors = [
-        {
-            "name": error.name,
-            "code": error.code,
-            "data": error.data,
-            "summary": summaries.type(error.type),
-            "link": link(ir.version, error.type),
-        }
-        for error in ir.errors
-    ]
     exports = [
         ("calls", ["ClientCalls", "ServerCalls"]),
         ("errors", [error.name for error in ir.errors]),
@@ -103,39 +83,42 @@ def _values(ir: SpecIR, summaries: Summaries, release: str) -> dict[str, Any]:
         "release": release,
         "released": ir.released,
         "types": len(ir.types),
-        "requests": sorted([*requests, *embedded], key=lambda view: view.method),
-        "notifications": notifications,
-        "errors": errors,
+        "requests": [view for method, view in views.items() if method.kind == "request"],
+        "notifications": [view for method, view in views.items() if method.kind == "notification"],
+        "errors": [_error_values(error, summaries) for error in ir.errors],
         "exports": exports,
         "all": sorted(name for _, names in exports for name in names),
         "handlers": [
-            {
-                "name": "ServerHandler",
-                "summary": "What a server answers and receives",
-                "requests": select("request", "client"),
-                "notifications": select("notification", "client"),
-            },
-            {
-                "name": "ClientHandler",
-                "summary": "What a client answers and receives",
-                "requests": sorted([*select("request", "server"), *embedded], key=lambda view: view.method),
-                "notifications": select("notification", "server"),
-            },
+            _group("ServerHandler", "What a server answers and receives", views, "client"),
+            _group("ClientHandler", "What a client answers and receives", views, "server", embedded=True),
         ],
         "callers": [
-            {
-                "name": "ClientCalls",
-                "summary": "What a client sends",
-                "requests": select("request", "client"),
-                "notifications": select("notification", "client"),
-            },
-            {
-                "name": "ServerCalls",
-                "summary": "What a server sends",
-                "requests": select("request", "server"),
-                "notifications": select("notification", "server"),
-            },
+            _group("ClientCalls", "What a client sends", views, "client"),
+            _group("ServerCalls", "What a server sends", views, "server"),
         ],
+    }
+
+
+def _group(
+    name: str, summary: str, views: Mapping[Method, _MethodView], sender: Side, *, embedded: bool = False
+) -> dict[str, Any]:
+    """A class of the generated code, with what one side sends; `embedded`: and what it asks inside of results."""
+    chosen = [method for method in views if sender in method.senders or (embedded and method.embedded)]
+    return {
+        "name": name,
+        "summary": summary,
+        "requests": [views[method] for method in chosen if method.kind == "request"],
+        "notifications": [views[method] for method in chosen if method.kind == "notification"],
+    }
+
+
+def _error_values(error: ErrorSpec, summaries: Summaries) -> dict[str, Any]:
+    return {
+        "name": error.name,
+        "code": error.code,
+        "data": error.data,
+        "summary": summaries.type(error.type),
+        "link": link(summaries.version, error.type),
     }
 
 
