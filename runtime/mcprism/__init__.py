@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mcprism.exchange import Context as Context
     from mcprism.exchange import Implementation as Implementation
     from mcprism.server import Server as Server
+    from mcprism.versions.loss import LossReport as LossReport
 
 _HOMES: Final = {
     "mcprism.client": ("Client",),
@@ -47,6 +48,7 @@ _HOMES: Final = {
     ),
     "mcprism.exchange": ("Caller", "Context", "Implementation"),
     "mcprism.server": ("Server",),
+    "mcprism.versions.loss": ("LossReport",),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -59,6 +61,7 @@ __all__ = [
     "InvalidAnswer",
     "InvalidParams",
     "InvalidRequest",
+    "LossReport",
     "McprismError",
     "MethodNotFound",
     "NotDeclared",

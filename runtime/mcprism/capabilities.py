@@ -85,15 +85,12 @@ def declares(capabilities: Mapping[str, Any], needed: Mapping[str, Any]) -> bool
     return True
 
 
-def derived(methods: Iterable[str], *, known: Iterable[str]) -> JsonObject:
-    """The capabilities that answering these requests amounts to.
-
-    `known`: the capabilities that the version has; what it does not know is not declared, and not needed either.
-    """
+def derived(methods: Iterable[str]) -> JsonObject:
+    """The capabilities that answering these requests amounts to, those included that not every version has."""
     capabilities: JsonObject = {}
     for method in methods:
         gate = GATES.get(method)
-        if gate is not None and set(gate.needs) <= set(known):
+        if gate is not None:
             capabilities = merged(capabilities, gate.needs)
     return capabilities
 

@@ -1,19 +1,20 @@
 """From a handler object, a subclass of a generated stub, to what answers a peer's messages."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, get_args
 
 from pydantic import ValidationError
 
 from mcprism.capabilities import derived
-from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, described
+from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, ProtocolError, described
 from mcprism.exchange import Context, Exchange, Outcome, Work
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request
 from mcprism.peer import Handling
-from mcprism.versions import Era, capability_names
-from mcprism_types.base import MCPModel, NotificationSpec, ProtocolSpec, RequestSpec, Side
+from mcprism.rounds import may_ask, settled
+from mcprism.versions import DROPPED, Bridge, Crossing, Era, ResultRule, rule_for, text_beside_structure
+from mcprism_types.base import SERVER, MCPModel, NotificationSpec, ProtocolSpec, RequestSpec, Side
 
 SESSION_METHODS: Final = frozenset(
     {"initialize", "ping", "server/discover", "notifications/cancelled", "notifications/progress"}
@@ -28,6 +29,10 @@ class RequestRoute:
     spec: RequestSpec[Any, Any, Any]
     handle: Callable[[Any, Context], Awaitable[Any]]
     results: tuple[type[MCPModel], ...]
+    rule: ResultRule | None
+    """What holds for its results in every version."""
+    asks: bool
+    """Whether its result may be a question to the client."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class HandlerTable:
     notifications: Mapping[str, NotificationRoute]
     capabilities: JsonObject
     """What answering these methods amounts to."""
+    tools: dict[str, JsonObject] = field(default_factory=dict[str, JsonObject])
+    """Tools by name, as the handler has listed them to peers of other versions: their results are converted alike."""
 
     @classmethod
     def of(cls, handler: object, *, side: Side) -> "HandlerTable":
@@ -73,20 +80,21 @@ class HandlerTable:
                     f"{type(handler).__name__}.{spec.handler} would never be called: the runtime handles {spec.method} "
                     "by itself; remove the method"
                 )
-        known = capability_names(protocol, "ServerCapabilities" if side == "server" else "ClientCapabilities")
         return cls(
             protocol,
             requests={
-                spec.method: RequestRoute(spec, getattr(handler, spec.handler), _result_types(spec))
+                spec.method: RequestRoute(
+                    spec, getattr(handler, spec.handler), _result_types(spec), rule_for(spec), may_ask(spec)
+                )
                 for spec in requests
-                if other in spec.senders
+                if _is_asked(spec, other)
             },
             notifications={
                 spec.method: NotificationRoute(spec, getattr(handler, spec.handler))
                 for spec in notifications
                 if other in spec.senders
             },
-            capabilities=derived((spec.method for spec in requests if other in spec.senders), known=known),
+            capabilities=derived(spec.method for spec in requests if _is_asked(spec, other)),
         )
 
 
@@ -99,6 +107,7 @@ class Dispatcher:
     """
 
     def __init__(self, table: HandlerTable | None, era: Era) -> None:
+        self._table = table
         self._requests: Mapping[str, RequestRoute] = {} if table is None else table.requests
         self._notifications: Mapping[str, NotificationRoute] = {} if table is None else table.notifications
         self._era = era
@@ -107,7 +116,7 @@ class Dispatcher:
         """As `peer.Receiver.dispatch`.
 
         Raises:
-            MethodNotFound: nobody here answers this method.
+            MethodNotFound: nobody here answers this method, or the peer's version does not have it.
             InvalidParams: the params do not fit, or the peer may not ask yet.
         """
         method = request.method
@@ -120,11 +129,11 @@ class Dispatcher:
         elif route is None:
             raise MethodNotFound(method[:100])
         caller = self._era.caller(request)
-        try:
-            params = route.spec.read_params(request.params)
-        except ValidationError as error:
-            raise InvalidParams(_misfit(request, error)) from None
-        return partial(_answer, route, params, Context(exchange, caller, self._era.connect))
+        bridge = self._era.bridge(caller)
+        context = Context(bridge.exchange(exchange) if bridge.wraps else exchange, caller, self._era.connect)
+        if bridge.crosses and self._table is not None:
+            return _across(self._table, route, request, context, bridge)
+        return partial(_answer, route, _read(route, request.params), context, bridge)
 
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
         """As `peer.Receiver.notified`. What does not fit is dropped: nobody waits for an answer.
@@ -136,38 +145,103 @@ class Dispatcher:
         if route is None:
             return None
         caller = self._era.caller(notification)
-        try:
-            params = route.spec.read_params(notification.params)
-        except ValidationError as error:
-            raise InvalidParams(
-                f"Invalid params of {notification.method}:\n{described(error, notification.params or {})}"
-            ) from None
-        return partial(_handle, route, params, Context(exchange, caller, self._era.connect))
+        bridge = self._era.bridge(caller)
+        given = notification.params
+        if bridge.crosses:
+            converted = bridge.crossing(notification.method).params_in(given)
+            if converted is DROPPED:
+                return None
+            given = converted
+        params = _read(route, given)
+        return partial(_handle, route, params, Context(bridge.exchange(exchange), caller, self._era.connect))
 
 
-def _misfit(message: Request | Notification, error: ValidationError) -> str:
-    return f"Invalid params of {message.method}:\n{described(error, message.params or {})}"
+def _read(route: RequestRoute | NotificationRoute, params: JsonObject | JsonText | None) -> Any:
+    try:
+        return route.spec.read_params(params)
+    except ValidationError as error:
+        problems = described(error, params or {})
+        raise InvalidParams(f"Invalid params of {route.spec.method}:\n{problems}") from None
 
 
-async def _answer(route: RequestRoute, params: Any, context: Context) -> Outcome:
+async def _answer(route: RequestRoute, params: Any, context: Context, bridge: Bridge) -> Outcome:
     try:
         result = await route.handle(params, context)
     except NotSupportedByPeer as error:
-        if route.spec.method != "tools/call":
-            raise
-        # The model that called the tool can do something with the text; the program could do nothing with a code.
-        return {"content": [{"type": "text", "text": str(error)}], "isError": True}
+        return _refused(route, error)
     if not isinstance(result, route.results):
-        expected = " or ".join(kind.__name__ for kind in route.results)
-        raise TypeError(
-            f"{route.spec.method}: the handler must return {expected} of {route.results[0].__module__}, "
-            f"not {type(result).__module__}.{type(result).__qualname__}"
-        )
+        raise _wrong(route, result)
+    rule = route.rule
+    if rule is not None and rule.is_broken_by(result):
+        return rule.mend(result.to_wire(), bridge.passage(route.spec.method, inward=False, memory={}))
     return JsonText(result.__pydantic_serializer__.to_json(result))
+
+
+def _across(table: HandlerTable, route: RequestRoute, request: Request, context: Context, bridge: Bridge) -> Work:
+    """The work that answers a peer of another version."""
+    if request.method not in bridge.peer.requests:
+        raise MethodNotFound(request.method[:100])
+    crossing = bridge.crossing(request.method)
+    given = crossing.params_in(request.params)
+    if given is DROPPED:
+        raise MethodNotFound(request.method[:100])
+    params = _read(route, given)
+    return partial(_answer_across, table, route, given, params, context, crossing)
+
+
+async def _answer_across(
+    table: HandlerTable,
+    route: RequestRoute,
+    given: JsonObject | None,
+    params: Any,
+    context: Context,
+    crossing: Crossing,
+) -> Outcome:
+    async def call(members: JsonObject | None) -> JsonObject:
+        result = await route.handle(params if members is given else _read(route, members), context)
+        if not isinstance(result, route.results):
+            raise _wrong(route, result)
+        return result.to_wire()
+
+    method = route.spec.method
+    try:
+        try:
+            value = await call(given)
+            if route.asks:
+                value = await settled(value, call, given, table.protocol, context.outbound)
+        except ProtocolError as error:
+            return crossing.error_out(error)
+        if method == "tools/list":
+            table.tools.update((tool["name"], tool) for tool in value["tools"])
+        if method != "tools/call":
+            return crossing.result_out(value)
+        return text_beside_structure(crossing.result_out(value, tool=table.tools.get(params.name)))
+    except NotSupportedByPeer as error:
+        return _refused(route, error)
+
+
+def _wrong(route: RequestRoute, result: object) -> TypeError:
+    expected = " or ".join(kind.__name__ for kind in route.results)
+    return TypeError(
+        f"{route.spec.method}: the handler must return {expected} of {route.results[0].__module__}, "
+        f"not {type(result).__module__}.{type(result).__qualname__}"
+    )
+
+
+def _refused(route: RequestRoute, error: NotSupportedByPeer) -> JsonObject:
+    if route.spec.method != "tools/call":
+        raise error
+    # The model that called the tool can do something with the text; the program could do nothing with a code.
+    return {"content": [{"type": "text", "text": str(error)}], "isError": True}
 
 
 async def _handle(route: NotificationRoute, params: Any, context: Context) -> None:
     await route.handle(params, context)
+
+
+def _is_asked(spec: RequestSpec[Any, Any, Any], sender: Side) -> bool:
+    # What travels inside results only is asked by servers: where there are sessions, in requests.
+    return sender in (spec.senders or SERVER)
 
 
 def _is_overridden(handler: object, stub: type, spec: NotificationSpec[Any]) -> bool:

@@ -70,16 +70,38 @@ def decode(data: bytes) -> Message:
     Raises:
         MalformedMessage: it is no JSON in UTF-8 (code -32700), or JSON and no message (-32600).
     """
-    try:
-        value = from_json(data, allow_inf_nan=False)
-    except ValueError as error:
-        raise MalformedMessage(f"The message is not JSON in UTF-8: {error}", code=PARSE_ERROR) from None
-    # Each level costs a bracket: only a text with many of them can be too deep.
-    if data.count(b"{") + data.count(b"[") > MAX_DEPTH and _deeper_than(MAX_DEPTH, value):
-        raise MalformedMessage(f"The message is nested more than {MAX_DEPTH} levels deep", code=PARSE_ERROR)
+    value = _parsed(data)
     if isinstance(value, dict) and "method" in value and _may_repeat_members(data):
         _refuse_repeated_members(data)
     return message_of(value)
+
+
+def is_batch(data: bytes) -> bool:
+    """Whether a JSON text is an array, if it is JSON at all."""
+    return data.lstrip(b" \t\r\n").startswith(b"[")
+
+
+def decode_batch(data: bytes) -> list[Message | MalformedMessage]:
+    """The messages in a JSON array, in order; in place of one that is malformed the error.
+
+    Raises:
+        MalformedMessage: the text is no JSON (-32700), no array with something in it, or has requests with the same id
+            (-32600).
+
+    Spec: 2025-03-26/basic#batching
+    """
+    values = _parsed(data)
+    if not isinstance(values, list) or not values:
+        raise MalformedMessage("A batch must be an array with at least one message")
+    repeated: list[Any] = json.loads(data, object_pairs_hook=_repeated_member)
+    messages = [
+        _message_or_error(value, name if isinstance(value, dict) else None)
+        for value, name in zip(cast("list[object]", values), repeated, strict=True)
+    ]
+    ids = [message.id for message in messages if isinstance(message, Request)]
+    if len(set(ids)) < len(ids):
+        raise MalformedMessage("Two requests of the batch have the same id: every request needs one of its own")
+    return messages
 
 
 def message_of(value: Any) -> Message:
@@ -230,6 +252,31 @@ def _may_repeat_members(data: bytes) -> bool:
     )
 
 
+def _parsed(data: bytes) -> Any:
+    try:
+        value = from_json(data, allow_inf_nan=False)
+    except ValueError as error:
+        raise MalformedMessage(f"The message is not JSON in UTF-8: {error}", code=PARSE_ERROR) from None
+    # Each level costs a bracket: only a text with many of them can be too deep.
+    if data.count(b"{") + data.count(b"[") > MAX_DEPTH and _deeper_than(MAX_DEPTH, value):
+        raise MalformedMessage(f"The message is nested more than {MAX_DEPTH} levels deep", code=PARSE_ERROR)
+    return value
+
+
+def _message_or_error(value: object, repeated: str | None) -> Message | MalformedMessage:
+    try:
+        if repeated is not None:
+            raise MalformedMessage(f"Invalid message: the member {repeated[:40]!r} is there twice")
+        return message_of(value)
+    except MalformedMessage as error:
+        return error
+
+
+def _repeated_member(pairs: list[tuple[str, Any]]) -> str | None:
+    names = [name for name, _ in pairs]
+    return next((name for name in names if names.count(name) > 1), None) if len(set(names)) < len(names) else None
+
+
 def _refuse_repeated_members(data: bytes) -> None:
     """Raises if a member of the envelope is there twice: two readers could then take it for two different messages."""
     # The pairs of the outermost object come last.
@@ -239,7 +286,6 @@ def _refuse_repeated_members(data: bytes) -> None:
         pairs[:] = found
 
     json.loads(data, object_pairs_hook=keep)
-    names = [name for name, _ in pairs]
-    if len(set(names)) < len(names):
-        repeated = next(name for name in names if names.count(name) > 1)
+    repeated = _repeated_member(pairs)
+    if repeated is not None:
         raise MalformedMessage(f"Invalid message: the member {repeated[:40]!r} is there twice")

@@ -47,7 +47,9 @@ from mcprism.jsonrpc import (
     RequestId,
     Response,
     decode,
+    decode_batch,
     encode,
+    is_batch,
 )
 from mcprism.spawn import Spawner, Task, Wakeup, current_loop
 from mcprism.transports.channel import Channel, Oversized
@@ -87,6 +89,7 @@ class Peer:
         drain_timeout: seconds that requests in flight may take once the peer has ended its side.
         timeout: seconds that a request of ours may take, unless it says otherwise.
         max_inbound: requests of the peer's that are served at once.
+        takes_batches: whether the peer may send several messages in one array now; None: never.
     """
 
     def __init__(
@@ -98,8 +101,11 @@ class Peer:
         drain_timeout: float,
         timeout: float = DEFAULT_TIMEOUT,
         max_inbound: int = MAX_INBOUND,
+        takes_batches: Callable[[], bool] | None = None,
     ) -> None:
         self._channel = channel
+        self._takes_batches = takes_batches
+        self._batches: dict[RequestReceived, _Batch] = {}
         self._receiver = receiver
         self._is_server = side == "server"
         self._drain_timeout = drain_timeout
@@ -212,10 +218,35 @@ class Peer:
         try:
             message = decode(frame)
         except MalformedMessage as error:
+            if self._takes_batches is not None and is_batch(frame) and self._takes_batches():
+                self._take_batch(frame)
+            else:
+                self._take_malformed(error)
+            return
+        self._take_message(message)
+
+    def _take_batch(self, frame: bytes) -> None:
+        try:
+            messages = decode_batch(frame)
+        except MalformedMessage as error:
             self._take_malformed(error)
             return
+        batch = _Batch()
+        for message in messages:
+            if not isinstance(message, MalformedMessage):
+                self._take_message(message, batch)
+            elif message.is_answer:
+                self._take_malformed(message)
+            else:
+                batch.answers.append(Failure(message.request_id, ErrorObject(message.code, message.message)))
+        self._end_of(batch)
+
+    def _take_message(self, message: Message, batch: "_Batch | None" = None) -> None:
         match self._connection.receive(message):
             case RequestReceived() as received:
+                if batch is not None:
+                    batch.open += 1
+                    self._batches[received] = batch
                 self._serve(received)
             case AnswerReceived(request_id, answer):
                 self._calls[request_id].end(answer)
@@ -223,9 +254,12 @@ class Peer:
                 self._take_notification(notification)
             case ProgressReceived(request_id, progress, total, text):
                 self._calls[request_id].report((progress, total, text))
+            case RequestRefused(reply) if batch is not None:
+                batch.answers.append(reply)
             case RequestRefused(reply):
                 self._send(reply)
             case RequestCancelled(received):
+                self._answer(received, None)
                 task = self._running.pop(received, None)
                 if task is not None:
                     task.cancel()
@@ -263,7 +297,7 @@ class Peer:
             if self._spawner is not None:
                 self._running[received] = self._spawner.start(partial(self._work, received, outcome))
         else:
-            self._send(self._connection.respond(received, outcome))
+            self._answer(received, self._connection.respond(received, outcome))
 
     async def _work(self, received: RequestReceived, work: Work) -> None:
         try:
@@ -274,7 +308,7 @@ class Peer:
         except BaseException as error:  # the border, as in _serve
             self._fail(received, error)
         else:
-            self._send(self._connection.respond(received, outcome))
+            self._answer(received, self._connection.respond(received, outcome))
         finally:
             self._running.pop(received, None)
 
@@ -282,7 +316,7 @@ class Peer:
         # What becomes of a request that was cancelled is nobody's concern.
         if self.is_open(received):
             doing = f"{received.request.method!r:.100} (id {received.request.id!r:.50})"
-            self._send(self._connection.fail(received, wire_error(error, doing=doing)))
+            self._answer(received, self._connection.fail(received, wire_error(error, doing=doing)))
 
     def _take_notification(self, notification: Notification) -> None:
         try:
@@ -318,14 +352,27 @@ class Peer:
         finally:
             self._notifying = False
 
-    def _send(self, message: Message | None) -> None:
-        if message is None:
+    def _answer(self, received: RequestReceived, message: Response | Failure | None) -> None:
+        """Sends the answer to a request, where it came in a batch with those to the others; None: there is none."""
+        batch = self._batches.pop(received, None) if self._batches else None
+        if batch is None:
+            self._send(message)
             return
-        try:
-            frame = encode(message)
-        except Exception as error:  # the border: what a handler returned has no JSON form, and the peer still waits
-            request_id = message.id if isinstance(message, Response | Failure) else None
-            frame = encode(Failure(request_id, wire_error(error, doing="writing an answer")))
+        if message is not None:
+            batch.answers.append(message)
+        self._end_of(batch)
+
+    def _end_of(self, batch: "_Batch") -> None:
+        """Takes note that one more part of a batch has ended, and sends the answers if it was the last."""
+        batch.open -= 1
+        if not batch.open and batch.answers:
+            self._send_frame(b"[%b]" % b",".join(map(_encoded, batch.answers)))
+
+    def _send(self, message: Message | None) -> None:
+        if message is not None:
+            self._send_frame(_encoded(message))
+
+    def _send_frame(self, frame: bytes) -> None:
         try:
             self._channel.send(frame)
         except ConnectionClosed as error:
@@ -353,7 +400,26 @@ class Peer:
 
     def _refuse_unfinished(self, received: RequestReceived) -> None:
         error = ErrorObject(INTERNAL_ERROR, f"{received.request.method:.100} was ended before it was finished")
-        self._send(self._connection.fail(received, error))
+        self._answer(received, self._connection.fail(received, error))
+
+
+class _Batch:
+    """Messages that came in one array, and whose answers go out in one."""
+
+    __slots__ = ("answers", "open")
+
+    def __init__(self) -> None:
+        self.answers: list[Response | Failure] = []
+        self.open = 1
+        """How many requests are not answered yet; one more while the array is being read."""
+
+
+def _encoded(message: Message) -> bytes:
+    try:
+        return encode(message)
+    except Exception as error:  # the border: what a handler returned has no JSON form, and the peer still waits
+        request_id = message.id if isinstance(message, Response | Failure) else None
+        return encode(Failure(request_id, wire_error(error, doing="writing an answer")))
 
 
 class _Call:

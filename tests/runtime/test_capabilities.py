@@ -54,12 +54,7 @@ def test_capability_is_declared_or_not(capabilities: dict[str, Any], needed: dic
     ],
 )
 def test_answering_methods_amounts_to_capabilities(methods: list[str], capabilities: dict[str, Any]) -> None:
-    known = {name for gate in GATES.values() for name in gate.needs}
-    assert derived(methods, known=known) == capabilities
-
-
-def test_capability_that_a_version_does_not_know_is_not_derived() -> None:
-    assert derived(["completion/complete", "tools/list"], known={"tools"}) == {"tools": {}}
+    assert derived(methods) == capabilities
 
 
 @pytest.mark.parametrize("protocol", protocols())

@@ -14,7 +14,9 @@ from mcprism.jsonrpc import (
     Request,
     Response,
     decode,
+    decode_batch,
     encode,
+    is_batch,
     object_of,
 )
 
@@ -215,3 +217,67 @@ def test_depth_over_the_limit_is_refused() -> None:
 def test_many_brackets_beside_one_another_are_not_deep() -> None:
     values = [{"a": []} for _ in range(1000)]
     assert decode(encode(Notification("n", {"values": values}))) == Notification("n", {"values": values})
+
+
+@pytest.mark.parametrize(
+    ("data", "whether"), [(b"[]", True), (b" \r\n\t[1]", True), (b"{}", False), (b"", False), (b"\xc2\xa0[]", False)]
+)
+def test_batch_is_told_by_its_bracket(data: bytes, whether: bool) -> None:
+    assert is_batch(data) is whether
+
+
+def test_messages_of_a_batch_are_read_one_by_one() -> None:
+    text = ",".join(case.values[1].decode() for case in MESSAGES[:1] + MESSAGES[5:])
+    expected = [case.values[0] for case in MESSAGES[:1] + MESSAGES[5:]]
+    assert decode_batch(f"[{text}]".encode()) == expected
+
+
+@pytest.mark.parametrize(
+    ("item", "request_id"),
+    [
+        pytest.param(b"5", None, id="number"),
+        pytest.param(b"[]", None, id="array"),
+        pytest.param(b"true", None, id="boolean"),
+        pytest.param(b'"text"', None, id="string"),
+        pytest.param(b"{}", None, id="empty"),
+        pytest.param(b'{"jsonrpc":"2.0","id":3,"method":5}', 3, id="method"),
+        pytest.param(b'{"jsonrpc":"2.0","id":3,"method":"a","method":"b"}', None, id="a member twice"),
+    ],
+)
+def test_malformed_message_of_a_batch_leaves_the_others(item: bytes, request_id: int | None) -> None:
+    bad, good = decode_batch(b'[%b,{"jsonrpc":"2.0","method":"n"}]' % item)
+    assert isinstance(bad, MalformedMessage)
+    assert (bad.code, bad.request_id) == (INVALID_REQUEST, request_id)
+    assert good == Notification("n")
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        pytest.param(b"[", PARSE_ERROR, id="no JSON"),
+        pytest.param(b"[NaN]", PARSE_ERROR, id="NaN"),
+        pytest.param(b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1), PARSE_ERROR, id="too deep"),
+        pytest.param(b"[]", INVALID_REQUEST, id="empty"),
+        pytest.param(b"{}", INVALID_REQUEST, id="object"),
+        pytest.param(
+            b'[{"jsonrpc":"2.0","id":1,"method":"a"},{"jsonrpc":"2.0","id":1,"method":"b"}]',
+            INVALID_REQUEST,
+            id="the same id twice",
+        ),
+    ],
+)
+def test_what_is_no_batch_is_refused(data: bytes, code: int) -> None:
+    with pytest.raises(MalformedMessage) as caught:
+        decode_batch(data)
+    assert (caught.value.code, caught.value.request_id) == (code, None)
+
+
+def test_same_id_may_be_a_number_and_a_text_in_one_batch() -> None:
+    ids = [
+        message.id
+        for message in decode_batch(
+            b"[%b,%b]" % tuple(b'{"jsonrpc":"2.0","id":%b,"method":"m"}' % i for i in (b"1", b'"1"'))
+        )
+        if isinstance(message, Request)
+    ]
+    assert ids == [1, "1"]

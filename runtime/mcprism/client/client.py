@@ -1,13 +1,12 @@
 """A client: one connection to one server, and a method for each thing to ask of it."""
 
 import warnings
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
-from importlib import import_module
 from importlib.metadata import version as distribution_version
 from types import TracebackType
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Final, Self, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -20,10 +19,25 @@ from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.jsonrpc import JsonObject
 from mcprism.peer import DEFAULT_TIMEOUT, Peer
 from mcprism.transports.memory import memory_channels
-from mcprism.versions import HandshakeClient, Introduction, TypedSender, asked_for, installed
+from mcprism.versions import (
+    Bridge,
+    HandshakeClient,
+    Introduction,
+    Losses,
+    LossPolicy,
+    OnLoss,
+    TypedSender,
+    WarnOnce,
+    installed,
+    log_loss,
+    spoken,
+)
 from mcprism_types import v2025_11_25 as home
 from mcprism_types.base import OnProgress, RequestSpec, SendOptions
 from mcprism_types.v2025_11_25 import registry
+
+HOME: Final = home.PROTOCOL.version
+"""The version of all that a client's methods take and return, whichever one the server speaks."""
 
 P = TypeVar("P")
 R = TypeVar("R")
@@ -36,21 +50,28 @@ class Client:
         async with Client(["my-server"]) as client:
             result = await client.call_tool("add", {"a": 1, "b": 2})
 
-    It may be opened in one task and closed in another, and used by any number of tasks of that event loop in between.
+    The newest version that both sides have is spoken. These methods are the same whichever that is: what is sent and
+    received is converted. A client may be opened in one task and closed in another, and used by any number of tasks of
+    that event loop in between.
 
     Args:
         target: a command as a list, the path of a Python script, a `Server`, or a channel.
-        version: the version of the protocol to speak; by default that of the handler, or without one the newest that is
-            installed and has a handshake.
-        handler: an instance of a subclass of a generated `ClientHandler`: what the server may ask of this client.
+        version: the one version of the protocol to speak.
+        versions: the versions that may be spoken; by default all that are installed and have a handshake.
+        handler: an instance of a subclass of a generated `ClientHandler`, of any version: what the server may ask of
+            this client.
         client_info: name, version and possibly title of this program, for the server's logs.
         capabilities: what to declare beyond what follows from the handler, such as `{"roots": {"listChanged": True}}`.
         timeout: seconds that a request may take, unless it says otherwise; infinity: as long as it takes.
         connect_timeout: seconds that opening may take.
+        on_loss: called with what the server's version cannot express, once for each feature; by default it is logged.
+        lossy: whether content may take another form where the server's version needs that: `refuse` makes it a
+            `NotSupportedByPeer`.
 
     Raises:
-        TypeError, ValueError: the target leads to no server, or the handler is none, or one of another version.
-        UnsupportedVersion: the version is not installed or has no handshake.
+        TypeError, ValueError: the target leads to no server, the handler is none, or both `version` and `versions` are
+            given.
+        UnsupportedVersion: a version is not installed or has no handshake.
     """
 
     def __init__(
@@ -58,26 +79,27 @@ class Client:
         target: Target,
         *,
         version: str | None = None,
+        versions: Iterable[str] | None = None,
         handler: object | None = None,
         client_info: Mapping[str, str] | None = None,
         capabilities: Mapping[str, Any] | None = None,
         timeout: float = DEFAULT_TIMEOUT,
         connect_timeout: float = 30.0,
+        on_loss: OnLoss = log_loss,
+        lossy: LossPolicy = "degrade",
     ) -> None:
         self._tasks: Tasks | None = None
         self._session: _Session | None = None
         self._target = target
         self._channel = channel_to(target)
         self._table = None if handler is None else HandlerTable.of(handler, side="client")
-        handler_version = None if self._table is None else self._table.protocol.version
-        self._version = asked_for(installed(), pinned=version or handler_version)
-        if self._table is not None and self._table.protocol.version != self._version:
-            raise ValueError(
-                f"the handler is one of version {self._table.protocol.version}, and the client is to speak "
-                f"{self._version}; derive it from mcprism_types.v{self._version.replace('-', '_')}.ClientHandler"
-            )
+        if version is not None and versions is not None:
+            raise ValueError("version pins one version and versions limits the choice: give one of them")
+        self._versions = spoken(installed(), limited_to=versions if version is None else (version,))
+        self._losses = Losses(on_loss=WarnOnce(on_loss), policy=lossy)
         derived: JsonObject = {} if self._table is None else self._table.capabilities
         self._introduction = Introduction(
+            home=HOME if self._table is None else self._table.protocol.version,
             info=dict(client_info or {"name": "mcprism", "version": distribution_version("mcprism")}),
             capabilities=merged(derived, capabilities or {}),
         )
@@ -91,7 +113,7 @@ class Client:
             StartError: the server's process could not be started.
             ConnectionClosed: the server ended before it answered; the text has its last words.
             RequestTimeout: it did not answer in time.
-            UnsupportedVersion: it does not speak the version that was asked for.
+            UnsupportedVersion: it speaks none of the versions that this client may speak.
             PeerError, InvalidAnswer: it refused, or answered with what is no answer.
 
         Spec: basic/lifecycle#initialization
@@ -102,8 +124,15 @@ class Client:
         if channel is None:
             channel, server_end = memory_channels()
             server = partial(cast("Serves", self._target).serve, server_end)
-        era = HandshakeClient(installed()[self._version], self._introduction)
-        peer = Peer(channel, Dispatcher(self._table, era), side="client", drain_timeout=0, timeout=self._timeout)
+        era = HandshakeClient(self._versions, self._introduction, installed(), losses=self._losses)
+        peer = Peer(
+            channel,
+            Dispatcher(self._table, era),
+            side="client",
+            drain_timeout=0,
+            timeout=self._timeout,
+            takes_batches=lambda: era.takes_batches,
+        )
         self._tasks = Tasks(peer, server)
         try:
             await self._tasks.open(self._connect_timeout)
@@ -113,7 +142,8 @@ class Client:
         except BaseException:
             await self._tasks.close()
             raise
-        self._session = _Session(era, server_caller, era.connect(peer, server_caller))
+        bridge = replace(era.bridge(server_caller), home=HOME)
+        self._session = _Session(era, server_caller, bridge, era.connect(bridge.sender(peer), server_caller))
         return self
 
     async def __aexit__(
@@ -147,7 +177,7 @@ class Client:
         Raises:
             InvalidAnswer: it declared what does not fit the protocol.
         """
-        declared = dict(self._open.server.capabilities)
+        declared = self._open.bridge.object_in("ServerCapabilities", dict(self._open.server.capabilities))
         try:
             return home.ServerCapabilities.from_wire(declared)
         except ValidationError as error:
@@ -161,9 +191,8 @@ class Client:
 
     @property
     def calls(self) -> home.ClientCalls:
-        """One typed method for each message that a client can send, in the version that the connection speaks."""
-        calls: home.ClientCalls = import_module(self._open.era.protocol.package).ClientCalls(self._open.outbound)
-        return calls
+        """One typed method for each message that a client can send."""
+        return home.ClientCalls(self._open.outbound)
 
     def list_tools(self, *, timeout: float | None = None) -> AsyncIterator[home.Tool]:
         """Every tool of the server; pages are asked for as they are needed. `timeout`: seconds for each page.
@@ -308,4 +337,5 @@ class Client:
 class _Session:
     era: HandshakeClient
     server: Caller
+    bridge: Bridge
     outbound: TypedSender

@@ -1,6 +1,7 @@
 """A server: what it says of itself, what it answers, and how it is run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from mcprism.capabilities import merged
@@ -9,7 +10,17 @@ from mcprism.jsonrpc import JsonObject
 from mcprism.peer import DEFAULT_TIMEOUT, MAX_INBOUND, Peer
 from mcprism.server.process import run_stdio
 from mcprism.transports.channel import Channel
-from mcprism.versions import ERAS, HandshakeServer, Introduction, installed
+from mcprism.versions import (
+    HandshakeServer,
+    Introduction,
+    Losses,
+    LossPolicy,
+    OnLoss,
+    WarnOnce,
+    installed,
+    log_loss,
+    spoken,
+)
 
 DRAIN_TIMEOUT = 10.0
 """Seconds that requests in flight may take once the client has closed its side or the process was told to end."""
@@ -23,12 +34,16 @@ class Server:
         table: HandlerTable,
         introduction: Introduction,
         *,
+        offered: Sequence[str],
+        losses: Losses,
         timeout: float,
         drain_timeout: float,
         max_inbound: int,
     ) -> None:
         self._table = table
         self._introduction = introduction
+        self._offered = offered
+        self._losses = losses
         self._timeout = timeout
         self._drain_timeout = drain_timeout
         self._max_inbound = max_inbound
@@ -43,44 +58,60 @@ class Server:
         title: str | None = None,
         instructions: str | None = None,
         capabilities: Mapping[str, Any] | None = None,
+        versions: Iterable[str] | None = None,
+        on_loss: OnLoss = log_loss,
+        lossy: LossPolicy = "degrade",
         timeout: float = DEFAULT_TIMEOUT,
         drain_timeout: float = DRAIN_TIMEOUT,
         max_inbound: int = MAX_INBOUND,
     ) -> "Server":
-        """A server that answers what a subclass of a generated `ServerHandler` overrides.
+        """A server that answers what a subclass of a generated `ServerHandler` overrides, in every version.
+
+        A client speaks whichever version it likes best; messages are converted to and from the handler's.
 
         Args:
-            handler: an instance of the subclass; the version that it was generated for is the server's.
+            handler: an instance of the subclass, of any version.
             name: the server's name, for programs.
             version: the server's own version.
             title: its name for people.
             instructions: how to use it, for the model.
             capabilities: what to declare beyond what follows from the overridden methods, such as
                 `{"tools": {"listChanged": True}}` or `{"logging": {}}`.
+            versions: the versions to offer; by default all that are installed and have a handshake.
+            on_loss: called with what a client's version cannot express, once for each client and feature; by default
+                it is logged.
+            lossy: whether content may take another form where the client's version needs that: `refuse` makes it an
+                error of the handler's.
             timeout: seconds that the client may take to answer what a handler asks.
             drain_timeout: seconds that requests in flight may take once the client has closed its side.
             max_inbound: requests of one client that are served at once.
 
         Raises:
             TypeError: the handler is none, or overrides what the runtime does by itself.
-            ValueError: the handler's version cannot be served.
+            ValueError: the handler's version is not released yet.
+            UnsupportedVersion: one of `versions` is not installed or has no handshake.
         """
         table = HandlerTable.of(handler, side="server")
         if not table.protocol.released:
             raise ValueError(f"version {table.protocol.version} cannot be served: it is not released yet")
-        if ERAS[table.protocol.version] != "handshake":
-            served = ", ".join(version for version, era in ERAS.items() if era == "handshake")
-            raise ValueError(
-                f"a handler of version {table.protocol.version} cannot be served: clients reach that version without a "
-                f"handshake; use the ServerHandler of one of {served}"
-            )
         info: JsonObject = {"name": name, "version": version}
         if title is not None:
             info["title"] = title
         introduction = Introduction(
-            info=info, capabilities=merged(table.capabilities, capabilities or {}), instructions=instructions
+            home=table.protocol.version,
+            info=info,
+            capabilities=merged(table.capabilities, capabilities or {}),
+            instructions=instructions,
         )
-        return cls(table, introduction, timeout=timeout, drain_timeout=drain_timeout, max_inbound=max_inbound)
+        return cls(
+            table,
+            introduction,
+            offered=spoken(installed(), limited_to=versions),
+            losses=Losses(on_loss=on_loss, policy=lossy),
+            timeout=timeout,
+            drain_timeout=drain_timeout,
+            max_inbound=max_inbound,
+        )
 
     async def serve(self, channel: Channel) -> None:
         """Opens a channel and serves the client at its other end, until that closes its side and all is answered.
@@ -92,7 +123,8 @@ class Server:
 
     def peer(self, channel: Channel) -> Peer:
         """The connection to the client at the other end of a channel, ready to `run`; `Peer.stop` ends it in order."""
-        era = HandshakeServer((self._table.protocol.version,), self._introduction, installed())
+        losses = replace(self._losses, on_loss=WarnOnce(self._losses.on_loss))
+        era = HandshakeServer(self._offered, self._introduction, installed(), losses=losses)
         return Peer(
             channel,
             Dispatcher(self._table, era),
@@ -100,6 +132,7 @@ class Server:
             timeout=self._timeout,
             drain_timeout=self._drain_timeout,
             max_inbound=self._max_inbound,
+            takes_batches=lambda: era.takes_batches,
         )
 
     def run(self, *, backend: Literal["asyncio", "trio"] = "asyncio") -> None:

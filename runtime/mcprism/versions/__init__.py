@@ -1,21 +1,37 @@
 """The only place that knows versions of the protocol and tells them apart."""
 
+from mcprism.versions.bridge import Bridge, Crossing, Losses
 from mcprism.versions.catalog import ERAS, EraName, Installed, installed
+from mcprism.versions.conversions import DROPPED
 from mcprism.versions.era import Era, Introduction, capability_names
 from mcprism.versions.handshake import HandshakeClient, HandshakeServer
-from mcprism.versions.negotiate import asked_for
+from mcprism.versions.loss import LossPolicy, LossReport, OnLoss, WarnOnce, log_loss
+from mcprism.versions.negotiate import spoken
+from mcprism.versions.results import ResultRule, rule_for, text_beside_structure
 from mcprism.versions.typed_sender import TypedSender
 
 __all__ = [
+    "DROPPED",
     "ERAS",
+    "Bridge",
+    "Crossing",
     "Era",
     "EraName",
     "HandshakeClient",
     "HandshakeServer",
     "Installed",
     "Introduction",
+    "LossPolicy",
+    "LossReport",
+    "Losses",
+    "OnLoss",
+    "ResultRule",
     "TypedSender",
-    "asked_for",
+    "WarnOnce",
     "capability_names",
     "installed",
+    "log_loss",
+    "rule_for",
+    "spoken",
+    "text_beside_structure",
 ]

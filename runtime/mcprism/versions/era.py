@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from mcprism.exchange import Caller, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, Notification, Request
+from mcprism.versions.bridge import Bridge
 from mcprism_types.base import Outbound, ProtocolSpec
 
 
@@ -32,8 +33,12 @@ class Era(Protocol):
         """
         ...
 
+    def bridge(self, caller: Caller) -> Bridge:
+        """What lies between this caller and the code that it talks to."""
+        ...
+
     def connect(self, sender: Sender, caller: Caller) -> Outbound:
-        """Typed sending to this caller, by way of `sender`."""
+        """Typed sending to this caller, by way of `sender`: that of the peer itself, or one of its bridge."""
         ...
 
 
@@ -41,6 +46,8 @@ class Era(Protocol):
 class Introduction:
     """What one side says of itself."""
 
+    home: str
+    """The version that the code on this side is written for, and the capabilities too."""
     info: JsonObject
     """Name, version and what else is known, as the newest version writes it."""
     capabilities: JsonObject

@@ -13,36 +13,56 @@ from mcprism.capabilities import declares
 from mcprism.errors import InvalidAnswer, InvalidParams, InvalidRequest
 from mcprism.exchange import LOG_LEVELS, Caller, Implementation, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, Notification, Request, object_of
+from mcprism.versions.bridge import Bridge, Losses
 from mcprism.versions.catalog import Installed
 from mcprism.versions.era import Introduction, capability_names, only_known, wire_names
-from mcprism.versions.negotiate import accept, answered
+from mcprism.versions.negotiate import accept, answered, newest
 from mcprism.versions.typed_sender import TypedSender
 from mcprism_types.base import ProtocolSpec, Side
+
+BATCHING: Final = frozenset({"2025-03-26"})
+"""The versions in which several messages may come in one array: the next one removed that again."""
+
+MAX_WATCHED: Final = 4096
+"""Resources that one client may watch, where the session keeps count of them."""
 
 _log = logging.getLogger("mcprism")
 
 _LOGGING: Final[JsonObject] = {"logging": {}}
+_SUBSCRIBE: Final[JsonObject] = {"resources": {"subscribe": True}}
+_ENVELOPE: Final = "io.modelcontextprotocol/"
 
 
 class HandshakeServer:
     """The server's side of one session.
 
+    Where the home version has no `resources/subscribe`, the session itself keeps what the client watches.
+
     Args:
         offered: the versions that are served, oldest first; each has a handshake.
         introduction: what the server says of itself.
         versions: the installed ones.
+        losses: what to do about what the client's version cannot express.
     """
 
-    def __init__(self, offered: Sequence[str], introduction: Introduction, versions: Installed) -> None:
+    def __init__(
+        self, offered: Sequence[str], introduction: Introduction, versions: Installed, *, losses: Losses | None = None
+    ) -> None:
         self._offered = offered
         self._versions = versions
         self._introduction = introduction
+        self._losses = losses or Losses()
         self._caller: Caller | None = None
-        self._protocol: ProtocolSpec | None = None
+        self._bridge: Bridge | None = None
         self._own: JsonObject = {}
+        self._watched: set[str] = set()
         methods: dict[str, Callable[[Request], Outcome]] = {"initialize": self._initialize, "ping": _pong}
         if declares(introduction.capabilities, _LOGGING):
             methods["logging/setLevel"] = self._set_level
+        home = versions[introduction.home]
+        self._watches = declares(introduction.capabilities, _SUBSCRIBE) and "resources/subscribe" not in home.requests
+        if self._watches:
+            methods |= {"resources/subscribe": self._subscribe, "resources/unsubscribe": self._unsubscribe}
         self.methods: Mapping[str, Callable[[Request], Outcome]] = MappingProxyType(methods)
 
     def caller(self, message: Request | Notification) -> Caller:
@@ -55,28 +75,43 @@ class HandshakeServer:
             raise InvalidParams(f"{message.method[:100]} came before initialize: send initialize first")
         return self._caller
 
+    def bridge(self, caller: Caller) -> Bridge:
+        """As `Era.bridge`."""
+        return self._bridge or _begun(None)
+
+    @property
+    def takes_batches(self) -> bool:
+        """Whether the client may send several messages in one array. Spec: 2025-03-26/basic#batching."""
+        return self._bridge is not None and self._bridge.peer.version in BATCHING
+
     def connect(self, sender: Sender, caller: Caller) -> TypedSender:
         """As `Era.connect`."""
-        return _typed_sender(sender, "server", self._protocol, caller, self._own)
+        return _typed_sender(sender, "server", _begun(self._bridge).peer, caller, self._own)
 
     def _initialize(self, request: Request) -> Outcome:
         if self._caller is not None:
             raise InvalidRequest("initialize came twice: a session has one handshake; open another connection")
         params = object_of(request.params)
         requested, capabilities, info = _handshake_members(params, "clientInfo")
-        version = answered(requested, self._offered)
+        version = answered(requested, self._offered, self._versions)
         if version != requested:
             command = self._versions.extra_for(requested)
             hint = f"; {command} adds it" if command else ""
             _log.warning("a client asked for version %.50r and was offered %s%s", requested, version, hint)
-        protocol = self._protocol = self._versions[version]
-        self._own = only_known(self._introduction.capabilities, capability_names(protocol, "ServerCapabilities"))
+        bridge = Bridge(
+            peer=self._versions[version],
+            home=self._introduction.home,
+            losses=self._losses,
+            watches=self._is_watched if self._watches else None,
+        )
+        self._own = _capabilities(self._introduction, bridge, "ServerCapabilities")
         log_level = LOG_LEVELS[0] if declares(self._own, _LOGGING) else None
         self._caller = Caller(version=version, capabilities=capabilities, info=info, log_level=log_level)
+        self._bridge = replace(bridge, envelope=_envelope(self._caller, params, bridge))
         result: JsonObject = {
             "protocolVersion": version,
             "capabilities": self._own,
-            "serverInfo": only_known(self._introduction.info, wire_names(protocol, "Implementation")),
+            "serverInfo": _info(self._introduction, bridge),
         }
         if self._introduction.instructions is not None:
             result["instructions"] = self._introduction.instructions
@@ -88,21 +123,56 @@ class HandshakeServer:
         if level not in LOG_LEVELS:
             raise InvalidParams(f"level: must be one of {', '.join(LOG_LEVELS)}, not {level!r:.50}")
         self._caller = replace(caller, log_level=level)
+        bridge = _begun(self._bridge)
+        self._bridge = replace(bridge, envelope={**bridge.envelope, _ENVELOPE + "logLevel": level})
         return {}
+
+    def _subscribe(self, request: Request) -> Outcome:
+        uri = self._watched_uri(request)
+        if len(self._watched) >= MAX_WATCHED and uri not in self._watched:
+            raise InvalidParams(f"{MAX_WATCHED} resources are watched already: unsubscribe from one of them first")
+        self._watched.add(uri)
+        return {}
+
+    def _unsubscribe(self, request: Request) -> Outcome:
+        self._watched.discard(self._watched_uri(request))
+        return {}
+
+    def _watched_uri(self, request: Request) -> str:
+        self.caller(request)
+        uri = object_of(request.params).get("uri")
+        if not isinstance(uri, str):
+            raise InvalidParams(f"uri: must be a string, not {uri!r:.50}")
+        return uri
+
+    def _is_watched(self, uri: str) -> bool:
+        # What changes "might be a sub-resource of the one that the client actually subscribed to".
+        return uri in self._watched or any(uri.startswith(watched.rstrip("/") + "/") for watched in self._watched)
 
 
 class HandshakeClient:
-    """The client's side of one session: `initialize` asks, `accept` reads the answer.
+    """The client's side of one session: `initialize` asks for the newest version, `accept` reads the answer.
 
     Args:
-        protocol: the version to ask for.
+        accepted: the versions that the client speaks, oldest first; each has a handshake.
         introduction: what the client says of itself.
+        versions: the installed ones.
+        losses: what to do about what the server's version cannot express.
+
+    Raises:
+        UnsupportedVersion: none of the versions is released.
     """
 
-    def __init__(self, protocol: ProtocolSpec, introduction: Introduction) -> None:
-        self.protocol: Final = protocol
+    def __init__(
+        self, accepted: Sequence[str], introduction: Introduction, versions: Installed, *, losses: Losses | None = None
+    ) -> None:
+        self.requested: Final = newest(accepted, versions)
+        self._accepted = accepted
+        self._versions = versions
         self._introduction = introduction
-        self._own = only_known(introduction.capabilities, capability_names(self.protocol, "ClientCapabilities"))
+        self._losses = losses or Losses()
+        self._bridge: Bridge | None = None
+        self._own: JsonObject = {}
         self.server: Caller | None = None
         """The server, once it has answered."""
         self.instructions: str | None = None
@@ -110,27 +180,32 @@ class HandshakeClient:
 
     def initialize_params(self) -> JsonObject:
         """What to send in `initialize`."""
+        # What is lost on the way to the newest version may not be lost in the one that is settled, and the reverse.
+        quiet = Losses(on_loss=lambda report: None)
+        bridge = Bridge(peer=self._versions[self.requested], home=self._introduction.home, losses=quiet)
         return {
-            "protocolVersion": self.protocol.version,
-            "capabilities": self._own,
-            "clientInfo": only_known(self._introduction.info, wire_names(self.protocol, "Implementation")),
+            "protocolVersion": self.requested,
+            "capabilities": _capabilities(self._introduction, bridge, "ClientCapabilities"),
+            "clientInfo": _info(self._introduction, bridge),
         }
 
     def accept(self, result: JsonObject) -> Caller:
         """The server, from its answer to `initialize`.
 
         Raises:
-            UnsupportedVersion: it answered another version.
+            UnsupportedVersion: it answered a version that this client does not accept.
             InvalidAnswer: the answer is no result of initialize.
         """
         try:
             version, capabilities, info = _handshake_members(result, "serverInfo")
         except InvalidParams as error:
             raise InvalidAnswer(f"the answer to initialize does not fit: {error.message}") from None
-        accept(version, self.protocol.version)
+        accept(version, self.requested, self._accepted, self._versions)
         instructions = result.get("instructions")
         self.instructions = instructions if isinstance(instructions, str) else None
         self.server = Caller(version=version, capabilities=capabilities, info=info)
+        self._bridge = Bridge(peer=self._versions[version], home=self._introduction.home, losses=self._losses)
+        self._own = _capabilities(self._introduction, self._bridge, "ClientCapabilities")
         return self.server
 
     def caller(self, message: Request | Notification) -> Caller:
@@ -143,13 +218,28 @@ class HandshakeClient:
             raise InvalidParams(f"{message.method[:100]} came before the answer to initialize")
         return self.server
 
+    def bridge(self, caller: Caller) -> Bridge:
+        """As `Era.bridge`."""
+        return self._bridge or _begun(None)
+
+    @property
+    def takes_batches(self) -> bool:
+        """Whether the server may send several messages in one array. Spec: 2025-03-26/basic#batching."""
+        return self._bridge is not None and self._bridge.peer.version in BATCHING
+
     def connect(self, sender: Sender, caller: Caller) -> TypedSender:
         """As `Era.connect`."""
-        return _typed_sender(sender, "client", self.protocol, caller, self._own)
+        return _typed_sender(sender, "client", _begun(self._bridge).peer, caller, self._own)
 
 
 def _pong(request: Request) -> Outcome:
     return {}
+
+
+def _begun(bridge: Bridge | None) -> Bridge:
+    if bridge is None:
+        raise InvalidRequest("nothing can be sent before initialize")
+    return bridge
 
 
 def _handshake_members(members: JsonObject, info_name: str) -> tuple[str, Mapping[str, Any], Implementation | None]:
@@ -165,10 +255,27 @@ def _handshake_members(members: JsonObject, info_name: str) -> tuple[str, Mappin
     return version, cast("JsonObject", capabilities), info
 
 
-def _typed_sender(
-    sender: Sender, side: Side, protocol: ProtocolSpec | None, caller: Caller, own: JsonObject
-) -> TypedSender:
-    if protocol is None:
-        raise InvalidRequest("nothing can be sent before initialize")
+def _capabilities(introduction: Introduction, bridge: Bridge, model: str) -> JsonObject:
+    """What this side declares, in the vocabulary of the peer's version."""
+    return only_known(bridge.object_out(model, introduction.capabilities), capability_names(bridge.peer, model))
+
+
+def _info(introduction: Introduction, bridge: Bridge) -> JsonObject:
+    """Which program this side is, as the peer's version says it."""
+    return only_known(bridge.object_out("Implementation", introduction.info), wire_names(bridge.peer, "Implementation"))
+
+
+def _envelope(caller: Caller, said: JsonObject, bridge: Bridge) -> JsonObject:
+    """Who the client of a session is, in the words of versions where each request says so."""
+    envelope: JsonObject = {
+        _ENVELOPE + "clientCapabilities": bridge.object_in("ClientCapabilities", dict(caller.capabilities)),
+        _ENVELOPE + "clientInfo": said["clientInfo"],
+    }
+    if caller.log_level is not None:
+        envelope[_ENVELOPE + "logLevel"] = caller.log_level
+    return envelope
+
+
+def _typed_sender(sender: Sender, side: Side, protocol: ProtocolSpec, caller: Caller, own: JsonObject) -> TypedSender:
     known = capability_names(protocol, "ClientCapabilities" if side == "server" else "ServerCapabilities")
     return TypedSender(sender, side=side, protocol=protocol, peer=caller, own=own, known=known)

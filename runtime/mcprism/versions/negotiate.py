@@ -5,55 +5,80 @@ Versions are in the order of `catalog.ERAS`, oldest first.
 Spec: basic/lifecycle#version-negotiation
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mcprism.errors import UnsupportedVersion
 from mcprism.versions.catalog import ERAS, Installed
 
 
-def answered(requested: str, offered: Sequence[str]) -> str:
-    """What a server answers: the version that was asked for if it offers that, else its newest."""
-    return requested if requested in offered else offered[-1]
+def spoken(versions: Installed, *, limited_to: Iterable[str] | None = None) -> tuple[str, ...]:
+    """The versions with a handshake that one side speaks: all that are installed, or those among them it is limited to.
 
-
-def asked_for(versions: Installed, *, pinned: str | None) -> str:
-    """What a client asks for: the version that it is pinned to, else its newest with a handshake.
+    Whether they are released is asked when one of them is about to be spoken: finding out means importing it.
 
     Raises:
-        UnsupportedVersion: the pinned version is not installed, has no handshake, or is not released; or there is no
-            version at all.
+        UnsupportedVersion: one that it is limited to is not installed or has no handshake; or there is none at all.
     """
     offered = versions.of_era("handshake")
-    if pinned is None:
-        newest = next((version for version in reversed(offered) if versions[version].released), None)
-        if newest is None:
-            raise UnsupportedVersion(
-                'no version with a handshake is installed; pip install "mcprism[2025-11-25]" adds one', requested=""
-            )
-        return newest
-    if pinned in offered and versions[pinned].released:
-        return pinned
-    known = ", ".join(offered) or "none"
-    if pinned not in ERAS:
-        problem = "there is no such version of the protocol"
-    elif ERAS[pinned] != "handshake":
-        problem = "it has no handshake, and this client opens connections by handshake"
-    elif pinned in offered:
-        problem = "it is not released yet"
-    else:
-        problem = f"it is not installed; {versions.extra_for(pinned)} adds it"
-    raise UnsupportedVersion(f"cannot speak {pinned!r}: {problem} (can speak: {known})", requested=pinned)
+    wanted = offered if limited_to is None else tuple(limited_to)
+    for version in wanted:
+        if version not in offered:
+            raise _refusal(version, _problem(version, versions), offered)
+    if not wanted:
+        raise UnsupportedVersion(
+            'no version with a handshake can be spoken; pip install "mcprism[2025-11-25]" adds one', requested=""
+        )
+    return tuple(version for version in offered if version in wanted)
 
 
-def accept(answer: str, requested: str) -> None:
-    """Lets a client go on with the version that the server answered, if it is the one it asked for.
+def answered(requested: str, offered: Sequence[str], versions: Installed) -> str:
+    """What a server answers: the version that was asked for if it offers that, else its newest.
 
     Raises:
-        UnsupportedVersion: it is another one; the client has to disconnect.
+        UnsupportedVersion: nothing that it offers is released.
     """
-    if answer != requested:
-        raise UnsupportedVersion(
-            f"the server speaks {answer!r} and was asked for {requested!r}; pass version={answer!r} to speak that",
-            requested=requested,
-            answered=answer,
-        )
+    return requested if requested in offered and versions[requested].released else newest(offered, versions)
+
+
+def newest(offered: Sequence[str], versions: Installed) -> str:
+    """The newest version that is released: what a client asks for.
+
+    Raises:
+        UnsupportedVersion: none of them is.
+    """
+    for version in reversed(offered):
+        if versions[version].released:
+            return version
+    raise _refusal(offered[-1], "it is not released yet", offered)
+
+
+def accept(answer: str, requested: str, accepted: Sequence[str], versions: Installed) -> None:
+    """Lets a client go on with the version that the server answered, if it is one that the client accepts.
+
+    Raises:
+        UnsupportedVersion: it is not; the client has to disconnect.
+    """
+    if answer in accepted and versions[answer].released:
+        return
+    if answer in versions.of_era("handshake"):
+        remedy = f"pass version={answer!r} to speak that"
+    else:
+        remedy = _problem(answer, versions)
+    raise UnsupportedVersion(
+        f"the server speaks {answer!r} and was asked for {requested!r}; {remedy}",
+        requested=requested,
+        answered=answer,
+    )
+
+
+def _problem(version: str, versions: Installed) -> str:
+    if version not in ERAS:
+        return "there is no such version of the protocol"
+    if ERAS[version] != "handshake":
+        return "it has no handshake, and this side opens connections by handshake"
+    return f"it is not installed; {versions.extra_for(version)} adds it"
+
+
+def _refusal(version: str, problem: str, offered: Sequence[str]) -> UnsupportedVersion:
+    known = ", ".join(offered) or "none"
+    return UnsupportedVersion(f"cannot speak {version!r}: {problem} (can speak: {known})", requested=version)

@@ -1,6 +1,6 @@
 """Typed messages of one version to one peer: what generated calls are sent through."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,6 +10,7 @@ from mcprism.capabilities import GATES, Gate, declares
 from mcprism.errors import InvalidAnswer, NotDeclared, NotSupportedByPeer, described
 from mcprism.exchange import Caller, Sender
 from mcprism.jsonrpc import JsonObject, JsonText
+from mcprism.versions.bridge import ConvertingSender
 from mcprism_types.base import MCPModel, NotificationSpec, Outbound, ProtocolSpec, RequestSpec, SendOptions, Side
 
 P = TypeVar("P")
@@ -21,6 +22,8 @@ _AS_SET_UP = SendOptions()
 
 class TypedSender(Outbound):
     """Checks before anything is sent that the peer has the method and declared what it needs.
+
+    Calls may be those of another version where `sender` converts; it then refuses what has no form for the peer.
 
     Args:
         sender: where messages go.
@@ -42,6 +45,7 @@ class TypedSender(Outbound):
         known: frozenset[str],
     ) -> None:
         self._sender = sender
+        self._converts = isinstance(sender, ConvertingSender)
         self._side = side
         self._protocol = protocol
         self._peer = peer
@@ -80,18 +84,14 @@ class TypedSender(Outbound):
             NotDeclared: this side did not declare what it needs.
             ConnectionClosed: the connection has ended.
         """
-        if spec.method not in self._protocol.notifications:
-            raise self._refusal(spec.method, needs="a version that has it")
-        self._check(spec.method)
-        await self._sender.notify(spec.method, _dumped(params))
+        self._check(spec.method, self._protocol.notifications)
+        await self._sender.notify(spec.method, self._dumped(params))
 
     async def _ask(self, spec: RequestSpec[P, R, A], params: P | None, options: SendOptions | None) -> JsonObject:
-        if spec.method not in self._protocol.requests:
-            raise self._refusal(spec.method, needs="a version that has it")
-        self._check(spec.method)
+        self._check(spec.method, self._protocol.requests)
         how = options or _AS_SET_UP
         return await self._sender.request(
-            spec.method, _dumped(params), timeout=how.timeout, on_progress=how.on_progress
+            spec.method, self._dumped(params), timeout=how.timeout, on_progress=how.on_progress
         )
 
     def _read(self, spec: RequestSpec[P, R, A], result: JsonObject) -> R | A:
@@ -102,7 +102,11 @@ class TypedSender(Outbound):
                 f"the answer to {spec.method} does not fit version {self._peer.version}:\n{described(error, result)}"
             ) from None
 
-    def _check(self, method: str) -> None:
+    def _check(self, method: str, methods: Container[str]) -> None:
+        if method not in methods:
+            if self._converts:
+                return
+            raise self._refusal(method, needs="a version that has it")
         gate = GATES.get(method)
         if gate is None:
             return
@@ -119,9 +123,8 @@ class TypedSender(Outbound):
     def _refusal(self, method: str, *, needs: str) -> NotSupportedByPeer:
         return NotSupportedByPeer(method, peer_version=self._peer.version, needs=needs)
 
-
-def _dumped(params: Any) -> JsonText | None:
-    if params is None:
-        return None
-    model: MCPModel = params
-    return JsonText(model.__pydantic_serializer__.to_json(model))
+    def _dumped(self, params: Any) -> JsonObject | JsonText | None:
+        if params is None:
+            return None
+        model: MCPModel = params
+        return model.to_wire() if self._converts else JsonText(model.__pydantic_serializer__.to_json(model))

@@ -241,8 +241,7 @@ async def test_pinned_version_is_spoken(version: str) -> None:
         assert [tool.name async for tool in client.list_tools()] == ["add"]
         result = await client.call_tool("add", {"a": 1})
         assert result.content == [v.TextContent(text=f"{version} {{'a': 1}}")]
-        raw = await client.calls.list_tools(None)
-        assert type(raw) is types.ListToolsResult
+        assert type(await client.calls.list_tools(None)) is v.ListToolsResult
 
 
 async def test_lists_go_through_all_pages(server: Server) -> None:
@@ -387,10 +386,14 @@ async def test_call_that_takes_too_long_is_cancelled(server: Server, everything:
             await everything.cancelled.wait()
 
 
-async def test_other_version_than_the_one_asked_for_is_refused() -> None:
+@pytest.mark.parametrize(
+    "options",
+    [pytest.param({"version": "2025-11-25"}, id="pin"), pytest.param({"versions": HANDSHAKE_VERSIONS[1:]}, id="limit")],
+)
+async def test_version_that_the_client_may_not_speak_is_refused(options: dict[str, Any]) -> None:
     by_hand = ByHand(until_closed, protocolVersion="2024-11-05")
     with pytest.raises(UnsupportedVersion, match="pass version='2024-11-05'") as caught:
-        async with Client(by_hand):
+        async with Client(by_hand, **options):
             pytest.fail("connected")
     assert (caught.value.requested, caught.value.answered) == ("2025-11-25", "2024-11-05")
 
@@ -596,17 +599,17 @@ def tasks_alive() -> int:
     return trio.lowlevel.current_statistics().tasks_living
 
 
-async def test_version_is_that_of_the_handler() -> None:
+async def test_newest_version_is_asked_for_whichever_the_handler_has() -> None:
     types: Any = import_module("mcprism_types.v2025_06_18")
     by_hand = ByHand(until_closed, protocolVersion="2025-06-18")
     async with Client(by_hand, handler=types.ClientHandler()) as client:
         assert client.protocol_version == "2025-06-18"
-    assert by_hand.seen[0]["params"]["protocolVersion"] == "2025-06-18"
+    assert by_hand.seen[0]["params"]["protocolVersion"] == "2025-11-25"
 
 
-def test_handler_of_another_version_than_the_pinned_one_is_refused(server: Server) -> None:
-    with pytest.raises(ValueError, match=r"derive it from mcprism_types\.v2025_06_18\.ClientHandler"):
-        Client(server, version="2025-06-18", handler=Answers())
+def test_version_and_versions_are_one_or_the_other(server: Server) -> None:
+    with pytest.raises(ValueError, match="give one of them"):
+        Client(server, version="2025-06-18", versions=["2025-06-18"])
 
 
 def test_server_handler_is_no_client_handler(server: Server, everything: Everything) -> None:

@@ -9,7 +9,7 @@ import anyio
 import pytest
 from jsonschema import Draft202012Validator
 
-from mcprism import Context, InvalidParams, NotSupportedByPeer, PeerError, ProtocolError, Server
+from mcprism import Context, InvalidParams, NotSupportedByPeer, PeerError, ProtocolError, Server, UnsupportedVersion
 from mcprism_types import v2025_11_25 as v
 from mcprism_types.base import SendOptions
 
@@ -135,9 +135,14 @@ async def test_handler_of_a_version_serves_that_version(talk_to: Any, version: s
 
 
 @pytest.mark.parametrize("requested", ["2024-11-05", "2026-07-28", "1999-01-01"])
-async def test_other_version_is_answered_with_the_one_that_is_offered(talk_to: Any, requested: str) -> None:
-    async with talk_to(serve(adder("2025-06-18"))) as hand:
+async def test_other_version_is_answered_with_the_newest_that_is_offered(talk_to: Any, requested: str) -> None:
+    async with talk_to(serve(adder("2025-06-18"), versions=["2025-06-18", "2025-03-26"])) as hand:
         assert (await hand.initialize(requested))["protocolVersion"] == "2025-06-18"
+
+
+def test_version_that_cannot_be_offered_is_refused() -> None:
+    with pytest.raises(UnsupportedVersion, match="it has no handshake"):
+        serve(adder("2025-06-18"), versions=["2026-07-28"])
 
 
 @pytest.mark.parametrize(
@@ -459,11 +464,6 @@ def test_handler_cannot_override_what_the_runtime_does(name: str) -> None:
 def test_what_is_no_server_handler_is_refused(handler: object) -> None:
     with pytest.raises(TypeError, match="expected an instance of a subclass of ServerHandler"):
         serve(handler)
-
-
-def test_handler_of_a_version_without_handshake_is_refused() -> None:
-    with pytest.raises(ValueError, match="clients reach that version without a handshake"):
-        serve(adder("2026-07-28"))
 
 
 def test_handler_of_a_version_that_is_not_released_is_refused() -> None:

@@ -14,15 +14,19 @@ VERSIONS = [version for version, era in ERAS.items() if era == "handshake"]
 
 
 def server(*offered: str, capabilities: JsonObject | None = None) -> HandshakeServer:
-    introduction = Introduction(info={"name": "s", "version": "1", "title": "S"}, capabilities=capabilities or {})
+    introduction = Introduction(
+        home="2025-11-25", info={"name": "s", "version": "1", "title": "S"}, capabilities=capabilities or {}
+    )
     return HandshakeServer(offered or VERSIONS, introduction, installed())
 
 
 def client(version: str) -> HandshakeClient:
     introduction = Introduction(
-        info={"name": "c", "version": "2", "title": "C"}, capabilities={"roots": {}, "elicitation": {}}
+        home="2025-11-25",
+        info={"name": "c", "version": "2", "title": "C"},
+        capabilities={"roots": {}, "elicitation": {}},
     )
-    return HandshakeClient(installed()[version], introduction)
+    return HandshakeClient([version], introduction, installed())
 
 
 def initialize(server: HandshakeServer, params: JsonObject) -> JsonObject:
@@ -65,9 +69,8 @@ def test_ping_is_answered_before_the_handshake(side: HandshakeServer | Handshake
 def test_version_that_is_not_installed_is_named_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING)
     newest = Installed({"2025-11-25": installed()._found["2025-11-25"]})
-    few = HandshakeServer(
-        newest.of_era("handshake"), Introduction(info={"name": "s", "version": "1"}, capabilities={}), newest
-    )
+    introduction = Introduction(home="2025-11-25", info={"name": "s", "version": "1"}, capabilities={})
+    few = HandshakeServer(newest.of_era("handshake"), introduction, newest)
     assert initialize(few, client("2025-06-18").initialize_params())["protocolVersion"] == "2025-11-25"
     assert 'was offered 2025-11-25; pip install "mcprism[2025-06-18]" adds it' in caplog.text
 
@@ -93,7 +96,7 @@ def test_level_that_does_not_exist_is_refused(params: JsonObject) -> None:
         side.methods["logging/setLevel"](Request(3, "logging/setLevel", params))
 
 
-def test_client_refuses_a_version_it_did_not_ask_for() -> None:
+def test_client_refuses_a_version_it_does_not_accept() -> None:
     left = client("2025-06-18")
     with pytest.raises(UnsupportedVersion):
         left.accept(initialize(server("2025-11-25"), left.initialize_params()))
@@ -111,6 +114,14 @@ def test_client_refuses_a_version_it_did_not_ask_for() -> None:
 )
 def test_program_of_a_peer_is_read_as_far_as_it_goes(value: Any, info: Implementation | None) -> None:
     assert Implementation.of(value) == info
+
+
+def test_client_goes_on_with_an_older_version_that_it_accepts() -> None:
+    introduction = Introduction(home="2025-11-25", info={"name": "c", "version": "2"}, capabilities={"elicitation": {}})
+    left = HandshakeClient(VERSIONS, introduction, installed())
+    assert left.initialize_params()["protocolVersion"] == "2025-11-25"
+    seen = left.accept(initialize(server("2024-11-05"), left.initialize_params()))
+    assert (seen.version, left.bridge(seen).crosses) == ("2024-11-05", True)
 
 
 def test_what_is_sent_is_plain_json() -> None:
