@@ -64,7 +64,7 @@ async def ended(pid: int) -> bool:
         descriptor = os.pidfd_open(pid)
     except ProcessLookupError:
         return True
-    with anyio.move_on_after(LIMIT) as waiting:
+    with anyio.move_on_after(20) as waiting:
         await anyio.wait_readable(descriptor)
     os.close(descriptor)
     return not waiting.cancelled_caught
