@@ -9,16 +9,17 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date as calendar_date
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, cast
 
 import tomlkit
 
 from codegen.errors import CodegenError
-from codegen.json_schema import Schema, faults, rebuild
+from codegen.json_schema import Schema, faults, name_of, rebuild
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -111,10 +112,14 @@ def check_shape(document: Any, source: str) -> None:
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         raise CodegenError(f"{source}: {found[0]}{more}")
+    for name in definitions:
+        if not re.fullmatch("[A-Z][A-Za-z0-9]*", name) or iskeyword(name):
+            raise CodegenError(f"{source}: a type cannot be called {name!r}: expected a name such as CallToolResult")
     missing = {"Result", "Request", "ClientRequest", "ServerResult", "ClientNotification"} - definitions.keys()
     if missing:
         raise CodegenError(f"{source}: not an MCP schema, it does not define {', '.join(sorted(missing))}")
     _check_references(definitions, containers[0], source)
+    _check_cycles(definitions, source)
 
 
 def _check_references(definitions: Mapping[str, Schema], container: str, source: str) -> None:
@@ -128,6 +133,25 @@ def _check_references(definitions: Mapping[str, Schema], container: str, source:
 
     for definition in definitions.values():
         rebuild(definition, check)
+
+
+def _check_cycles(definitions: Mapping[str, Schema], source: str) -> None:
+    """A type may contain itself, as a tree does; it cannot be itself, under another name or as a branch."""
+
+    def same(schema: Schema) -> Iterator[str]:
+        if "$ref" in schema:
+            yield name_of(schema)
+        for branch in (branch for keyword in ("allOf", "anyOf", "oneOf") for branch in schema.get(keyword, ())):
+            yield from same(branch)
+
+    def follow(name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            raise CodegenError(f"{source}: a type cannot be itself: {' -> '.join((*path[path.index(name) :], name))}")
+        for other in same(definitions[name]):
+            follow(other, (*path, name))
+
+    for name in definitions:
+        follow(name, ())
 
 
 def read_contract(version: str, root: Path = ROOT) -> Schema:

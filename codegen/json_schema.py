@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, cast
 
+from pydantic_core import SchemaError, SchemaValidator, core_schema
+
 from codegen.errors import CodegenError
 
 Schema = dict[str, Any]
@@ -11,7 +13,7 @@ Schema = dict[str, Any]
 _MAPS = ("properties", "$defs", "definitions")
 _SCHEMAS = ("additionalProperties", "items")
 _LISTS = ("anyOf", "allOf", "oneOf")
-_TEXTS = ("$comment", "$id", "$ref", "$schema", "description", "format", "pattern", "title")
+_TEXTS = ("$comment", "$id", "$ref", "$schema", "description", "format", "title")
 _NUMBERS = (
     *("exclusiveMaximum", "exclusiveMinimum", "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum"),
     "multipleOf",
@@ -20,6 +22,17 @@ ANNOTATIONS: Final = frozenset(
     {"$comment", "$id", "default", "deprecated", "examples", "format", "readOnly", "title", "writeOnly"}
 )
 """Keywords that say nothing about which values are valid."""
+LIMITS: Final = frozenset({*_NUMBERS, "pattern"})
+"""Keywords that limit which values of a kind are valid."""
+_LIMITED_KINDS: Final[Mapping[str, frozenset[str]]] = {
+    "array": frozenset({"items", "maxItems", "minItems"}),
+    "object": frozenset({"additionalProperties", "properties", "required"}),
+    "string": frozenset({"maxLength", "minLength", "pattern"}),
+    **dict.fromkeys(
+        ("integer", "number"),
+        frozenset({"exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"}),
+    ),
+}
 _KINDS = ("array", "boolean", "integer", "null", "number", "object", "string")
 
 
@@ -29,6 +42,15 @@ def _is_text(value: Any) -> bool:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_pattern(value: Any) -> bool:
+    """A regular expression as the models can check it: pydantic's engine has no look-around and no back references."""
+    try:
+        SchemaValidator(core_schema.str_schema(pattern=value))
+    except (SchemaError, TypeError):
+        return False
+    return True
 
 
 def _is_list_of_texts(value: Any) -> bool:
@@ -48,6 +70,7 @@ _ALLOWED: Final[Mapping[str, Callable[[Any], bool]]] = {
     "additionalProperties": lambda value: isinstance(value, dict | bool),
     **dict.fromkeys(("const", "default", "examples"), lambda value: True),
     **dict.fromkeys(("deprecated", "readOnly", "writeOnly"), lambda value: isinstance(value, bool)),
+    "pattern": _is_pattern,
     "required": _is_list_of_texts,
     "type": _is_kind,
 }
@@ -59,15 +82,25 @@ def faults(schema: Any, pointer: str) -> Iterator[str]:
     if not isinstance(schema, dict):
         yield f"{pointer} is {json.dumps(schema)}, expected a schema"
         return
+    yield from (f"{pointer}{fault}" for fault in _combinations(cast("Schema", schema)))
     for keyword, value in cast("Schema", schema).items():
         here = f"{pointer}/{keyword}"
         if keyword not in _ALLOWED:
             yield f"{here}: the generator does not know this keyword and would lose what it says"
         elif not _ALLOWED[keyword](value):
-            yield f"{here} is {json.dumps(value)}, which JSON Schema does not allow there"
+            yield f"{here} is {json.dumps(value)}, which is not allowed there"
         else:
             for step, child in _inside(keyword, value):
                 yield from faults(child, here + step)
+
+
+def _combinations(schema: Schema) -> Iterator[str]:
+    """Keywords that say nothing beside one another, or more than the generator would keep."""
+    for keyword in ("$ref", *_LISTS):
+        beside = sorted(schema.keys() - ANNOTATIONS - {keyword, "description"})
+        if keyword in schema and beside:
+            yield f": the generator would lose what {', '.join(beside)} says beside {keyword}"
+            return
 
 
 def _inside(keyword: str, value: Any) -> Iterator[tuple[str, Any]]:
@@ -109,6 +142,22 @@ def replace_children(schema: Schema, change: Callable[[Schema], Schema]) -> Sche
 def rebuild(schema: Schema, change: Callable[[Schema], Schema]) -> Schema:
     """A copy of `schema` in which `change` has been applied to every schema, the innermost first."""
     return change(replace_children(schema, lambda child: rebuild(child, change)))
+
+
+def split_kinds(schema: Schema) -> Schema:
+    """A list of kinds of which some have keywords of their own, as a union; one limited kind or null stays a list."""
+    kinds: Any = schema.get("type")
+    if not isinstance(kinds, list):
+        return schema
+    some = cast("list[str]", kinds)
+    others = [kind for kind in some if kind != "null"]
+    own = {kind: _LIMITED_KINDS.get(kind, frozenset[str]()) & schema.keys() for kind in some}
+    if not any(own.values()) or (len(others) == 1 and others[0] not in ("array", "object")):
+        return schema
+    taken = {"type"}.union(*own.values())
+    rest = {keyword: value for keyword, value in schema.items() if keyword not in taken}
+    branches = [{"type": kind, **{key: schema[key] for key in schema if key in own[kind]}} for kind in some]
+    return {**rest, "anyOf": branches}
 
 
 def references(schema: Schema) -> Iterator[str]:

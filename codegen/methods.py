@@ -1,5 +1,6 @@
 """The method table of a version, derived from its schema: nothing here is typed by hand per method."""
 
+from collections import Counter
 from typing import Final, Literal
 
 from codegen.errors import CodegenError
@@ -11,6 +12,11 @@ JSON_RPC_ERRORS: Final = frozenset({-32700, -32600, -32601, -32602, -32603})
 
 _SIDES: Final[tuple[Side, Side]] = ("client", "server")
 
+_MESSAGES: Final = frozenset(
+    {"ClientNotification", "ClientRequest", "InputRequest", "ServerNotification", "ServerRequest"}
+)
+"""The unions that say who sends what."""
+
 _EMPTY: Final = frozenset({"ping", "logging/setLevel", "resources/subscribe", "resources/unsubscribe"})
 """Requests that are answered with nothing. A list, so that a new request without a result stops the generator."""
 
@@ -19,9 +25,17 @@ def derive(official: Definitions, types: Definitions) -> tuple[Method, ...]:
     """All methods, sorted by name, requests first; `official` as `unify` gives it, `types` normalised.
 
     Raises:
-        CodegenError: a message is sent by nobody, or a request's result cannot be told.
+        CodegenError: a message is sent by nobody or has the method of another one, a union lists what is no message,
+            params are no object, or a request's result cannot be told.
     """
+    for union in sorted(_MESSAGES & official.keys()):
+        for name in sorted(_members(official, union)):
+            if not is_message(name, official[name]):
+                raise CodegenError(f"{union} lists {name}, which is no message: expected a constant `method` in it")
     methods = [_method(official, types, name) for name in official if is_message(name, official[name])]
+    counts = Counter(method.method for method in methods)
+    if twice := [name for name, count in counts.items() if count > 1]:
+        raise CodegenError(f"{', '.join(twice)} is the method of two messages; expected one definition for each method")
     return tuple(sorted(methods, key=lambda method: (method.kind == "notification", method.method)))
 
 
@@ -37,6 +51,8 @@ def _method(official: Definitions, types: Definitions, name: str) -> Method:
     if not senders and not embedded:
         raise CodegenError(f"{name} ({method}) is a message, but no union of client or server messages contains it")
     params = types[name]["properties"].get("params")
+    if params is not None and types[name_of(params)].get("type", "object") != "object":
+        raise CodegenError(f"params of {name} ({method}) are {types[name_of(params)]['type']}: expected an object")
     result, alternative = _results(official, types, short, method, params) if kind == "request" else (None, None)
     if result is not None:
         _check_answerable(official, name, result, senders, embedded=embedded)
@@ -106,7 +122,11 @@ def _check_answerable(
 
 
 def derive_errors(types: Definitions) -> tuple[ErrorSpec, ...]:
-    """The errors with a code of their own, beyond those of JSON-RPC itself, by code."""
+    """The errors with a code of their own, beyond those of JSON-RPC itself, by code.
+
+    Raises:
+        CodegenError: two have the same code.
+    """
     errors: list[ErrorSpec] = []
     for name, schema in types.items():
         code = schema.get("properties", {}).get("code", {}).get("const")
@@ -114,4 +134,7 @@ def derive_errors(types: Definitions) -> tuple[ErrorSpec, ...]:
             continue
         data = schema["properties"].get("data", {})
         errors.append(ErrorSpec(name.removesuffix("Error"), name, code, name_of(data) if "$ref" in data else None))
+    counts = Counter(error.code for error in errors)
+    if twice := [f"{error.type} {error.code}" for error in errors if counts[error.code] > 1]:
+        raise CodegenError(f"errors share a code, expected one for each: {', '.join(twice)}")
     return tuple(sorted(errors, key=lambda error: -error.code))

@@ -19,7 +19,7 @@ from datamodel_code_generator.parser import LiteralType
 
 from codegen.errors import CodegenError
 from codegen.ir import SpecIR
-from codegen.json_schema import ANNOTATIONS, Schema, constant, name_of, rebuild
+from codegen.json_schema import ANNOTATIONS, Schema, constant, name_of, rebuild, ref
 from codegen.names import Names
 from codegen.summaries import Summaries, link
 
@@ -53,9 +53,12 @@ def render(ir: SpecIR, summaries: Summaries, names: Names) -> str:
         CodegenError: two members of one type would have the same Python name, or a name is taken.
     """
     definitions = {name: _prepare(name, schema, ir, names) for name, schema in ir.types.items()}
-    template_data: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+    # A type that datamodel-code-generator makes up is written down as well: `_check_complete` then tells its name.
+    template_data: defaultdict[str, dict[str, Any]] = defaultdict(
+        lambda: {"docstring": "", "members": {}, "open_union": None}
+    )
     for name, schema in ir.types.items():
-        members = _members(name, schema, summaries, names)
+        members = _members(name, schema, ir, summaries, names)
         template_data[name] = {
             "docstring": describe_type(name, summaries),
             "members": members,
@@ -94,8 +97,7 @@ def render(ir: SpecIR, summaries: Summaries, names: Names) -> str:
         raise CodegenError(f"{ir.version}: datamodel-code-generator gave {type(text).__name__}, expected one module")
     kept_whole = {name for name, schema in definitions.items() if "properties" not in schema}
     _check_complete(
-        text,
-        {name: set[str]() if name in kept_whole else set(data["members"]) for name, data in template_data.items()},
+        text, {name: set[str]() if name in kept_whole else set(template_data[name]["members"]) for name in definitions}
     )
     return text
 
@@ -133,7 +135,9 @@ def describe_type(name: str, summaries: Summaries) -> str:
     return f"{summaries.type(name)}\n\nSpec: {link(summaries.version, name)}\n"
 
 
-def _members(owner: str, schema: Schema, summaries: Summaries, names: Names) -> Mapping[str, Mapping[str, str]]:
+def _members(
+    owner: str, schema: Schema, ir: SpecIR, summaries: Summaries, names: Names
+) -> Mapping[str, Mapping[str, str]]:
     members: dict[str, dict[str, str]] = {}
     required = schema.get("required", ())
     taken = Counter(names.member(wire) for wire in schema.get("properties", {}))
@@ -141,7 +145,7 @@ def _members(owner: str, schema: Schema, summaries: Summaries, names: Names) -> 
         if count > 1:
             raise CodegenError(f"two members of {owner} would be called {python}; name one in codegen/names.toml")
     for wire, member in schema.get("properties", {}).items():
-        kind = _presence(member) if wire in required else _absence(member)
+        kind = _presence(member) if wire in required else _absence(member, ir)
         limits = [text.format(member[key]) for key, text in _CONSTRAINTS.items() if key in member]
         words = summaries.member(owner, wire) + (f" ({', '.join(limits)}.)" if limits else "")
         members[names.member(wire)] = {"kind": kind, "doc": words}
@@ -159,18 +163,25 @@ def _is_limited_or_null(schema: Schema) -> bool:
     return "null" in kinds and len(kinds) == 2 and not schema.keys().isdisjoint(_CONSTRAINTS)
 
 
-def _absence(schema: Schema) -> Presence:
+def _absence(schema: Schema, ir: SpecIR) -> Presence:
     """How an optional member shows that it is not there: None does, unless null is one of its values."""
     if schema == {}:
         return "any"
-    return "nullable" if _admits_null(schema) else "omitted"
+    return "nullable" if _admits_null(schema, ir) else "omitted"
 
 
-def _admits_null(schema: Schema) -> bool:
+def _admits_null(schema: Schema, ir: SpecIR) -> bool:
     """Whether null is a value of this member, and not only a way to say that it is absent."""
-    if schema == {} or "null" in schema.get("type", ()):
+    if "$ref" in schema:
+        return _admits_null(ir.types[name_of(schema)], ir)
+    if (
+        schema == {}
+        or "null" in schema.get("type", ())
+        or None in schema.get("enum", ())
+        or schema.get("const", 0) is None
+    ):
         return True
-    return any(_admits_null(branch) for branch in schema.get("anyOf", ()))
+    return any(_admits_null(branch, ir) for branch in schema.get("anyOf", ()))
 
 
 def _prepare(name: str, schema: Schema, ir: SpecIR, names: Names) -> Schema:
@@ -181,7 +192,7 @@ def _prepare(name: str, schema: Schema, ir: SpecIR, names: Names) -> Schema:
         return {"type": "object", "additionalProperties": {}}
     prepared = rebuild(schema, partial(_simplify, ir=ir))
     if name in names.open:
-        return {"anyOf": [*prepared["anyOf"], _UNKNOWN]}
+        return {"anyOf": [*map(ref, _kinds(name, ir)), _UNKNOWN]}
     if set(prepared) == {"$ref"}:
         return {"anyOf": [prepared]}
     defaults = dict(names.defaults(name, prepared.get("properties", ())))
@@ -191,6 +202,31 @@ def _prepare(name: str, schema: Schema, ir: SpecIR, names: Names) -> Schema:
     for member, default in defaults.items():
         members[member]["default"] = default
     return prepared
+
+
+def _kinds(union: str, ir: SpecIR) -> list[str]:
+    """The objects that a union of kinds lists, those of unions inside it included.
+
+    Raises:
+        CodegenError: it is no union, or something in it has no constant that tells its kind.
+    """
+    tag = _TAGS[0]
+    schema = ir.types[union]
+    branches = [schema] if "$ref" in schema else schema.get("anyOf")
+    if branches is None:
+        raise CodegenError(
+            f"{union} is no union, though codegen/names.toml, [shapes], says that it takes unknown kinds"
+        )
+    kinds: list[str] = []
+    for name in map(name_of, branches):
+        target = ir.types[name]
+        if not target.keys().isdisjoint(("$ref", "anyOf")):
+            kinds += _kinds(name, ir)
+        elif constant(target, tag) is not None and tag in target.get("required", ()):
+            kinds.append(name)
+        else:
+            raise CodegenError(f"{name} in {union} does not tell its kind: expected a required constant `{tag}`")
+    return kinds
 
 
 def _simplify(node: Schema, ir: SpecIR) -> Schema:

@@ -25,8 +25,8 @@ MESSAGE_UNIONS: Final = frozenset(
     }
 )
 
-_TAKEN: Final = frozenset({*keyword.kwlist, *dir(BaseModel), "from_wire", "to_wire"})
-"""What no attribute of a model can be called: words of Python, attributes of the base class."""
+_TAKEN: Final = frozenset({*keyword.kwlist, *dir(BaseModel), "from_wire", "str", "to_wire"})
+"""What no member can be called: words of Python, attributes of models, `str` (which is renamed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,11 @@ class Names:
 
     def inline_object(self, owner: str, member: str) -> str:
         """The name of the object that `owner` writes out in place under `member`."""
-        declared = self.inline.get(f"{owner}.{member}") or self.inline.get(f"*.{member}")
-        return declared or owner + pascal(member)
+        return self.declared_object(owner, member) or owner + pascal(member)
+
+    def declared_object(self, owner: str, member: str) -> str | None:
+        """The name that is declared for the object that `owner` writes out in place under `member`."""
+        return self.inline.get(f"{owner}.{member}") or self.inline.get(f"*.{member}")
 
     def member(self, wire: str) -> str:
         """The Python name of a wire member; with an underscore at its end where Python or pydantic has taken it.

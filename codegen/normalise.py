@@ -3,12 +3,13 @@
 The steps run in the order in which `normalise` lists them; each takes the definitions and returns new ones.
 """
 
+import json
 from collections.abc import Callable
 from functools import partial
 
 from codegen.errors import CodegenError
-from codegen.json_schema import Schema, constant, name_of, rebuild, ref, replace_children
-from codegen.names import MESSAGE_UNIONS, Names
+from codegen.json_schema import LIMITS, Schema, constant, name_of, rebuild, ref, replace_children
+from codegen.names import MESSAGE_UNIONS, Names, pascal
 
 Definitions = dict[str, Schema]
 
@@ -43,7 +44,8 @@ def normalise(definitions: Definitions, names: Names) -> Definitions:
     """The definitions that models are made from; `definitions` come from `unify`.
 
     Raises:
-        CodegenError: two different objects would get one name.
+        CodegenError: two different objects would get one name, objects of a union cannot be named, or an object
+            requires a member that it does not have.
     """
     steps: tuple[Callable[[Definitions], Definitions], ...] = (
         _lift_params,
@@ -91,14 +93,13 @@ def _lift_params(definitions: Definitions) -> Definitions:
         kind = "Notification" if name.endswith("Notification") else "Request"
         base = result.get(f"{kind}Params", {})
         body = {key: value for key, value in params.items() if key != "additionalProperties"}
-        body.setdefault("properties", {})
-        if "_meta" not in body["properties"] and "_meta" in base.get("properties", {}):
-            required = [*body.get("required", []), *(item for item in base.get("required", []) if item == "_meta")]
-            body["properties"] = {**body["properties"], "_meta": base["properties"]["_meta"]}
-            body |= {"required": required} if required else {}
+        if "anyOf" not in body:
+            # Optional even where the base requires it: this schema accepts the message without it.
+            meta = {key: value for key, value in base.get("properties", {}).items() if key == "_meta"}
+            body["properties"] = {**meta, **body.get("properties", {})}
         if body == base:
             lifted = ref(f"{kind}Params")
-        elif body["properties"].keys() == {"_meta", "cursor"}:
+        elif body.get("properties", {}).keys() == {"_meta", "cursor"}:
             lifted = _add(result, "PaginatedRequestParams", body)
         else:
             lifted = _add(result, f"{name}Params", body)
@@ -116,17 +117,20 @@ def _flatten(definitions: Definitions) -> Definitions:
             return schema
         merged: Schema = {"type": "object", "properties": {}, "required": []}
         for part in map(flat, schema["allOf"]):
+            if part.get("type") != "object":
+                raise CodegenError(f"allOf joins objects here, but one of its parts is {json.dumps(part)}")
             merged["properties"] |= part.get("properties", {})
             merged["required"] += [member for member in part.get("required", ()) if member not in merged["required"]]
             merged |= {key: value for key, value in part.items() if key == "additionalProperties"}
         return merged
 
     result: Definitions = {}
-    for name, schema in definitions.items():
+    for name, definition in definitions.items():
+        schema = rebuild(definition, lambda node: flat(node) if "allOf" in node else node)
         error = schema.get("properties", {}).get("error")
         if error is not None and not name.startswith("JSONRPC"):
             result[name] = flat(error)
-        elif "allOf" in schema or ("$ref" in schema and name not in MESSAGE_UNIONS):
+        elif "$ref" in schema and name not in MESSAGE_UNIONS:
             result[name] = flat(schema)
         else:
             result[name] = schema
@@ -189,22 +193,35 @@ def _fold_unions(definitions: Definitions, *, names: Names) -> Definitions:
 def _leaves(definitions: Definitions, name: str) -> set[str]:
     found: set[str] = set()
     for branch in definitions[name]["anyOf"]:
+        if "$ref" not in branch:
+            continue
         target = name_of(branch)
         found |= _leaves(definitions, target) if "anyOf" in definitions[target] else {target}
     return found
 
 
 def _lift_inline(definitions: Definitions, *, names: Names) -> Definitions:
-    """Every object that is written out in place becomes a named type."""
+    """Every object that is written out in place becomes a named type, and so do limited values inside of others."""
     types: Definitions = {}
 
-    def lift(schema: Schema, owner: str, member: str) -> Schema:
+    def lift(schema: Schema, owner: str, member: str, *, inside: bool = False) -> Schema:
         if member == "_meta" and "$ref" not in schema:
             return _add(types, _meta_name(owner, schema), _lift_members(schema, _meta_name(owner, schema)))
-        if _is_structure(schema):
-            name = names.inline_object(owner, member)
+        if _is_structure(schema) or (inside and not LIMITS.isdisjoint(schema)):
+            return named(schema, names.inline_object(owner, member or "Item"))
+        if "anyOf" in schema:
+            branches = _branch_names(schema["anyOf"], owner, member, names)
+            lifted = [
+                named(branch, branches[index]) if index in branches else lift(branch, owner, member, inside=True)
+                for index, branch in enumerate(schema["anyOf"])
+            ]
+            return {**schema, "anyOf": lifted}
+        return replace_children(schema, lambda child: lift(child, owner, member, inside=True))
+
+    def named(schema: Schema, name: str) -> Schema:
+        if "properties" in schema:
             return _add(types, name, _lift_members(schema, name))
-        return replace_children(schema, lambda child: lift(child, owner, member))
+        return _add(types, name, replace_children(schema, lambda child: lift(child, name, "", inside=True)))
 
     def _lift_members(schema: Schema, owner: str) -> Schema:
         lifted = {member: lift(child, owner, member) for member, child in schema.get("properties", {}).items()}
@@ -212,9 +229,34 @@ def _lift_inline(definitions: Definitions, *, names: Names) -> Definitions:
         return {**result, "additionalProperties": {}} if owner.endswith("MetaObject") else result
 
     for name, schema in definitions.items():
-        named = _lift_members(schema, name) if "properties" in schema or name.endswith("MetaObject") else None
-        _add(types, name, named if named is not None else lift(schema, name, ""))
+        is_object = "properties" in schema or name.endswith("MetaObject")
+        _add(types, name, _lift_members(schema, name) if is_object else lift(schema, name, ""))
     return types
+
+
+def _branch_names(branches: list[Schema], owner: str, member: str, names: Names) -> dict[int, str]:
+    """By position, what the branches of a union are called that need a name, if they are more than one.
+
+    Each is called by the constant that tells it apart, or by its kind of value.
+
+    Raises:
+        CodegenError: that does not give each a name of its own.
+    """
+    chosen: dict[int, str | None] = {}
+    for index, branch in enumerate(branches):
+        if _is_structure(branch) or not LIMITS.isdisjoint(branch):
+            constants = (constant(branch, name) for name in branch.get("required", ()))
+            kind = next((value for value in constants if value), None if _is_structure(branch) else branch.get("type"))
+            derived = f"{owner}{pascal(member)}{pascal(kind)}" if kind else None
+            chosen[index] = names.declared_object(owner, f"{member}/{index}") or derived
+    if len(chosen) < 2:
+        return {}
+    found = {index: name for index, name in chosen.items() if name}
+    if len(set(found.values())) < len(chosen):
+        place = f"{owner}.{member}".rstrip(".")
+        keys = " and ".join(f'"{owner}.{member}/{index}"' for index in chosen)
+        raise CodegenError(f"{place} has objects without names; give them some in codegen/names.toml, [inline]: {keys}")
+    return found
 
 
 def _is_structure(schema: Schema) -> bool:
@@ -240,10 +282,12 @@ def _order_members(definitions: Definitions) -> Definitions:
         is_constant = "const" in schema["properties"][member] and member in schema.get("required", ())
         return (member == "_meta", not is_constant, member not in schema.get("required", ()))
 
-    def ordered(schema: Schema) -> Schema:
+    def ordered(name: str, schema: Schema) -> Schema:
         if "properties" not in schema:
             return schema
+        if unknown := [member for member in schema.get("required", ()) if member not in schema["properties"]]:
+            raise CodegenError(f"{name} requires {', '.join(unknown)}, which is not among its properties")
         members = sorted(schema["properties"], key=lambda member: rank(schema, member))
         return {**schema, "properties": {member: schema["properties"][member] for member in members}}
 
-    return {name: ordered(schema) for name, schema in sorted(definitions.items())}
+    return {name: ordered(name, schema) for name, schema in sorted(definitions.items())}

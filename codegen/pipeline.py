@@ -11,7 +11,7 @@ from codegen import diff, methods, models, stubs
 from codegen.contract import ROOT, dump_contract, read_contract, read_pins
 from codegen.errors import CodegenError
 from codegen.ir import SpecIR
-from codegen.json_schema import Schema, rebuild
+from codegen.json_schema import Schema, rebuild, split_kinds
 from codegen.names import package, read_names
 from codegen.normalise import normalise, unify
 from codegen.patches import apply, read_patches
@@ -47,7 +47,7 @@ def _corrected_contract(version: str, root: Path) -> Schema:
     """
 
     def any_of(node: Schema) -> Schema:
-        return {"anyOf" if keyword == "oneOf" else keyword: value for keyword, value in node.items()}
+        return split_kinds({"anyOf" if keyword == "oneOf" else keyword: value for keyword, value in node.items()})
 
     return rebuild(apply(read_contract(version, root), version, read_patches()), any_of)
 

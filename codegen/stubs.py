@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,6 +46,10 @@ class _MethodView:
     summary: str
     link: str
 
+    def calls(self) -> list[str]:
+        """The names of the methods that send it."""
+        return [self.call, f"{self.call}_raw"] if self.alternative_value else [self.call]
+
 
 def render(ir: SpecIR, summaries: Summaries, release: str) -> dict[str, str]:
     """The text of each file by its path in the distribution, not yet formatted.
@@ -75,7 +80,7 @@ def _values(ir: SpecIR, summaries: Summaries, release: str) -> dict[str, Any]:
         ("models", sorted(ir.types)),
         ("registry", ["PROTOCOL"]),
     ]
-    _check_unique("the registry", (view.constant for view in views.values()))
+    _check_unique("the registry", ["PROTOCOL", *(view.constant for view in views.values())])
     _check_unique("the package", (name for _, names in exports for name in names))
     return {
         "version": ir.version,
@@ -104,6 +109,8 @@ def _group(
 ) -> dict[str, Any]:
     """A class of the generated code, with what one side sends; `embedded`: and what it asks inside of results."""
     chosen = [method for method in views if sender in method.senders or (embedded and method.embedded)]
+    _check_unique(name, ["protocol", *(views[method].handler for method in chosen)])
+    _check_unique(name, (call for method in chosen for call in views[method].calls()))
     return {
         "name": name,
         "summary": summary,
@@ -132,21 +139,23 @@ def _check_unique(place: str, names: Iterable[str]) -> None:
 def _view(method: Method, summaries: Summaries) -> _MethodView:
     name = snake(method.type)
     is_request = method.kind == "request"
+    request = f"{name}_" if iskeyword(name) else name
     params = f"m.{method.params}" if method.params else "None"
+    optional = f"{params} | None" if method.params else "None"
     result = f"m.{method.result}" if method.result else "None"
     alternative = method.alternative
     condition = f', value="{alternative.value}"' if alternative and alternative.value else ""
     return _MethodView(
         method=method.method,
         constant=name.upper(),
-        handler=name if is_request else f"on_{name}",
-        call=name if is_request else f"notify_{name}",
+        handler=request if is_request else f"on_{name}",
+        call=request if is_request else f"notify_{name}",
         senders=_SENDERS[method.senders],
         params_type=params,
         params_value=params,
         params_required=method.params_required,
-        params_annotation=params if method.params_required else f"{params} | None",
-        params_argument=params if method.params_required else f"{params} | None = None",
+        params_annotation=params if method.params_required else optional,
+        params_argument=params if method.params_required else f"{optional} = None",
         result_type=result,
         type_arguments=", ".join([params, result, *([f"m.{alternative.type}"] if alternative else [])]),
         alternative_value=f'Alternative(type=m.{alternative.type}, member="{alternative.member}"{condition})'

@@ -20,6 +20,19 @@ NEWEST, NEXT = "2026-07-28", "2027-01-15"
 STEP = "runtime/mcprism/versions/steps/v2027_01_15.py"
 
 
+def remove_branch(union: dict[str, Any], name: str) -> None:
+    """Take a type out of a union that lists it."""
+    kept = [branch for branch in union["anyOf"] if branch["$ref"] != f"#/$defs/{name}"]
+    assert len(kept) == len(union["anyOf"]) - 1
+    union["anyOf"] = kept
+
+
+def message(method: str) -> dict[str, Any]:
+    """A message without params."""
+    members = {"jsonrpc": {"const": "2.0", "type": "string"}, "method": {"const": method, "type": "string"}}
+    return {"type": "object", "properties": members, "required": list(members)}
+
+
 def next_schema() -> dict[str, Any]:
     """The newest contract with one change of each sort, and prose as an official file has it."""
     schema = read_contract(NEWEST)
@@ -67,15 +80,43 @@ def next_schema() -> dict[str, Any]:
         },
         "required": ["id", "jsonrpc", "result"],
     }
+    types["PreviewToolRequest"]["properties"]["params"]["properties"] |= {
+        "str": {"type": "string"},
+        "scope": {
+            "anyOf": [
+                {"type": "object", "properties": {"kind": {"const": "all", "type": "string"}}, "required": ["kind"]},
+                {
+                    "type": "object",
+                    "properties": {"kind": {"const": "some", "type": "string"}, "tags": {"$ref": "#/$defs/Tags"}},
+                    "required": ["kind", "tags"],
+                },
+            ]
+        },
+        "label": {"$ref": "#/$defs/Label"},
+        "mode": {"enum": ["fast", "exact", None]},
+        "rows": {"type": ["array", "null"], "items": {"type": "string"}},
+        "step": {"type": ["integer", "string"], "minimum": 1, "maxLength": 3},
+    }
+    types["Label"] = {"type": ["string", "null"]}
+    types["Tags"] = {"type": "array", "items": {"type": "string", "minLength": 1}}
     types["ClientRequest"]["anyOf"].append({"$ref": "#/$defs/PreviewToolRequest"})
     types["ServerResult"]["anyOf"].append({"$ref": "#/$defs/PreviewToolResult"})
 
+    # A request whose name is a word of Python, and a notification; neither has params.
+    types["WithRequest"] = message("with")
+    types["WithResult"] = {"allOf": [{"$ref": "#/$defs/Result"}, {"type": "object", "required": ["resultType"]}]}
+    types["ClientRequest"]["anyOf"].append({"$ref": "#/$defs/WithRequest"})
+    types["ServerResult"]["anyOf"].append({"$ref": "#/$defs/WithResult"})
+    types["WentNotification"] = message("notifications/went")
+    types["ServerNotification"]["anyOf"].append({"$ref": "#/$defs/WentNotification"})
+
+    types["MovingContent"] = {"anyOf": [{"$ref": "#/$defs/VideoContent"}]}
     types["VideoContent"] = {
         "type": "object",
         "properties": {"type": {"const": "video", "type": "string"}, "data": {"type": "string", "format": "byte"}},
         "required": ["data", "type"],
     }
-    types["ContentBlock"]["anyOf"].append({"$ref": "#/$defs/VideoContent"})
+    types["ContentBlock"]["anyOf"].append({"$ref": "#/$defs/MovingContent"})
 
     software = types["Implementation"]["properties"]
     software["homepage"] = software.pop("websiteUrl")
@@ -180,7 +221,8 @@ def test_every_difference_is_open_in_the_step(added: Added) -> None:
 
 def test_sentences_to_be_written_are_listed_and_hold_up_the_release(added: Added, tmp_path: Path) -> None:
     summaries = tomllib.loads(added.checkout.files()["schema/summaries.toml"].decode())["versions"][NEXT]
-    assert summaries["methods"] == {"tools/preview": f"New in {NEXT}; not described yet."}
+    new = ("notifications/went", "tools/preview", "with")
+    assert summaries["methods"] == dict.fromkeys(new, f"New in {NEXT}; not described yet.")
     assert "PreviewToolRequestParams.class" in summaries["members"]
     count = sum(len(table) for table in summaries.values())
     assert f"write the {count} sentences that end with `not described yet.`" in added.output
@@ -257,11 +299,14 @@ def test_members_that_python_or_null_make_difficult_work(added: Added) -> None:
         meta = {"io.modelcontextprotocol/clientCapabilities": {}, "io.modelcontextprotocol/protocolVersion": "x"}
         base = {"name": "a", "_meta": meta, "timeLeft": None}
         extras = {"budget": None}, {"budget": 0}, {"class": "x"}, {"class_": 1}, {"timeLeft": 60}, {"timeLeft": 1.5}
+        edges = {"label": None}, {"mode": None}, {"rows": None}, {"rows": ["a"]}, {"step": 1}, {"step": "abc"}
+        scopes = {"scope": {"kind": "all"}}, {"scope": {"kind": "some", "tags": ["a"]}}, {"str": ""}
         targets = {"target": "name"}, {"target": {"type": "ref/prompt", "name": "a"}}, {"share": 1.5}
-        for extra in ({}, *extras, *targets, {"options": {"dryRun": True}}, {"options": {}}):
+        for extra in ({}, *extras, *edges, *scopes, *targets, {"options": {"dryRun": True}}, {"options": {}}):
             wire = {**base, **extra}
             params = spec.read_params(wire)
             assert type(params) is PreviewToolRequestParams and params.to_wire() == wire, params
+        assert spec.read_params({"name": "a", "timeLeft": None}).to_wire() == {"name": "a", "timeLeft": None}
         assert spec.read_params({**base, "class": "x"}).class_ == "x"
         assert PreviewToolRequestParams(name="a", meta=meta, time_left=None, class_="x").to_wire()["class"] == "x"
 
@@ -289,16 +334,19 @@ def test_handlers_and_calls_of_the_new_version_work(added: Added) -> None:
         from mcprism_types.base import MethodNotFound
         from mcprism_types.v2027_01_15 import (
             PROTOCOL, ClientCalls, InputRequiredResult, PreviewToolRequestParams, PreviewToolResult, ServerHandler,
-            TextContent,
+            TextContent, WithResult,
         )
 
         class Handler(ServerHandler[str]):
             async def preview_tool(self, params: PreviewToolRequestParams, ctx: str) -> PreviewToolResult:
                 return PreviewToolResult(content=[TextContent(text=f"{ctx}: {params.name}")])
 
+            async def with_(self, params: None, ctx: str) -> WithResult:
+                return WithResult()
+
         class Wire:
             async def request(self, spec, params, options=None):
-                wire = params.to_wire()
+                wire = params and params.to_wire()
                 result = await getattr(Handler(), spec.handler)(spec.read_params(wire), "ctx")
                 return spec.read_result(result.to_wire())
 
@@ -318,6 +366,8 @@ def test_handlers_and_calls_of_the_new_version_work(added: Added) -> None:
                 assert str(error) == "Method not found: tools/preview"
             else:
                 raise AssertionError("a stub answers")
+            assert isinstance(await calls.with_(), WithResult)
+            assert PROTOCOL.notifications["notifications/went"].read_params(None) is None
             assert not hasattr(calls, "complete") and not hasattr(ServerHandler, "complete")
 
         asyncio.run(main())
@@ -357,7 +407,7 @@ def test_wrong_call_is_refused_and_nothing_written(
     ("change", "error"),
     [
         pytest.param(
-            lambda types: types["ClientRequest"]["anyOf"].pop(),
+            lambda types: remove_branch(types["ClientRequest"], "PreviewToolRequest"),
             "PreviewToolRequest (tools/preview) is a message, but no union of client or server messages contains it",
             id="message in no union",
         ),
@@ -367,7 +417,7 @@ def test_wrong_call_is_refused_and_nothing_written(
             id="type forgotten",
         ),
         pytest.param(
-            lambda types: types["ServerResult"]["anyOf"].pop(),
+            lambda types: remove_branch(types["ServerResult"], "PreviewToolResult"),
             "would be answered by PreviewToolResult, which is not in the schema's union ServerResult",
             id="result in no union",
         ),
@@ -375,6 +425,55 @@ def test_wrong_call_is_refused_and_nothing_written(
             lambda types: types["PreviewToolRequest"]["properties"]["params"]["properties"].update({"a b": {}}),
             "member 'a b' has no Python name; give it one in codegen/names.toml",
             id="member without a Python name",
+        ),
+        pytest.param(
+            lambda types: types.update(One={"$ref": "#/$defs/Other"}, Other={"$ref": "#/$defs/One"}),
+            "a type cannot be itself: One -> Other -> One",
+            id="type that is itself",
+        ),
+        pytest.param(
+            lambda types: types["Implementation"]["required"].append("websiteUrl"),
+            "Implementation requires websiteUrl, which is not among its properties",
+            id="renamed property still required",
+        ),
+        pytest.param(
+            lambda types: types["WithRequest"]["properties"]["method"].update(const="tools/call"),
+            "tools/call is the method of two messages",
+            id="two messages of one method",
+        ),
+        pytest.param(
+            lambda types: types["WithRequest"]["properties"].update(method={"type": "string"}),
+            "ClientRequest lists WithRequest, which is no message",
+            id="message without a method",
+        ),
+        pytest.param(
+            lambda types: types["WithRequest"]["properties"].update(params={"type": "string"}),
+            "params of WithRequest (with) are string: expected an object",
+            id="params that are no object",
+        ),
+        pytest.param(
+            lambda types: types["VideoContent"]["required"].remove("type"),
+            "does not tell its kind: expected a required constant `type`",
+            id="content block without a kind",
+        ),
+        pytest.param(
+            lambda types: types["Tool"]["properties"].update(
+                part={"anyOf": [{"type": "object", "properties": {member: {}}} for member in "ab"]}
+            ),
+            'give them some in codegen/names.toml, [inline]: "Tool.part/0" and "Tool.part/1"',
+            id="union of objects without names",
+        ),
+        pytest.param(
+            lambda types: types["Tool"]["properties"].update(part={"allOf": [{"$ref": "#/$defs/ContentBlock"}]}),
+            "allOf joins objects here, but one of its parts is",
+            id="allOf of a union",
+        ),
+        pytest.param(
+            lambda types: types.update(
+                {name: {"type": "object", "properties": {"code": {"const": -1}}} for name in ("OneError", "TwoError")}
+            ),
+            "errors share a code, expected one for each: OneError -1, TwoError -1",
+            id="two errors of one code",
         ),
     ],
 )

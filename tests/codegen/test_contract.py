@@ -183,6 +183,15 @@ def with_type(schema: Any) -> dict[str, Any]:
         pytest.param({"$defs": {"Result": {}}}, "does not define ClientNotification,", id="no MCP schema"),
         pytest.param(with_type([]), "#/$defs/Thing is [], expected a schema", id="no schema"),
         pytest.param(with_type({"type": "text"}), '#/$defs/Thing/type is "text"', id="no type of JSON"),
+        pytest.param(with_type({"pattern": "("}), '#/$defs/Thing/pattern is "("', id="no regular expression"),
+        pytest.param(
+            with_type({"anyOf": [{}], "type": "object"}),
+            "#/$defs/Thing: the generator would lose what type says beside anyOf",
+            id="keywords beside a union",
+        ),
+        pytest.param(
+            {"$defs": {"class": {}}}, "a type cannot be called 'class': expected a name such as", id="name of no type"
+        ),
         pytest.param(with_type({"anyOf": []}), "#/$defs/Thing/anyOf is []", id="empty union"),
         pytest.param(with_type({"required": "a"}), '#/$defs/Thing/required is "a"', id="required is no list"),
         pytest.param(
