@@ -86,7 +86,11 @@ def _verify(options: argparse.Namespace) -> int:
     findings = contract.verify(options.folder)
     for line in findings:
         _say(line)
-    _say(f"{len(findings)} differences" if findings else "the stored contracts are the official ones")
+    _say(
+        "the stored contracts differ from the official files"
+        if findings
+        else "the stored contracts are the official ones"
+    )
     return 1 if findings else 0
 
 

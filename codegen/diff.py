@@ -10,13 +10,12 @@ from dataclasses import asdict, dataclass
 from typing import Final, Literal
 
 from codegen.ir import Method, SpecIR
-from codegen.json_schema import Schema, name_of
+from codegen.json_schema import LIMITS, Schema, name_of
 
 Status = Literal["added", "removed", "changed"]
 Subject = Literal["type", "member", "method", "error"]
 
 _SIGNS: Final[Mapping[Status, str]] = {"added": "+", "removed": "-", "changed": "~"}
-_LIMITS: Final = ("minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength", "pattern")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -136,7 +135,7 @@ def _member(owner: Schema, member: str) -> str:
 
 def describe(schema: Schema) -> str:
     """A type in words: `list of ContentBlock`, `"a" | "b"`, `integer (minimum 0)`."""
-    limits = [f"{keyword} {schema[keyword]}" for keyword in _LIMITS if keyword in schema]
+    limits = [f"{keyword} {schema[keyword]}" for keyword in sorted(LIMITS) if keyword in schema]
     return _kind(schema) + (f" ({', '.join(limits)})" if limits else "")
 
 

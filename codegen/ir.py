@@ -54,6 +54,8 @@ class SpecIR:
     version: str
     released: bool
     types: Mapping[str, Schema]
+    official: frozenset[str]
+    """The types that the schema defines by name; the others are written out in place there."""
     envelope: Mapping[str, Schema]
     """The JSON-RPC types as the schema has them: nothing is generated from them, but their changes are differences."""
     methods: tuple[Method, ...]

@@ -21,7 +21,7 @@ from codegen.errors import CodegenError
 from codegen.ir import SpecIR
 from codegen.json_schema import ANNOTATIONS, Schema, constant, name_of, rebuild, ref
 from codegen.names import Names
-from codegen.summaries import Summaries, link
+from codegen.summaries import Summaries, links
 
 TEMPLATES: Final = Path(__file__).with_name("templates") / "models"
 
@@ -54,13 +54,14 @@ def render(ir: SpecIR, summaries: Summaries, names: Names) -> str:
     """
     definitions = {name: _prepare(name, schema, ir, names) for name, schema in ir.types.items()}
     # A type that datamodel-code-generator makes up is written down as well: `_check_complete` then tells its name.
+    places = links(ir)
     template_data: defaultdict[str, dict[str, Any]] = defaultdict(
         lambda: {"docstring": "", "members": {}, "open_union": None}
     )
     for name, schema in ir.types.items():
         members = _members(name, schema, ir, summaries, names)
         template_data[name] = {
-            "docstring": describe_type(name, summaries),
+            "docstring": f"{summaries.type(name)}\n\nSpec: {places[name]}\n",
             "members": members,
             "open_union": _TAGS[0] if name in names.open else None,
         }
@@ -130,11 +131,6 @@ def _check_complete(text: str, expected: Mapping[str, set[str]]) -> None:
         raise CodegenError(f"{', '.join(lost)} did not get into the generated module; name it in codegen/names.toml")
 
 
-def describe_type(name: str, summaries: Summaries) -> str:
-    """The docstring of a type: our sentence and its place in the specification."""
-    return f"{summaries.type(name)}\n\nSpec: {link(summaries.version, name)}\n"
-
-
 def _members(
     owner: str, schema: Schema, ir: SpecIR, summaries: Summaries, names: Names
 ) -> Mapping[str, Mapping[str, str]]:
@@ -146,8 +142,10 @@ def _members(
             raise CodegenError(f"two members of {owner} would be called {python}; name one in codegen/names.toml")
     for wire, member in schema.get("properties", {}).items():
         kind = _presence(member) if wire in required else _absence(member, ir)
+        sentence = summaries.member(owner, wire)
         limits = [text.format(member[key]) for key, text in _CONSTRAINTS.items() if key in member]
-        words = summaries.member(owner, wire) + (f" ({', '.join(limits)}.)" if limits else "")
+        untold = [limit for limit in limits if limit.removesuffix(" items") not in sentence]
+        words = sentence + (f" ({', '.join(untold)}.)" if untold else "")
         members[names.member(wire)] = {"kind": kind, "doc": words}
     return members
 

@@ -34,6 +34,7 @@ def describe(version: str, *, root: Path = ROOT) -> SpecIR:
         version=version,
         released=read_pins(root)[version].released,
         types=types,
+        official=frozenset(official),
         envelope={name: schema for name, schema in official.items() if name.startswith("JSONRPC")},
         methods=methods.derive(official, types),
         errors=methods.derive_errors(types),

@@ -11,6 +11,7 @@ import tomlkit
 from codegen.contract import ROOT
 from codegen.errors import CodegenError
 from codegen.ir import SpecIR
+from codegen.json_schema import references
 
 UNWRITTEN: Final = "not described yet."
 """How the line of a new version ends whose sentence somebody still has to write."""
@@ -136,8 +137,27 @@ def _of_version(version: str, root: Path) -> Summaries:
 
 
 def link(version: str, name: str) -> str:
-    """Where the specification of a version treats a type."""
+    """Where the specification of a version treats an official type."""
     if version not in _WITHOUT_SCHEMA_PAGE:
         return f"{_SPECIFICATION}/{version}/schema#{name.lower()}"
     page = next((page for part, page in _PAGES if part in name), "basic")
     return f"{_SPECIFICATION}/{version}/{page}"
+
+
+def links(ir: SpecIR) -> dict[str, str]:
+    """Where the specification treats each type: one that is written out in place upstream, where its owner is treated.
+
+    Objects for `_meta` belong to no type in particular: the page on messages treats them.
+    """
+    owners: dict[str, str] = {}
+    for owner, schema in ir.types.items():
+        for name in references(schema):
+            owners.setdefault(name, owner)
+    found: dict[str, str] = {}
+    for name in ir.types:
+        official = name
+        while official not in ir.official and official in owners:
+            official = owners[official]
+        is_meta = name.endswith("MetaObject") and name not in ir.official
+        found[name] = f"{_SPECIFICATION}/{ir.version}/basic" if is_meta else link(ir.version, official)
+    return found

@@ -64,7 +64,8 @@ class Sampler:
                 size = pick.choice([least, most]) if depth < 3 else min(most, max(least, pick.randrange(3)))
                 return [self._value(schema.get("items", {}), depth + 1) for _ in range(size)]
             case "string":
-                return pick.choice(TEXTS)
+                least, most = schema.get("minLength", 0), schema.get("maxLength", 10**9)
+                return pick.choice([text for text in TEXTS if least <= len(text) <= most] or ["x" * least])
             case "integer":
                 return int(self._number(schema, whole=True))
             case "number":
@@ -106,10 +107,19 @@ class Sampler:
 
     def _number(self, schema: dict[str, Any], *, whole: bool) -> int | float:
         least, most = schema.get("minimum"), schema.get("maximum")
+        above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
         edges = [edge for edge in (least, most) if edge is not None]
         free: list[Any] = [0, 1, -1, 50, 2**53, -(2**63) - 1] if whole else [0.25, 50.0, -1e-9, 1.7e308, 1.0, 0.0]
-        fitting = [x for x in free if (least is None or x >= least) and (most is None or x <= most)]
-        return self._random.choice(edges + fitting)
+        step = schema.get("multipleOf", 0)
+        fitting = [
+            x * step if step else x
+            for x in edges + free
+            if (least is None or x >= least)
+            and (most is None or x <= most)
+            and (above is None or x > above)
+            and (below is None or x < below)
+        ]
+        return self._random.choice(fitting)
 
     def _anything(self, depth: int) -> Any:
         roll = self._random.random()

@@ -33,6 +33,11 @@ def channel_to(target: Any) -> Channel | None:
     match target:
         case Serves():
             return None
+        case str() if "://" in target:
+            raise ValueError(
+                f"cannot connect to {target!r:.200}: servers are reached over stdio or in memory; "
+                "give a command as a list, such as ['my-server', '--flag']"
+            )
         case str() | PathLike():
             path = Path(cast("str | PathLike[str]", target))
             if path.suffix != ".py":

@@ -26,7 +26,7 @@ class BlobResourceContents(MCPModel):
 class ClientCapabilitiesRoots(MCPModel):
     """How the client supports roots beyond answering `roots/list`.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-03-26/client/roots
+    Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/lifecycle
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
@@ -130,7 +130,7 @@ Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
 class NotificationParams(MCPModel):
     """What the parameters of all notifications share: the metadata.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
+    Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/lifecycle
     """
 
     meta: Annotated[NotificationMetaObject | None, Field(alias="_meta"), OMIT] = None
@@ -206,7 +206,7 @@ class RequestMetaObject(MCPModel):
 class RequestParams(MCPModel):
     """What the parameters of all requests share: the metadata.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic
+    Spec: https://modelcontextprotocol.io/specification/2025-03-26/client/roots
     """
 
     meta: Annotated[RequestMetaObject | None, Field(alias="_meta"), OMIT] = None
@@ -308,7 +308,7 @@ class RootsListChangedNotification(MCPModel):
 class ServerCapabilitiesPrompts(MCPModel):
     """How the server supports prompts beyond listing and filling them in.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/prompts
+    Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/lifecycle
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
@@ -318,7 +318,7 @@ class ServerCapabilitiesPrompts(MCPModel):
 class ServerCapabilitiesResources(MCPModel):
     """How the server supports resources beyond listing and reading them.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/resources
+    Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/lifecycle
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
@@ -331,7 +331,7 @@ class ServerCapabilitiesResources(MCPModel):
 class ServerCapabilitiesTools(MCPModel):
     """How the server supports tools beyond listing and calling them.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/tools
+    Spec: https://modelcontextprotocol.io/specification/2025-03-26/basic/lifecycle
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
@@ -685,7 +685,7 @@ class LoggingMessageNotificationParams(MCPModel):
 class PaginatedRequestParams(MCPModel):
     """Parameters of requests for a list: which page to return.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/utilities/pagination
+    Spec: https://modelcontextprotocol.io/specification/2025-03-26/server/prompts
     """
 
     cursor: Annotated[str | None, OMIT] = None

@@ -42,7 +42,7 @@ class BooleanSchema(MCPModel):
 class ClientCapabilitiesRoots(MCPModel):
     """How the client supports roots beyond answering `roots/list`.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#clientcapabilitiesroots
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#clientcapabilities
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
@@ -52,7 +52,7 @@ class ClientCapabilitiesRoots(MCPModel):
 class CompleteRequestParamsArgument(MCPModel):
     """The argument being typed and its text so far.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#completerequestparamsargument
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#completerequest
     """
 
     name: str
@@ -65,7 +65,7 @@ class CompleteRequestParamsArgument(MCPModel):
 class CompleteRequestParamsContext(MCPModel):
     """Choices made before this one, which may narrow the suggestions.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#completerequestparamscontext
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#completerequest
     """
 
     arguments: Annotated[dict[str, str] | None, OMIT] = None
@@ -75,7 +75,7 @@ class CompleteRequestParamsContext(MCPModel):
 class CompleteResultCompletion(MCPModel):
     """The suggestions themselves, and whether these are all.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#completeresultcompletion
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#completeresult
     """
 
     values: list[str]
@@ -145,7 +145,7 @@ Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#logginglev
 MetaObject = TypeAliasType("MetaObject", dict[str, Any])
 """Metadata by namespaced key; prefixes that belong to the protocol are not for applications.
 
-Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#metaobject
+Spec: https://modelcontextprotocol.io/specification/2025-06-18/basic
 """
 
 
@@ -181,14 +181,14 @@ class ModelPreferences(MCPModel):
 NotificationMetaObject = TypeAliasType("NotificationMetaObject", dict[str, Any])
 """Metadata of a notification.
 
-Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#notificationmetaobject
+Spec: https://modelcontextprotocol.io/specification/2025-06-18/basic
 """
 
 
 class NotificationParams(MCPModel):
     """What the parameters of all notifications share: the metadata.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#notificationparams
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#initializednotification
     """
 
     meta: Annotated[NotificationMetaObject | None, Field(alias="_meta"), OMIT] = None
@@ -282,7 +282,7 @@ Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#requestid
 class RequestMetaObject(MCPModel):
     """Metadata of a request: a progress token where reports are wanted, and keys of applications.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#requestmetaobject
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/basic
     """
 
     progress_token: Annotated[ProgressToken | None, Field(alias="progressToken"), OMIT] = None
@@ -292,7 +292,7 @@ class RequestMetaObject(MCPModel):
 class RequestParams(MCPModel):
     """What the parameters of all requests share: the metadata.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#requestparams
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#listrootsrequest
     """
 
     meta: Annotated[RequestMetaObject | None, Field(alias="_meta"), OMIT] = None
@@ -344,7 +344,7 @@ class ResourceTemplateReference(MCPModel):
 class ResourceUpdatedNotificationParams(MCPModel):
     """Parameters of `notifications/resources/updated`: which resource has new contents.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#resourceupdatednotificationparams
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#resourceupdatednotification
     """
 
     uri: str
@@ -357,7 +357,7 @@ class ResourceUpdatedNotificationParams(MCPModel):
 ResultMetaObject = TypeAliasType("ResultMetaObject", dict[str, Any])
 """Metadata of a result.
 
-Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#resultmetaobject
+Spec: https://modelcontextprotocol.io/specification/2025-06-18/basic
 """
 
 
@@ -400,7 +400,7 @@ class RootsListChangedNotification(MCPModel):
 class ServerCapabilitiesPrompts(MCPModel):
     """How the server supports prompts beyond listing and filling them in.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#servercapabilitiesprompts
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#servercapabilities
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
@@ -410,7 +410,7 @@ class ServerCapabilitiesPrompts(MCPModel):
 class ServerCapabilitiesResources(MCPModel):
     """How the server supports resources beyond listing and reading them.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#servercapabilitiesresources
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#servercapabilities
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
@@ -423,7 +423,7 @@ class ServerCapabilitiesResources(MCPModel):
 class ServerCapabilitiesTools(MCPModel):
     """How the server supports tools beyond listing and calling them.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#servercapabilitiestools
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#servercapabilities
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
@@ -433,7 +433,7 @@ class ServerCapabilitiesTools(MCPModel):
 class SetLevelRequestParams(MCPModel):
     """Parameters of `logging/setLevel`: the least severe level wanted.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#setlevelrequestparams
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#setlevelrequest
     """
 
     level: LoggingLevel
@@ -471,7 +471,7 @@ class StringSchema(MCPModel):
 class SubscribeRequestParams(MCPModel):
     """Parameters of `resources/subscribe`: which resource to watch.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#subscriberequestparams
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#subscriberequest
     """
 
     uri: str
@@ -525,7 +525,7 @@ class ToolAnnotations(MCPModel):
 ToolInputSchema = TypeAliasType("ToolInputSchema", dict[str, Any])
 """JSON Schema of a tool's arguments, kept exactly as the server sent it; its root is an object.
 
-Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#toolinputschema
+Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#tool
 """
 
 
@@ -545,14 +545,14 @@ class ToolListChangedNotification(MCPModel):
 ToolOutputSchema = TypeAliasType("ToolOutputSchema", dict[str, Any])
 """JSON Schema of a tool's structured output, kept exactly as sent; its root is an object.
 
-Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#tooloutputschema
+Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#tool
 """
 
 
 class UnsubscribeRequestParams(MCPModel):
     """Parameters of `resources/unsubscribe`: which resource to stop watching.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#unsubscriberequestparams
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#unsubscriberequest
     """
 
     uri: str
@@ -622,7 +622,7 @@ class BlobResourceContents(MCPModel):
 class CallToolRequestParams(MCPModel):
     """Parameters of `tools/call`: which tool to run, and with what arguments.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#calltoolrequestparams
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#calltoolrequest
     """
 
     name: str
@@ -638,7 +638,7 @@ class CallToolRequestParams(MCPModel):
 class CancelledNotificationParams(MCPModel):
     """Parameters of `notifications/cancelled`: which request is withdrawn, and perhaps why.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#cancellednotificationparams
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#cancellednotification
     """
 
     request_id: Annotated[RequestId, Field(alias="requestId")]
@@ -673,7 +673,7 @@ class ClientCapabilities(MCPModel):
 class CompleteRequestParams(MCPModel):
     """Parameters of `completion/complete`: what is being filled in, and how far it has got.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#completerequestparams
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#completerequest
     """
 
     argument: CompleteRequestParamsArgument
@@ -750,7 +750,7 @@ class EmptyResult(MCPModel):
 class GetPromptRequestParams(MCPModel):
     """Parameters of `prompts/get`: which prompt, and the values to fill in.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#getpromptrequestparams
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#getpromptrequest
     """
 
     name: str
@@ -788,7 +788,7 @@ class ImageContent(MCPModel):
 class InitializeRequestParams(MCPModel):
     """Parameters of `initialize`: the version and features the client offers.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#initializerequestparams
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#initializerequest
     """
 
     capabilities: ClientCapabilities
@@ -846,7 +846,7 @@ class ListRootsResult(MCPModel):
 class LoggingMessageNotificationParams(MCPModel):
     """Parameters of `notifications/message`: severity, source and the logged value.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#loggingmessagenotificationparams
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#loggingmessagenotification
     """
 
     data: Any
@@ -865,7 +865,7 @@ class LoggingMessageNotificationParams(MCPModel):
 class PaginatedRequestParams(MCPModel):
     """Parameters of requests for a list: which page to return.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#paginatedrequestparams
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#listpromptsrequest
     """
 
     cursor: Annotated[str | None, OMIT] = None
@@ -913,7 +913,7 @@ Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#primitives
 class ProgressNotificationParams(MCPModel):
     """Parameters of `notifications/progress`: how much is done, out of how much.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#progressnotificationparams
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#progressnotification
     """
 
     progress: Number
@@ -957,7 +957,7 @@ class Prompt(MCPModel):
 class ReadResourceRequestParams(MCPModel):
     """Parameters of `resources/read`: which resource to return.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#readresourcerequestparams
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#readresourcerequest
     """
 
     uri: str
@@ -1261,7 +1261,7 @@ Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#contentblo
 class ElicitRequestedSchema(MCPModel):
     """The form to show: an object schema with simple fields only, none of them nested.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#elicitrequestedschema
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#elicitrequest
     """
 
     type: Literal["object"] = "object"
@@ -1496,7 +1496,7 @@ SamplingMessageContentBlock = TypeAliasType(
 )
 """One block of a sampling message: text, image or audio.
 
-Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#samplingmessagecontentblock
+Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#createmessageresult
 """
 
 
@@ -1601,7 +1601,7 @@ class CreateMessageResult(MCPModel):
 class ElicitRequestParams(MCPModel):
     """Parameters of `elicitation/create`: a question and the form to show; never ask for secrets this way.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#elicitrequestparams
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#elicitrequest
     """
 
     message: str
@@ -1672,7 +1672,7 @@ Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#clientresu
 class CreateMessageRequestParams(MCPModel):
     """Parameters of `sampling/createMessage`: the conversation, limits and wishes for the model.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#createmessagerequestparams
+    Spec: https://modelcontextprotocol.io/specification/2025-06-18/schema#createmessagerequest
     """
 
     max_tokens: Annotated[Integer, Field(alias="maxTokens")]

@@ -42,7 +42,7 @@ class BooleanSchema(MCPModel):
 class ClientCapabilitiesElicitation(MCPModel):
     """Ways in which the client can ask its user; when empty, forms only.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#clientcapabilitieselicitation
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#clientcapabilities
     """
 
     form: Annotated[dict[str, Any] | None, OMIT] = None
@@ -55,7 +55,7 @@ class ClientCapabilitiesElicitation(MCPModel):
 class ClientCapabilitiesRoots(MCPModel):
     """How the client supports roots beyond answering `roots/list`.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#clientcapabilitiesroots
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#clientcapabilities
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
@@ -65,7 +65,7 @@ class ClientCapabilitiesRoots(MCPModel):
 class ClientCapabilitiesSampling(MCPModel):
     """What the client supports in sampling besides plain messages.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#clientcapabilitiessampling
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#clientcapabilities
     """
 
     context: Annotated[dict[str, Any] | None, OMIT] = None
@@ -78,7 +78,7 @@ class ClientCapabilitiesSampling(MCPModel):
 class ClientCapabilitiesTasksRequestsElicitation(MCPModel):
     """Elicitation requests that the client can run as tasks.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#clientcapabilitiestasksrequestselicitation
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#clientcapabilities
     """
 
     create: Annotated[dict[str, Any] | None, OMIT] = None
@@ -88,7 +88,7 @@ class ClientCapabilitiesTasksRequestsElicitation(MCPModel):
 class ClientCapabilitiesTasksRequestsSampling(MCPModel):
     """Sampling requests that the client can run as tasks.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#clientcapabilitiestasksrequestssampling
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#clientcapabilities
     """
 
     create_message: Annotated[dict[str, Any] | None, Field(alias="createMessage"), OMIT] = None
@@ -98,7 +98,7 @@ class ClientCapabilitiesTasksRequestsSampling(MCPModel):
 class CompleteRequestParamsArgument(MCPModel):
     """The argument being typed and its text so far.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#completerequestparamsargument
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#completerequestparams
     """
 
     name: str
@@ -111,7 +111,7 @@ class CompleteRequestParamsArgument(MCPModel):
 class CompleteRequestParamsContext(MCPModel):
     """Choices made before this one, which may narrow the suggestions.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#completerequestparamscontext
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#completerequestparams
     """
 
     arguments: Annotated[dict[str, str] | None, OMIT] = None
@@ -121,7 +121,7 @@ class CompleteRequestParamsContext(MCPModel):
 class CompleteResultCompletion(MCPModel):
     """The suggestions themselves, and whether these are all.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#completeresultcompletion
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#completeresult
     """
 
     values: list[str]
@@ -144,7 +144,7 @@ Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#cursor
 class EnumOption(MCPModel):
     """One choice of a form field: its value and the label shown for it.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#enumoption
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#titledmultiselectenumschema
     """
 
     const: str
@@ -261,7 +261,7 @@ Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#logginglev
 MetaObject = TypeAliasType("MetaObject", dict[str, Any])
 """Metadata by namespaced key; prefixes that belong to the protocol are not for applications.
 
-Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#metaobject
+Spec: https://modelcontextprotocol.io/specification/2025-11-25/basic
 """
 
 
@@ -297,7 +297,7 @@ class ModelPreferences(MCPModel):
 NotificationMetaObject = TypeAliasType("NotificationMetaObject", dict[str, Any])
 """Metadata of a notification.
 
-Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#notificationmetaobject
+Spec: https://modelcontextprotocol.io/specification/2025-11-25/basic
 """
 
 
@@ -411,7 +411,7 @@ Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#requestid
 class RequestMetaObject(MCPModel):
     """Metadata of a request: a progress token where reports are wanted, and keys of applications.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#requestmetaobject
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/basic
     """
 
     progress_token: Annotated[ProgressToken | None, Field(alias="progressToken"), OMIT] = None
@@ -499,7 +499,7 @@ class ResourceUpdatedNotificationParams(MCPModel):
 ResultMetaObject = TypeAliasType("ResultMetaObject", dict[str, Any])
 """Metadata of a result.
 
-Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#resultmetaobject
+Spec: https://modelcontextprotocol.io/specification/2025-11-25/basic
 """
 
 
@@ -542,7 +542,7 @@ class RootsListChangedNotification(MCPModel):
 class ServerCapabilitiesPrompts(MCPModel):
     """How the server supports prompts beyond listing and filling them in.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#servercapabilitiesprompts
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#servercapabilities
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
@@ -552,7 +552,7 @@ class ServerCapabilitiesPrompts(MCPModel):
 class ServerCapabilitiesResources(MCPModel):
     """How the server supports resources beyond listing and reading them.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#servercapabilitiesresources
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#servercapabilities
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
@@ -565,7 +565,7 @@ class ServerCapabilitiesResources(MCPModel):
 class ServerCapabilitiesTasksRequestsTools(MCPModel):
     """Tool requests that the server can run as tasks.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#servercapabilitiestasksrequeststools
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#servercapabilities
     """
 
     call: Annotated[dict[str, Any] | None, OMIT] = None
@@ -575,7 +575,7 @@ class ServerCapabilitiesTasksRequestsTools(MCPModel):
 class ServerCapabilitiesTools(MCPModel):
     """How the server supports tools beyond listing and calling them.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#servercapabilitiestools
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#servercapabilities
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
@@ -706,7 +706,7 @@ class TextResourceContents(MCPModel):
 class TitledEnumItems(MCPModel):
     """The choices of a multiple-choice field, each with a label.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#titledenumitems
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#titledmultiselectenumschema
     """
 
     any_of: Annotated[list[EnumOption], Field(alias="anyOf")]
@@ -810,7 +810,7 @@ class ToolExecution(MCPModel):
 ToolInputSchema = TypeAliasType("ToolInputSchema", dict[str, Any])
 """JSON Schema of a tool's arguments, kept exactly as the server sent it; its root is an object.
 
-Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#toolinputschema
+Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#tool
 """
 
 
@@ -830,7 +830,7 @@ class ToolListChangedNotification(MCPModel):
 ToolOutputSchema = TypeAliasType("ToolOutputSchema", dict[str, Any])
 """JSON Schema of a tool's structured output, kept exactly as sent; its root is an object.
 
-Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#tooloutputschema
+Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#tool
 """
 
 
@@ -872,7 +872,7 @@ class UnsubscribeRequestParams(MCPModel):
 class UntitledEnumItems(MCPModel):
     """The choices of a multiple-choice field, shown as they are.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#untitledenumitems
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#untitledmultiselectenumschema
     """
 
     type: Literal["string"] = "string"
@@ -1011,7 +1011,7 @@ class CallToolRequestParams(MCPModel):
 class CancelTaskRequestParams(MCPModel):
     """Parameters of `tasks/cancel`: which task to stop.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#canceltaskrequestparams
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#canceltaskrequest
     """
 
     task_id: Annotated[str, Field(alias="taskId")]
@@ -1071,7 +1071,7 @@ class CancelledNotificationParams(MCPModel):
 class ClientCapabilitiesTasksRequests(MCPModel):
     """Requests from the server that the client can run as tasks, by feature.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#clientcapabilitiestasksrequests
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#clientcapabilities
     """
 
     elicitation: Annotated[ClientCapabilitiesTasksRequestsElicitation | None, OMIT] = None
@@ -1157,7 +1157,7 @@ class ElicitResult(MCPModel):
 class ElicitationCompleteNotificationParams(MCPModel):
     """Parameters of `notifications/elicitation/complete`: which interaction has finished.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#elicitationcompletenotificationparams
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#elicitationcompletenotification
     """
 
     elicitation_id: Annotated[str, Field(alias="elicitationId")]
@@ -1215,7 +1215,7 @@ class GetPromptRequestParams(MCPModel):
 class GetTaskPayloadRequestParams(MCPModel):
     """Parameters of `tasks/result`: whose result to return.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#gettaskpayloadrequestparams
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#gettaskpayloadrequest
     """
 
     task_id: Annotated[str, Field(alias="taskId")]
@@ -1238,7 +1238,7 @@ class GetTaskPayloadResult(MCPModel):
 class GetTaskRequestParams(MCPModel):
     """Parameters of `tasks/get`: which task to look at.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#gettaskrequestparams
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#gettaskrequest
     """
 
     task_id: Annotated[str, Field(alias="taskId")]
@@ -1608,7 +1608,7 @@ class Result(MCPModel):
 class ServerCapabilitiesTasksRequests(MCPModel):
     """Requests from the client that the server can run as tasks, by feature.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#servercapabilitiestasksrequests
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#servercapabilities
     """
 
     tools: Annotated[ServerCapabilitiesTasksRequestsTools | None, OMIT] = None
@@ -1760,7 +1760,7 @@ class Tool(MCPModel):
 class URLElicitationRequiredErrorData(MCPModel):
     """Details of that refusal: the pages the user has to visit.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#urlelicitationrequirederrordata
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#urlelicitationrequirederror
     """
 
     elicitations: list[ElicitRequestURLParams]
@@ -1822,7 +1822,7 @@ class CancelledNotification(MCPModel):
 class ClientCapabilitiesTasks(MCPModel):
     """Which task operations a client answers, and which requests it can run as tasks.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#clientcapabilitiestasks
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#clientcapabilities
     """
 
     cancel: Annotated[dict[str, Any] | None, OMIT] = None
@@ -2141,7 +2141,7 @@ class ReadResourceRequest(MCPModel):
 class ServerCapabilitiesTasks(MCPModel):
     """Which task operations a server answers, and which requests it can run as tasks.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#servercapabilitiestasks
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#servercapabilities
     """
 
     cancel: Annotated[dict[str, Any] | None, OMIT] = None
@@ -2277,7 +2277,7 @@ Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#clientnoti
 class ElicitRequestedSchema(MCPModel):
     """The form to show: an object schema with simple fields only, none of them nested.
 
-    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#elicitrequestedschema
+    Spec: https://modelcontextprotocol.io/specification/2025-11-25/schema#elicitrequestformparams
     """
 
     type: Literal["object"] = "object"

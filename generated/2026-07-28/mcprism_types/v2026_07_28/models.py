@@ -42,14 +42,14 @@ class BooleanSchema(MCPModel):
 class ClientCapabilitiesRoots(MCPModel):
     """Says that the client supports roots; it has no settings. Deprecated.
 
-    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#clientcapabilitiesroots
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#clientcapabilities
     """
 
 
 class CompleteRequestParamsArgument(MCPModel):
     """The argument being typed and its text so far.
 
-    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#completerequestparamsargument
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#completerequestparams
     """
 
     name: str
@@ -62,7 +62,7 @@ class CompleteRequestParamsArgument(MCPModel):
 class CompleteRequestParamsContext(MCPModel):
     """Choices made before this one, which may narrow the suggestions.
 
-    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#completerequestparamscontext
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#completerequestparams
     """
 
     arguments: Annotated[dict[str, str] | None, OMIT] = None
@@ -72,11 +72,11 @@ class CompleteRequestParamsContext(MCPModel):
 class CompleteResultCompletion(MCPModel):
     """The suggestions themselves, and whether these are all.
 
-    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#completeresultcompletion
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#completeresult
     """
 
     values: Annotated[list[str], Field(max_length=100)]
-    """Suggested values, most relevant first, at most 100. (at most 100 items.)"""
+    """Suggested values, most relevant first, at most 100."""
 
     has_more: Annotated[bool | None, Field(alias="hasMore"), OMIT] = None
     """True when suggestions were left out of `values`, whether or not `total` is known."""
@@ -124,7 +124,7 @@ class ElicitResult(MCPModel):
 class EnumOption(MCPModel):
     """One choice of a form field: its value and the label shown for it.
 
-    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#enumoption
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#titledmultiselectenumschema
     """
 
     const: str
@@ -530,7 +530,7 @@ class Root(MCPModel):
 class ServerCapabilitiesPrompts(MCPModel):
     """How the server supports prompts beyond listing and filling them in.
 
-    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#servercapabilitiesprompts
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#servercapabilities
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
@@ -540,7 +540,7 @@ class ServerCapabilitiesPrompts(MCPModel):
 class ServerCapabilitiesResources(MCPModel):
     """How the server supports resources beyond listing and reading them.
 
-    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#servercapabilitiesresources
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#servercapabilities
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
@@ -553,7 +553,7 @@ class ServerCapabilitiesResources(MCPModel):
 class ServerCapabilitiesTools(MCPModel):
     """How the server supports tools beyond listing and calling them.
 
-    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#servercapabilitiestools
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#servercapabilities
     """
 
     list_changed: Annotated[bool | None, Field(alias="listChanged"), OMIT] = None
@@ -642,7 +642,7 @@ class TextResourceContents(MCPModel):
 class TitledEnumItems(MCPModel):
     """The choices of a multiple-choice field, each with a label.
 
-    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#titledenumitems
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#titledmultiselectenumschema
     """
 
     any_of: Annotated[list[EnumOption], Field(alias="anyOf")]
@@ -734,14 +734,14 @@ class ToolChoice(MCPModel):
 ToolInputSchema = TypeAliasType("ToolInputSchema", dict[str, Any])
 """JSON Schema of a tool's arguments, kept exactly as the server sent it; its root is an object.
 
-Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#toolinputschema
+Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#tool
 """
 
 
 ToolOutputSchema = TypeAliasType("ToolOutputSchema", dict[str, Any])
 """JSON Schema of a tool's structured output, kept exactly as sent; it may describe any JSON value.
 
-Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#tooloutputschema
+Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#tool
 """
 
 
@@ -770,7 +770,7 @@ class ToolUseContent(MCPModel):
 class UnsupportedProtocolVersionErrorData(MCPModel):
     """Details of that refusal: the version asked for, and those that would work.
 
-    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#unsupportedprotocolversionerrordata
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#unsupportedprotocolversionerror
     """
 
     requested: str
@@ -783,7 +783,7 @@ class UnsupportedProtocolVersionErrorData(MCPModel):
 class UntitledEnumItems(MCPModel):
     """The choices of a multiple-choice field, shown as they are.
 
-    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#untitledenumitems
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#untitledmultiselectenumschema
     """
 
     type: Literal["string"] = "string"
@@ -922,7 +922,7 @@ class CacheableResult(MCPModel):
 class ClientCapabilitiesElicitation(MCPModel):
     """Ways in which the client can ask its user; when empty, forms only.
 
-    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#clientcapabilitieselicitation
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#clientcapabilities
     """
 
     form: Annotated[JSONObject | None, OMIT] = None
@@ -935,7 +935,7 @@ class ClientCapabilitiesElicitation(MCPModel):
 class ClientCapabilitiesSampling(MCPModel):
     """What the client supports in sampling besides plain messages. Deprecated.
 
-    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#clientcapabilitiessampling
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#clientcapabilities
     """
 
     context: Annotated[JSONObject | None, OMIT] = None
@@ -1025,7 +1025,7 @@ Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#jsonarray
 class ListRootsRequestParams(MCPModel):
     """Parameters of `roots/list`: nothing but metadata.
 
-    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#listrootsrequestparams
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#listrootsrequest
     """
 
     meta: Annotated[MetaObject | None, Field(alias="_meta"), OMIT] = None
@@ -1679,7 +1679,7 @@ class LoggingMessageNotificationParams(MCPModel):
 class MissingRequiredClientCapabilityErrorData(MCPModel):
     """Details of that refusal: the features that were missing.
 
-    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#missingrequiredclientcapabilityerrordata
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#missingrequiredclientcapabilityerror
     """
 
     required_capabilities: Annotated[ClientCapabilities, Field(alias="requiredCapabilities")]
@@ -1907,7 +1907,7 @@ class DiscoverRequest(MCPModel):
 class ElicitRequestedSchema(MCPModel):
     """The form to show: an object schema with simple fields only, none of them nested.
 
-    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#elicitrequestedschema
+    Spec: https://modelcontextprotocol.io/specification/2026-07-28/schema#elicitrequestformparams
     """
 
     type: Literal["object"] = "object"

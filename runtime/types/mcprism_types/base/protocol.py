@@ -51,7 +51,7 @@ class NotificationSpec(Generic[P]):
 
     method: str
     params: Any
-    """The type of the params: a model, or a union of models."""
+    """The type of the params: a model, or a union of models; None: the method takes none."""
     params_required: bool
     senders: frozenset[Side]
     handler: str
@@ -62,12 +62,12 @@ class NotificationSpec(Generic[P]):
         return TypeAdapter(self.params)
 
     def read_params(self, params: Any) -> P | None:
-        """Typed params from decoded JSON; None when they are absent and may be.
+        """Typed params from decoded JSON; None when they are absent and may be, or the method takes none.
 
         Raises:
             pydantic.ValidationError: they do not fit this method; absent params are read as `{}` where required.
         """
-        if params is None and not self.params_required:
+        if self.params is None or (params is None and not self.params_required):
             return None
         return self._params.validate_python({} if params is None else params, by_alias=True, by_name=False)
 
