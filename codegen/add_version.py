@@ -13,10 +13,11 @@ from typing import Any
 import tomlkit
 
 from codegen import diff, pipeline
-from codegen.contract import ROOT, check_version_name, import_official, read_pins
+from codegen.contract import ROOT, check_version_name, import_official, read_contract, read_pins
 from codegen.errors import CodegenError
 from codegen.ir import SpecIR
 from codegen.names import package
+from codegen.patches import read_patches, still_needed
 from codegen.pipeline import Report
 from codegen.summaries import add_unwritten
 from codegen.write import Changes, write
@@ -64,7 +65,8 @@ def add(version: str, file: Path, *, root: Path = ROOT, report: Report = lambda 
             if path.is_file()
         }
         changes = write(texts, root, set())
-    return Added(changes, _next_steps(version, step, len(differences), unwritten))
+    defects = still_needed(read_contract(version, root), newest, read_patches())
+    return Added(changes, _next_steps(version, step, len(differences), unwritten, defects))
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -135,10 +137,15 @@ STEP: Final = Step(
     )
 
 
-def _next_steps(version: str, step: str, differences: int, unwritten: int) -> str:
+def _next_steps(version: str, step: str, differences: int, unwritten: int, defects: list[str]) -> str:
+    known = [
+        f"  0. codegen/patches.toml: declare again, for {version}, the defects of the version before that are still there: "
+        + ", ".join(defects)
+    ]
     return "\n".join(
         [
             f"{version} is generated and importable after `uv sync`; it is not negotiated yet. Next:",
+            *(known if defects else []),
             f"  1. {step}: settle its {differences} open differences",
             f"  2. schema/summaries.toml: write the {unwritten} sentences that end with `not described yet.`",
             f"  3. schema/pins.toml: fill in commit and date, set released = true for {version}",

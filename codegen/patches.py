@@ -30,6 +30,18 @@ def read_patches(path: Path | None = None) -> list[Patch]:
     return [Patch(**entry) for entry in tomllib.loads(text).get("patch", [])]
 
 
+def still_needed(contract: Schema, version: str, patches: Sequence[Patch]) -> list[str]:
+    """The pointers of another version's patches whose defects are in this contract too."""
+
+    def found(pointer: str) -> Any:
+        try:
+            return resolve(contract, pointer)
+        except LookupError:
+            return None
+
+    return [patch.pointer for patch in patches if patch.version == version and found(patch.pointer) == patch.expected]
+
+
 def apply(contract: Schema, version: str, patches: Sequence[Patch]) -> Schema:
     """A copy of the contract with this version's patches applied.
 

@@ -219,6 +219,11 @@ def test_every_difference_is_open_in_the_step(added: Added) -> None:
     assert f"settle its {len(rows)} open differences" in added.output
 
 
+def test_known_defects_that_the_new_version_still_has_are_named(added: Added) -> None:
+    assert "declare again" in added.output
+    assert "/$defs/JSONValue/anyOf/2/type" in added.output
+
+
 def test_sentences_to_be_written_are_listed_and_hold_up_the_release(added: Added, tmp_path: Path) -> None:
     summaries = tomllib.loads(added.checkout.files()["schema/summaries.toml"].decode())["versions"][NEXT]
     new = ("notifications/went", "tools/preview", "with")
