@@ -138,10 +138,8 @@ STEP: Final = Step(
 
 
 def _next_steps(version: str, step: str, differences: int, unwritten: int, defects: list[str]) -> str:
-    known = [
-        f"  0. codegen/patches.toml: declare again, for {version}, the defects of the version before that are still there: "
-        + ", ".join(defects)
-    ]
+    places = ", ".join(defects)
+    known = [f"  0. codegen/patches.toml: declare again, for {version}, the known defects that it still has: {places}"]
     return "\n".join(
         [
             f"{version} is generated and importable after `uv sync`; it is not negotiated yet. Next:",
