@@ -19,11 +19,11 @@ def seen_by(command: list[str]) -> dict[str, Any]:
     return json.loads(outcome.stdout)
 
 
-def check(seen: dict[str, Any]) -> None:
-    """Everything but what differs between clients."""
-    assert seen["version"] == "2025-11-25"
-    assert seen["server"] == "interop"
-    assert seen["instructions"] == "Add numbers."
+def check(seen: dict[str, Any], *, version: str = "2025-11-25", introduced: bool = True) -> None:
+    """Everything but what differs between clients. `introduced`: whether the client asked who the server is."""
+    assert seen["version"] == version
+    assert seen["server"] == ("interop" if introduced else None)
+    assert seen["instructions"] == ("Add numbers." if introduced else None)
     assert seen["tools"] == ["add", "count", "tick", "wait", "cancelled"]
     assert seen["sum"] == "5"
     assert seen["progress"] == [[step, 5, f"step {step}"] for step in range(1, 6)]
@@ -36,9 +36,13 @@ def check(seen: dict[str, Any]) -> None:
     assert seen["cancelled"] == "1"
 
 
-@pytest.mark.parametrize("mode", ["legacy", "auto"])
-def test_the_official_python_client_uses_our_server(peers: Any, mode: str) -> None:
-    check(seen_by([str(peers.python), str(HERE / "official_client.py"), sys.executable, SERVER, mode]))
+@pytest.mark.parametrize(
+    ("mode", "version"), [("legacy", "2025-11-25"), ("auto", "2026-07-28"), ("2026-07-28", "2026-07-28")]
+)
+def test_the_official_python_client_uses_our_server(peers: Any, mode: str, version: str) -> None:
+    seen = seen_by([str(peers.python), str(HERE / "official_client.py"), sys.executable, SERVER, mode])
+    # A client that is told the version asks nothing before its first call.
+    check(seen, version=version, introduced=mode != version)
 
 
 def test_the_official_typescript_client_uses_our_server(peers: Any) -> None:

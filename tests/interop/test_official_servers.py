@@ -1,5 +1,6 @@
 """Our client against servers that nobody here wrote."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,3 +48,28 @@ async def test_server_time_is_listed_and_called(peers: Any) -> None:
         assert "T21:00:00+09:00" in result.content[0].to_wire()["text"]
         wrong = await client.call_tool("get_current_time", {"timezone": "Nowhere/Land"})
         assert wrong.is_error
+
+
+@pytest.mark.parametrize(
+    ("options", "version"),
+    [
+        ({}, "2026-07-28"),
+        ({"version": "2026-07-28"}, "2026-07-28"),
+        ({"versions": ["2024-11-05", "2025-11-25"]}, "2025-11-25"),
+        ({"version": "2025-06-18"}, "2025-06-18"),
+    ],
+    ids=str,
+)
+async def test_a_server_of_the_official_python_sdk_is_used(peers: Any, options: dict[str, Any], version: str) -> None:
+    script = Path(__file__).parent / "peers" / "official_server.py"
+    async with Client([str(peers.python), str(script)], **options) as client:
+        assert (client.protocol_version, client.server_info.name) == (version, "official")
+        assert client.instructions == "Add numbers."
+        assert [tool.name async for tool in client.list_tools()] == ["add"]
+        result = await client.call_tool("add", {"a": 2, "b": 3})
+        assert result.content[0].to_wire() == {"type": "text", "text": "5"}
+        read = await client.read_resource("demo://greeting")
+        assert read.contents[0].to_wire()["text"] == "hello"
+        prompt = await client.get_prompt("greet", {"name": "Ada"})
+        assert prompt.messages[0].content.to_wire()["text"] == "Greet Ada."
+        await client.ping()

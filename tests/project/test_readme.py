@@ -24,7 +24,7 @@ def test_the_quickstart_runs_as_printed(tmp_path: Path) -> None:
     outcome = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
     assert outcome.returncode == 0, outcome.stderr
     assert outcome.stdout.splitlines() == [
-        "connected to hello, which speaks MCP 2025-11-25",
+        "connected to hello, which speaks MCP 2026-07-28",
         "it has the tool hello: Greets somebody.",
         "Hello, Ada!",
     ]

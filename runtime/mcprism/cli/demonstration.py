@@ -59,7 +59,7 @@ class _Timeline:
 
 async def _converse(timeline: _Timeline) -> None:
     timeline.say("A server starts as a child process; a client talks to it over its standard input and output.\n")
-    timeline.sent("initialize")
+    timeline.sent("server/discover")
     async with Client([sys.executable, "-m", MODULE], timeout=TIMEOUT, connect_timeout=TIMEOUT) as client:
         server, offers = client.server_info, sorted(client.server_capabilities.to_wire())
         timeline.received(f"{server.name} {server.version}, MCP {client.protocol_version}, with {', '.join(offers)}")

@@ -11,13 +11,15 @@ from typing import Any, Final, Self, TypeVar, cast
 from pydantic import ValidationError
 
 from mcprism.capabilities import merged
+from mcprism.client.opening import ClientEra, Eras, Opening, Route
 from mcprism.client.targets import Serves, Target, channel_to
 from mcprism.client.tasks import Tasks
 from mcprism.errors import InvalidAnswer, described
 from mcprism.exchange import Caller, Implementation
-from mcprism.handlers import Dispatcher, HandlerTable
+from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
-from mcprism.peer import DEFAULT_TIMEOUT, Peer
+from mcprism.peer import DEFAULT_TIMEOUT
+from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
 from mcprism.versions import (
     Bridge,
@@ -26,14 +28,15 @@ from mcprism.versions import (
     Losses,
     LossPolicy,
     OnLoss,
-    TypedSender,
+    StatelessClient,
     WarnOnce,
+    in_era,
     installed,
     log_loss,
     spoken,
 )
 from mcprism_types import v2025_11_25 as home
-from mcprism_types.base import OnProgress, RequestSpec, SendOptions
+from mcprism_types.base import OnProgress, Outbound, RequestSpec, SendOptions
 from mcprism_types.v2025_11_25 import registry
 
 HOME: Final = home.PROTOCOL.version
@@ -57,13 +60,15 @@ class Client:
     Args:
         target: a command as a list, the path of a Python script, a `Server`, or a channel.
         version: the one version of the protocol to speak.
-        versions: the versions that may be spoken; by default all that are installed and have a handshake.
+        versions: the versions that may be spoken; by default all that are installed.
         handler: an instance of a subclass of a generated `ClientHandler`, of any version: what the server may ask of
             this client.
         client_info: name, version and possibly title of this program, for the server's logs.
         capabilities: what to declare beyond what follows from the handler, such as `{"roots": {"listChanged": True}}`.
         timeout: seconds that a request may take, unless it says otherwise; infinity: as long as it takes.
         connect_timeout: seconds that opening may take.
+        probe_timeout: seconds that a server may take to answer which versions without sessions it speaks, before it is
+            taken for one that speaks none. It is not asked where `version` or `versions` leave no such choice.
         on_loss: called with what the server's version cannot express, once for each feature; by default it is logged.
         lossy: whether content may take another form where the server's version needs that: `refuse` makes it a
             `NotSupportedByPeer`.
@@ -71,7 +76,7 @@ class Client:
     Raises:
         TypeError, ValueError: the target leads to no server, the handler is none, or both `version` and `versions` are
             given.
-        UnsupportedVersion: a version is not installed or has no handshake.
+        UnsupportedVersion: a version is not installed.
     """
 
     def __init__(
@@ -85,9 +90,11 @@ class Client:
         capabilities: Mapping[str, Any] | None = None,
         timeout: float = DEFAULT_TIMEOUT,
         connect_timeout: float = 30.0,
+        probe_timeout: float = 5.0,
         on_loss: OnLoss = log_loss,
         lossy: LossPolicy = "degrade",
     ) -> None:
+        self._was_opened = False
         self._tasks: Tasks | None = None
         self._session: _Session | None = None
         self._target = target
@@ -105,6 +112,7 @@ class Client:
         )
         self._timeout = timeout
         self._connect_timeout = connect_timeout
+        self._probe_timeout = probe_timeout
 
     async def __aenter__(self) -> Self:
         """The connected client.
@@ -118,32 +126,22 @@ class Client:
 
         Spec: basic/lifecycle#initialization
         """
-        if self._tasks is not None:
+        if self._was_opened:
             raise RuntimeError("this client was opened before: make another one")
-        channel, server = self._channel, None
-        if channel is None:
-            channel, server_end = memory_channels()
-            server = partial(cast("Serves", self._target).serve, server_end)
-        era = HandshakeClient(self._versions, self._introduction, installed(), losses=self._losses)
-        peer = Peer(
-            channel,
-            Dispatcher(self._table, era),
-            side="client",
-            drain_timeout=0,
+        self._was_opened = True
+        opening = Opening(
+            eras=self._eras(),
+            table=self._table,
             timeout=self._timeout,
-            takes_batches=lambda: era.takes_batches,
+            connect_timeout=self._connect_timeout,
+            probe_timeout=self._probe_timeout,
         )
-        self._tasks = Tasks(peer, server)
-        try:
-            await self._tasks.open(self._connect_timeout)
-            result = await peer.request("initialize", era.initialize_params(), timeout=self._connect_timeout)
-            server_caller = era.accept(result)
-            await peer.notify("notifications/initialized")
-        except BaseException:
-            await self._tasks.close()
-            raise
-        bridge = replace(era.bridge(server_caller), home=HOME)
-        self._session = _Session(era, server_caller, bridge, era.connect(bridge.sender(peer), server_caller))
+        restartable = self._channel is not self._target
+        opened = await opening.opened(self._route(self._channel), self._another_route if restartable else None)
+        self._tasks = opened.tasks
+        bridge = replace(opened.era.bridge(opened.server), home=HOME)
+        outbound = opened.era.connect(opened.era.sender(opened.peer, HOME), opened.server)
+        self._session = _Session(opened.era, opened.server, bridge, outbound)
         return self
 
     async def __aexit__(
@@ -299,6 +297,23 @@ class Client:
         """Asks for log messages of this level and above. Raises as `call_tool`. Spec: server/utilities/logging."""
         await self._ask(registry.SET_LEVEL, home.SetLevelRequestParams(level=level), timeout)
 
+    def _eras(self) -> Eras:
+        known, said = installed(), self._introduction
+        newer, older = in_era("stateless", self._versions), in_era("handshake", self._versions)
+        if not newer:
+            return (HandshakeClient(older, said, known, losses=self._losses),)
+        without = StatelessClient(newer, said, known, losses=self._losses)
+        return (without, HandshakeClient(older, said, known, losses=self._losses)) if older else (without,)
+
+    def _route(self, channel: Channel | None) -> Route:
+        if channel is not None:
+            return Route(channel)
+        channel, server_end = memory_channels()
+        return Route(channel, partial(cast("Serves", self._target).serve, server_end))
+
+    def _another_route(self) -> Route:
+        return self._route(channel_to(self._target))
+
     @property
     def _open(self) -> "_Session":
         if self._session is None:
@@ -335,7 +350,7 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class _Session:
-    era: HandshakeClient
+    era: ClientEra
     server: Caller
     bridge: Bridge
-    outbound: TypedSender
+    outbound: Outbound

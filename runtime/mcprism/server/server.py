@@ -1,22 +1,26 @@
 """A server: what it says of itself, what it answers, and how it is run."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
 from mcprism.capabilities import merged
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.jsonrpc import JsonObject
-from mcprism.peer import DEFAULT_TIMEOUT, MAX_INBOUND, Peer
+from mcprism.peer import DEFAULT_TIMEOUT, MAX_INBOUND, Peer, Receiver
 from mcprism.server.process import run_stdio
 from mcprism.transports.channel import Channel
 from mcprism.versions import (
+    FirstRequest,
     HandshakeServer,
     Introduction,
     Losses,
     LossPolicy,
     OnLoss,
+    StatelessReceiver,
+    StatelessServer,
     WarnOnce,
+    in_era,
     installed,
     log_loss,
     spoken,
@@ -77,7 +81,7 @@ class Server:
             instructions: how to use it, for the model.
             capabilities: what to declare beyond what follows from the overridden methods, such as
                 `{"tools": {"listChanged": True}}` or `{"logging": {}}`.
-            versions: the versions to offer; by default all that are installed and have a handshake.
+            versions: the versions to offer; by default all that are installed.
             on_loss: called with what a client's version cannot express, once for each client and feature; by default
                 it is logged.
             lossy: whether content may take another form where the client's version needs that: `refuse` makes it an
@@ -89,7 +93,7 @@ class Server:
         Raises:
             TypeError: the handler is none, or overrides what the runtime does by itself.
             ValueError: the handler's version is not released yet.
-            UnsupportedVersion: one of `versions` is not installed or has no handshake.
+            UnsupportedVersion: one of `versions` is not installed.
         """
         table = HandlerTable.of(handler, side="server")
         if not table.protocol.released:
@@ -124,16 +128,29 @@ class Server:
     def peer(self, channel: Channel) -> Peer:
         """The connection to the client at the other end of a channel, ready to `run`; `Peer.stop` ends it in order."""
         losses = replace(self._losses, on_loss=WarnOnce(self._losses.on_loss))
-        era = HandshakeServer(self._offered, self._introduction, installed(), losses=losses)
+        receiver, takes_batches = self._receiver(losses)
         return Peer(
             channel,
-            Dispatcher(self._table, era),
+            receiver,
             side="server",
             timeout=self._timeout,
             drain_timeout=self._drain_timeout,
             max_inbound=self._max_inbound,
-            takes_batches=lambda: era.takes_batches,
+            takes_batches=takes_batches,
         )
+
+    def _receiver(self, losses: Losses) -> tuple[Receiver, Callable[[], bool] | None]:
+        """What answers one client, and whether that may send batches."""
+        newer, older = in_era("stateless", self._offered), in_era("handshake", self._offered)
+        known, said = installed(), self._introduction
+        without = StatelessServer(newer, said, known, losses=losses)
+        stateless = StatelessReceiver(Dispatcher(self._table, without), without)
+        if not older:
+            return stateless, None
+        session = HandshakeServer(older, said, known, losses=losses)
+        handshake = Dispatcher(self._table, session)
+        receiver = FirstRequest(handshake, stateless, without) if newer else handshake
+        return receiver, lambda: session.takes_batches
 
     def run(self, *, backend: Literal["asyncio", "trio"] = "asyncio") -> None:
         """Serves the client that started this process, over standard input and output. Returns when it has gone.

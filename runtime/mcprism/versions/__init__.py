@@ -4,19 +4,24 @@ from mcprism.versions.bridge import Bridge, Crossing, Losses
 from mcprism.versions.catalog import ERAS, EraName, Installed, installed
 from mcprism.versions.conversions import DROPPED
 from mcprism.versions.era import Era, Introduction, capability_names
+from mcprism.versions.first_request import FirstRequest
 from mcprism.versions.handshake import HandshakeClient, HandshakeServer
 from mcprism.versions.loss import LossPolicy, LossReport, OnLoss, WarnOnce, log_loss
-from mcprism.versions.negotiate import spoken
+from mcprism.versions.negotiate import in_era, spoken
 from mcprism.versions.results import ResultRule, rule_for, text_beside_structure
+from mcprism.versions.stateless import UNSUPPORTED_VERSION, StatelessReceiver, StatelessServer
+from mcprism.versions.stateless_client import StatelessClient
 from mcprism.versions.typed_sender import TypedSender
 
 __all__ = [
     "DROPPED",
     "ERAS",
+    "UNSUPPORTED_VERSION",
     "Bridge",
     "Crossing",
     "Era",
     "EraName",
+    "FirstRequest",
     "HandshakeClient",
     "HandshakeServer",
     "Installed",
@@ -26,9 +31,13 @@ __all__ = [
     "Losses",
     "OnLoss",
     "ResultRule",
+    "StatelessClient",
+    "StatelessReceiver",
+    "StatelessServer",
     "TypedSender",
     "WarnOnce",
     "capability_names",
+    "in_era",
     "installed",
     "log_loss",
     "rule_for",

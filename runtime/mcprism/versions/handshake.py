@@ -15,7 +15,8 @@ from mcprism.exchange import LOG_LEVELS, Caller, Implementation, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, Notification, Request, object_of
 from mcprism.versions.bridge import Bridge, Losses
 from mcprism.versions.catalog import Installed
-from mcprism.versions.era import Introduction, capability_names, only_known, wire_names
+from mcprism.versions.era import Introduction, capability_names
+from mcprism.versions.introduced import declared, presented
 from mcprism.versions.negotiate import accept, answered, newest
 from mcprism.versions.typed_sender import TypedSender
 from mcprism_types.base import ProtocolSpec, Side
@@ -104,14 +105,14 @@ class HandshakeServer:
             losses=self._losses,
             watches=self._is_watched if self._watches else None,
         )
-        self._own = _capabilities(self._introduction, bridge, "ServerCapabilities")
+        self._own = declared(self._introduction, bridge, "ServerCapabilities")
         log_level = LOG_LEVELS[0] if declares(self._own, _LOGGING) else None
         self._caller = Caller(version=version, capabilities=capabilities, info=info, log_level=log_level)
         self._bridge = replace(bridge, envelope=_envelope(self._caller, params, bridge))
         result: JsonObject = {
             "protocolVersion": version,
             "capabilities": self._own,
-            "serverInfo": _info(self._introduction, bridge),
+            "serverInfo": presented(self._introduction, bridge),
         }
         if self._introduction.instructions is not None:
             result["instructions"] = self._introduction.instructions
@@ -185,8 +186,8 @@ class HandshakeClient:
         bridge = Bridge(peer=self._versions[self.requested], home=self._introduction.home, losses=quiet)
         return {
             "protocolVersion": self.requested,
-            "capabilities": _capabilities(self._introduction, bridge, "ClientCapabilities"),
-            "clientInfo": _info(self._introduction, bridge),
+            "capabilities": declared(self._introduction, bridge, "ClientCapabilities"),
+            "clientInfo": presented(self._introduction, bridge),
         }
 
     def accept(self, result: JsonObject) -> Caller:
@@ -205,7 +206,7 @@ class HandshakeClient:
         self.instructions = instructions if isinstance(instructions, str) else None
         self.server = Caller(version=version, capabilities=capabilities, info=info)
         self._bridge = Bridge(peer=self._versions[version], home=self._introduction.home, losses=self._losses)
-        self._own = _capabilities(self._introduction, self._bridge, "ClientCapabilities")
+        self._own = declared(self._introduction, self._bridge, "ClientCapabilities")
         return self.server
 
     def caller(self, message: Request | Notification) -> Caller:
@@ -231,6 +232,10 @@ class HandshakeClient:
         """As `Era.connect`."""
         return _typed_sender(sender, "client", _begun(self._bridge).peer, caller, self._own)
 
+    def sender(self, sender: Sender, home: str) -> Sender:
+        """Sends messages of the version `home` by way of `sender`."""
+        return replace(_begun(self._bridge), home=home).sender(sender)
+
 
 def _pong(request: Request) -> Outcome:
     return {}
@@ -253,16 +258,6 @@ def _handshake_members(members: JsonObject, info_name: str) -> tuple[str, Mappin
     if info is None:
         raise InvalidParams(f"{info_name}: must be an object with the strings name and version")
     return version, cast("JsonObject", capabilities), info
-
-
-def _capabilities(introduction: Introduction, bridge: Bridge, model: str) -> JsonObject:
-    """What this side declares, in the vocabulary of the peer's version."""
-    return only_known(bridge.object_out(model, introduction.capabilities), capability_names(bridge.peer, model))
-
-
-def _info(introduction: Introduction, bridge: Bridge) -> JsonObject:
-    """Which program this side is, as the peer's version says it."""
-    return only_known(bridge.object_out("Implementation", introduction.info), wire_names(bridge.peer, "Implementation"))
 
 
 def _envelope(caller: Caller, said: JsonObject, bridge: Bridge) -> JsonObject:

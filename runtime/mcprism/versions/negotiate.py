@@ -1,4 +1,4 @@
-"""Which version two sides of the handshake era speak. Plain functions: what was asked for, what there is, what follows.
+"""Which version two sides speak. Plain functions: what was asked for, what there is, what follows.
 
 Versions are in the order of `catalog.ERAS`, oldest first.
 
@@ -8,27 +8,30 @@ Spec: basic/lifecycle#version-negotiation
 from collections.abc import Iterable, Sequence
 
 from mcprism.errors import UnsupportedVersion
-from mcprism.versions.catalog import ERAS, Installed
+from mcprism.versions.catalog import ERAS, EraName, Installed
 
 
 def spoken(versions: Installed, *, limited_to: Iterable[str] | None = None) -> tuple[str, ...]:
-    """The versions with a handshake that one side speaks: all that are installed, or those among them it is limited to.
+    """The versions that one side speaks: all that are installed, or those among them that it is limited to.
 
     Whether they are released is asked when one of them is about to be spoken: finding out means importing it.
 
     Raises:
-        UnsupportedVersion: one that it is limited to is not installed or has no handshake; or there is none at all.
+        UnsupportedVersion: one that it is limited to is not installed; or there is none at all.
     """
-    offered = versions.of_era("handshake")
+    offered = tuple(versions)
     wanted = offered if limited_to is None else tuple(limited_to)
     for version in wanted:
         if version not in offered:
             raise _refusal(version, _problem(version, versions), offered)
     if not wanted:
-        raise UnsupportedVersion(
-            'no version with a handshake can be spoken; pip install "mcprism[2025-11-25]" adds one', requested=""
-        )
+        raise UnsupportedVersion('no version can be spoken; pip install "mcprism[2025-11-25]" adds one', requested="")
     return tuple(version for version in offered if version in wanted)
+
+
+def in_era(era: EraName, versions: Iterable[str]) -> tuple[str, ...]:
+    """The versions of one era."""
+    return tuple(version for version in versions if ERAS[version] == era)
 
 
 def answered(requested: str, offered: Sequence[str], versions: Installed) -> str:
@@ -74,8 +77,8 @@ def accept(answer: str, requested: str, accepted: Sequence[str], versions: Insta
 def _problem(version: str, versions: Installed) -> str:
     if version not in ERAS:
         return "there is no such version of the protocol"
-    if ERAS[version] != "handshake":
-        return "it has no handshake, and this side opens connections by handshake"
+    if version in versions:
+        return "it has no handshake, and is not reached by one"
     return f"it is not installed; {versions.extra_for(version)} adds it"
 
 

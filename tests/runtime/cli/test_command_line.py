@@ -303,7 +303,7 @@ def test_inspecting_a_script_as_json_gives_one_object_of_what_it_offers(tmp_path
     report = json.loads(done.stdout)
     assert {name: report[name] for name in ("server", "protocolVersion", "capabilities", "instructions")} == {
         "server": {"name": "easel", "version": "7"},
-        "protocolVersion": "2025-11-25",
+        "protocolVersion": "2026-07-28",
         "capabilities": {"tools": {}},
         "instructions": "Draw.",
     }
@@ -314,7 +314,7 @@ def test_inspecting_a_script_as_json_gives_one_object_of_what_it_offers(tmp_path
 def test_inspecting_for_people_shows_tools_and_their_arguments(tmp_path: Path) -> None:
     done = run("inspect", write_server(tmp_path))
     assert done.returncode == 0
-    for part in ("easel 7", "2025-11-25", "Draw.", "Tools", "draw", "a: integer, b?: string | null, c?: any"):
+    for part in ("easel 7", "2026-07-28", "Draw.", "Tools", "draw", "a: integer, b?: string | null, c?: any"):
         assert part in done.stdout
     assert "More." not in done.stdout
     assert "[bold]rub" in done.stdout
@@ -414,8 +414,8 @@ def test_the_demo_shows_a_whole_conversation() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     told = [" ".join(line.split()[2:]) for line in done.stdout.splitlines()]
     for part in (
-        "-> initialize",
-        "<- mcprism-demo 1.0.0, MCP 2025-11-25, with prompts, resources, tools",
+        "-> server/discover",
+        "<- mcprism-demo 1.0.0, MCP 2026-07-28, with prompts, resources, tools",
         "<- 42",
         "<- progress 3 of 3: lift-off",
         "<- counted down from 3",

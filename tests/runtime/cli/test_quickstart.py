@@ -19,7 +19,7 @@ def test_the_quickstart_client_talks_to_the_quickstart_server() -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        "connected to hello, which speaks MCP 2025-11-25",
+        "connected to hello, which speaks MCP 2026-07-28",
         "it has the tool hello: Greets somebody.",
         "Hello, Ada!",
     ]

@@ -204,7 +204,7 @@ async def test_program_of_the_first_version_is_used_over_stdio(tmp_path: Path, v
 
     with anyio.fail_after(PATIENCE):
         async with Client([sys.executable, str(program)]) as client:
-            assert client.protocol_version == (versions or PEERS)[-1]
+            assert client.protocol_version == (versions or HOMES)[-1]
             assert text_of(await client.call_tool("x", {"a": 1}, on_progress=on_progress)) == "{'a': 1}"
     assert seen == [(1, 2, "half" if versions is None else None)]
 
@@ -231,7 +231,7 @@ async def test_batch_of_a_server_is_answered_as_one_array() -> None:
                     pass
 
     with anyio.fail_after(PATIENCE):
-        async with Client(Batching(), handler=answers_of("2025-11-25")):
+        async with Client(Batching(), handler=answers_of("2025-11-25"), versions=PEERS):
             await done.wait()
     ((pong, roots),) = answered
     assert (pong["result"], roots["result"]) == ({}, {"roots": [{"uri": "file:///x"}]})

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from mcprism.errors import UnsupportedVersion
-from mcprism.versions import Installed, installed
-from mcprism.versions.negotiate import accept, answered, newest, spoken
+from mcprism.versions import ERAS, Installed, installed
+from mcprism.versions.negotiate import accept, answered, in_era, newest, spoken
 
 OFFERED = ("2024-11-05", "2025-06-18", "2025-11-25")
 
@@ -29,8 +29,13 @@ def test_server_answers_what_was_asked_for_or_its_newest(requested: str, answer:
     assert answered(requested, OFFERED, installed()) == answer
 
 
-def test_all_with_a_handshake_are_spoken_oldest_first() -> None:
-    assert spoken(installed()) == ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")
+def test_all_that_are_installed_are_spoken_oldest_first() -> None:
+    assert spoken(installed()) == tuple(ERAS)
+
+
+def test_versions_are_told_apart_by_era() -> None:
+    assert in_era("handshake", ERAS) == ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")
+    assert in_era("stateless", ["2025-11-25", "2026-07-28"]) == ("2026-07-28",)
 
 
 def test_versions_that_one_is_limited_to_are_spoken_oldest_first() -> None:
@@ -45,9 +50,9 @@ def test_client_asks_for_the_newest() -> None:
     ("pinned", "problem"),
     [
         ("2025-06-18", r'pip install "mcprism\[2025-06-18\]" adds it'),
-        ("2026-07-28", "it has no handshake"),
+        ("2026-07-28", r'pip install "mcprism\[2026-07-28\]" adds it'),
         ("soon", "there is no such version"),
-        (None, "no version with a handshake can be spoken"),
+        (None, "no version can be spoken"),
     ],
 )
 def test_version_that_cannot_be_spoken_is_refused_with_what_to_do(pinned: str | None, problem: str) -> None:
@@ -68,7 +73,7 @@ class Unreleased:
 def test_version_that_is_not_released_is_never_spoken() -> None:
     found: dict[str, Any] = {**installed()._found, "2025-11-25": Unreleased("2025-11-25")}
     versions = Installed(found)
-    offered = spoken(versions)
+    offered = in_era("handshake", spoken(versions))
     assert newest(offered, versions) == "2025-06-18"
     assert answered("2025-11-25", offered, versions) == "2025-06-18"
     with pytest.raises(UnsupportedVersion, match="it is not released yet"):

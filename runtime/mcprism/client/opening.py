@@ -1,0 +1,167 @@
+"""Opening a connection to a server of which nothing is known: without a session if it can, else with one.
+
+The newest versions have no sessions, so `server/discover` is tried first. A server that knows nothing of that answers
+with some error, says nothing, or ends; in each case it is asked to `initialize` next.
+
+Spec: basic/versioning ("backward compatibility")
+"""
+
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+from mcprism.client.tasks import Tasks
+from mcprism.errors import ConnectionClosed, InvalidAnswer, PeerError, RequestTimeout, UnsupportedVersion
+from mcprism.exchange import Caller, Exchange, Outcome, Sender, Work
+from mcprism.handlers import Dispatcher, HandlerTable
+from mcprism.jsonrpc import Notification, Request
+from mcprism.peer import Handling, Peer
+from mcprism.transports.channel import Channel
+from mcprism.versions import UNSUPPORTED_VERSION, Era, HandshakeClient, StatelessClient
+
+_log = logging.getLogger("mcprism")
+
+
+class ClientEra(Era, Protocol):
+    """How a client knows its server, once the server has answered."""
+
+    @property
+    def instructions(self) -> str | None:
+        """How to use the server, for the model."""
+        ...
+
+    @property
+    def takes_batches(self) -> bool:
+        """Whether the server may send several messages in one array."""
+        ...
+
+    def sender(self, sender: Sender, home: str) -> Sender:
+        """Sends messages of the version `home` by way of `sender`, which takes them to the server as they are."""
+        ...
+
+
+Eras: TypeAlias = tuple[HandshakeClient] | tuple[StatelessClient] | tuple[StatelessClient, HandshakeClient]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way to a server."""
+
+    channel: Channel
+    server: Callable[[], Coroutine[Any, Any, None]] | None = None
+    """What has to run at the other end, where that is in this process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open connection."""
+
+    tasks: Tasks
+    peer: Peer
+    era: ClientEra
+    server: Caller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What a client goes by when it opens a connection."""
+
+    eras: Eras
+    """Those to try, in this order."""
+    table: HandlerTable | None
+    """What the server may ask of this client."""
+    timeout: float
+    """Seconds that requests on the connection may take."""
+    connect_timeout: float
+    """Seconds that connecting may take, and each answer to a question about versions."""
+    probe_timeout: float
+    """The same for an answer that a server with sessions never gives."""
+
+    async def opened(self, route: Route, again: Callable[[], Route] | None) -> Opened:
+        """The connection, in whichever era the server is. `again`: another way to it, in case it ends when asked.
+
+        Raises:
+            UnsupportedVersion: the server speaks none of the versions that this client speaks.
+            McprismError: as `Client.__aenter__`.
+        """
+        line = _Line(self, route)
+        try:
+            await line.tasks.open(self.connect_timeout)
+            match self.eras:
+                case (StatelessClient() as era,):
+                    return await self._discovered(line, era, self.connect_timeout)
+                case (HandshakeClient() as session,):
+                    return await self._initialized(line, session)
+                case (era, session):
+                    pass
+            try:
+                return await self._discovered(line, era, min(self.probe_timeout, self.connect_timeout))
+            except (PeerError, InvalidAnswer, RequestTimeout, UnsupportedVersion) as error:
+                _log.debug("a session is begun, because there is no other way: %s", error)
+            except ConnectionClosed as error:
+                if again is None:
+                    raise
+                _log.debug("the server is started again, and asked for a session: %s", error)
+                await line.tasks.close()
+                line = _Line(self, again())
+                await line.tasks.open(self.connect_timeout)
+            return await self._initialized(line, session, era)
+        except BaseException:
+            await line.tasks.close()
+            raise
+
+    async def _discovered(self, line: "_Line", era: StatelessClient, timeout: float) -> Opened:
+        try:
+            result = await line.peer.request("server/discover", era.discover_params(), timeout=timeout)
+        except PeerError as error:
+            raise era.refusal(error) from error
+        server = era.accept(result)
+        line.settle(era)
+        return Opened(line.tasks, line.peer, era, server)
+
+    async def _initialized(
+        self, line: "_Line", session: HandshakeClient, before: StatelessClient | None = None
+    ) -> Opened:
+        try:
+            result = await line.peer.request("initialize", session.initialize_params(), timeout=self.connect_timeout)
+        except PeerError as error:
+            if error.code != UNSUPPORTED_VERSION or before is None:
+                raise
+            # The question before has settled the era, only too late to be answered in time.
+            return await self._discovered(line, before, self.connect_timeout)
+        server = session.accept(result)
+        await line.peer.notify("notifications/initialized")
+        return Opened(line.tasks, line.peer, session, server)
+
+
+class _Line:
+    """One connection, whose era may not be settled. As `peer.Receiver`."""
+
+    def __init__(self, opening: Opening, route: Route) -> None:
+        self._table = opening.table
+        # Only a server with sessions sends anything before the era is settled.
+        self._era: ClientEra = opening.eras[-1]
+        self._receiver = Dispatcher(self._table, self._era)
+        self.peer = Peer(
+            route.channel,
+            self,
+            side="client",
+            drain_timeout=0,
+            timeout=opening.timeout,
+            takes_batches=lambda: self._era.takes_batches,
+        )
+        self.tasks = Tasks(self.peer, route.server)
+
+    def settle(self, era: ClientEra) -> None:
+        """The era of all messages that come from now on."""
+        self._era = era
+        self._receiver = Dispatcher(self._table, era)
+
+    def dispatch(self, request: Request, exchange: Exchange) -> Outcome | Work:
+        """As `Receiver.dispatch`."""
+        return self._receiver.dispatch(request, exchange)
+
+    def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
+        """As `Receiver.notified`."""
+        return self._receiver.notified(notification, exchange)

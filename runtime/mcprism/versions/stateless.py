@@ -1,0 +1,298 @@
+"""The stateless era: no session, so that each request says which version it is in, who asks and what they offer.
+
+This is the server's side; `stateless_client` has the other. Nothing that one request said is remembered for the next.
+
+Spec: basic/versioning, basic#_meta
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from typing import Any, Final, cast
+
+from pydantic_core import to_json
+from typing_extensions import TypeVar
+
+from mcprism.capabilities import declares
+from mcprism.errors import (
+    InvalidParams,
+    InvalidRequest,
+    MethodNotFound,
+    NotSupportedByPeer,
+    ProtocolError,
+)
+from mcprism.exchange import LOG_LEVELS, Caller, Exchange, Implementation, Outcome, Sender, Work
+from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
+from mcprism.peer import Handling, Receiver
+from mcprism.versions.bridge import Bridge, Losses
+from mcprism.versions.catalog import Installed
+from mcprism.versions.conversions import is_object
+from mcprism.versions.era import Introduction, capability_names
+from mcprism.versions.introduced import declared, presented
+from mcprism.versions.typed_sender import TypedSender
+from mcprism_types.base import NotificationSpec, Outbound, RequestSpec, SendOptions
+
+P = TypeVar("P")
+R = TypeVar("R")
+A = TypeVar("A", default=Any)
+
+PROTOCOL_VERSION: Final = "io.modelcontextprotocol/protocolVersion"
+CLIENT_CAPABILITIES: Final = "io.modelcontextprotocol/clientCapabilities"
+CLIENT_INFO: Final = "io.modelcontextprotocol/clientInfo"
+LOG_LEVEL: Final = "io.modelcontextprotocol/logLevel"
+SERVER_INFO: Final = "io.modelcontextprotocol/serverInfo"
+
+UNSUPPORTED_VERSION: Final = -32022
+"""The error code that names the versions which a server speaks."""
+
+DISCOVER: Final = "server/discover"
+
+_LOGGING: Final[JsonObject] = {"logging": {}}
+_MESSAGE: Final = "notifications/message"
+_PROGRESS: Final = "notifications/progress"
+_NEEDS_SESSION: Final = (
+    "a session, which versions up to 2025-11-25 have: this server cannot put questions into results yet"
+)
+
+
+def names_version(request: Request) -> bool:
+    """Whether a request says in which version it is, as only those of this era do."""
+    metadata = object_of(request.params).get("_meta")
+    return is_object(metadata) and PROTOCOL_VERSION in metadata
+
+
+class StatelessServer:
+    """The server's side: who asks is read from each request.
+
+    Args:
+        offered: the versions that are served, oldest first; each is of this era.
+        introduction: what the server says of itself.
+        versions: the installed ones.
+        losses: what to do about what the client's version cannot express.
+    """
+
+    def __init__(
+        self, offered: Sequence[str], introduction: Introduction, versions: Installed, *, losses: Losses | None = None
+    ) -> None:
+        self._offered = offered
+        self._introduction = introduction
+        self._versions = versions
+        self._losses = losses or Losses()
+        self._spoken: dict[str, _Spoken] = {}
+        self.methods: Mapping[str, Callable[[Request], Outcome]] = MappingProxyType(
+            {
+                DISCOVER: self._discover,
+                "initialize": self._refuse_handshake,
+                "subscriptions/listen": _not_offered,
+            }
+        )
+
+    def caller(self, message: Request | Notification) -> Caller:
+        """As `Era.caller`: whoever the request says it is from.
+
+        Raises:
+            InvalidParams: it does not say, or not as the version wants it.
+            ProtocolError: -32022, it is in a version that is not served.
+            InvalidRequest: the message is a notification; the one that clients may send, about cancelling, is no
+                concern of an era.
+        """
+        if isinstance(message, Notification):
+            raise InvalidRequest(f"{message.method[:100]}: no version without a session has this notification")
+        metadata = object_of(message.params).get("_meta")
+        if not is_object(metadata):
+            metadata = {}
+        version = _member(metadata, PROTOCOL_VERSION, str, "a string")
+        capabilities = _member(metadata, CLIENT_CAPABILITIES, dict, "an object")
+        spoken = self._speak(version)
+        info = None
+        if CLIENT_INFO in metadata:
+            info = Implementation.of(metadata[CLIENT_INFO])
+            if info is None:
+                raise InvalidParams(f"_meta.{CLIENT_INFO}: must be an object with the strings name and version")
+        level = metadata.get(LOG_LEVEL)
+        if LOG_LEVEL in metadata and level not in LOG_LEVELS:
+            raise InvalidParams(f"_meta.{LOG_LEVEL}: must be one of {', '.join(LOG_LEVELS)}, not {level!r:.50}")
+        return Caller(version=version, capabilities=capabilities, info=info, log_level=level if spoken.logs else None)
+
+    def bridge(self, caller: Caller) -> Bridge:
+        """As `Era.bridge`."""
+        return self._speak(caller.version).bridge
+
+    def connect(self, sender: Sender, caller: Caller) -> "OneWay":
+        """As `Era.connect`: what can be told while the request is served. Nothing can be asked."""
+        spoken = self._speak(caller.version)
+        protocol = spoken.bridge.peer
+        known = capability_names(protocol, "ClientCapabilities")
+        return OneWay(
+            TypedSender(sender, side="server", protocol=protocol, peer=caller, own=spoken.own, known=known), caller
+        )
+
+    def finished(self, result: Outcome, version: str) -> Outcome:
+        """A result, with what each one has to say in this version: its type, and which server gave it."""
+        spoken = self._speak(version)
+        if isinstance(result, bytes):
+            if result.find(_META_NAME) < 0:
+                # A result of this era is never empty: it has `resultType`.
+                return JsonText(b"%b,%b" % (spoken.opening, result[1:]))
+            result = object_of(result)
+        metadata = result.get("_meta")
+        said = {SERVER_INFO: spoken.info, **(metadata if is_object(metadata) else {})}
+        return {"resultType": "complete", **result, "_meta": said}
+
+    def _discover(self, request: Request) -> Outcome:
+        caller = self.caller(request)
+        result: JsonObject = {
+            "supportedVersions": list(self._released()),
+            "capabilities": self._speak(caller.version).own,
+            # Asking again is cheap, and a program may say other things of itself after its next start.
+            "ttlMs": 0,
+            "cacheScope": "private",
+        }
+        if self._introduction.instructions is not None:
+            result["instructions"] = self._introduction.instructions
+        return self.finished(result, caller.version)
+
+    def _refuse_handshake(self, request: Request) -> Outcome:
+        requested = object_of(request.params).get("protocolVersion")
+        raise self._unsupported(
+            requested if isinstance(requested, str) else "",
+            "there is no session to initialize here: send server/discover, and _meta with every request",
+        )
+
+    def _speak(self, version: str) -> "_Spoken":
+        spoken = self._spoken.get(version)
+        if spoken is None:
+            if version not in self._released():
+                raise self._unsupported(version, f"the version {version!r:.50} is not spoken here")
+            bridge = Bridge(peer=self._versions[version], home=self._introduction.home, losses=self._losses)
+            spoken = self._spoken[version] = _Spoken.of(self._introduction, bridge)
+        return spoken
+
+    def _released(self) -> tuple[str, ...]:
+        return tuple(version for version in self._offered if self._versions[version].released)
+
+    def _unsupported(self, requested: str, problem: str) -> ProtocolError:
+        supported = list(self._released())
+        text = f"Unsupported protocol version: {problem} (spoken: {', '.join(supported)})"
+        return ProtocolError(text, code=UNSUPPORTED_VERSION, data={"supported": supported, "requested": requested})
+
+
+class StatelessReceiver:
+    """Finishes the results of what answers requests of this era. As `peer.Receiver`.
+
+    Args:
+        receiver: what answers them.
+        era: how it knows who asks.
+    """
+
+    def __init__(self, receiver: Receiver, era: StatelessServer) -> None:
+        self._receiver = receiver
+        self._era = era
+
+    def dispatch(self, request: Request, exchange: Exchange) -> Outcome | Work:
+        """As `Receiver.dispatch`."""
+        outcome = self._receiver.dispatch(request, exchange)
+        # What is there at once is the era's own, and finished.
+        return partial(self._finished, outcome, request) if callable(outcome) else outcome
+
+    def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
+        """As `Receiver.notified`."""
+        return self._receiver.notified(notification, exchange)
+
+    async def _finished(self, work: Work, request: Request) -> Outcome:
+        result = await work()
+        return self._era.finished(result, object_of(request.params)["_meta"][PROTOCOL_VERSION])
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """One version that a server speaks: what it says of itself there."""
+
+    bridge: Bridge
+    own: JsonObject
+    """The capabilities that the server declares."""
+    info: JsonObject
+    opening: bytes
+    """How the JSON of a result begins that has no `_meta` of its own, up to the comma."""
+    logs: bool
+
+    @classmethod
+    def of(cls, introduction: Introduction, bridge: Bridge) -> "_Spoken":
+        own = _without_subscriptions(declared(introduction, bridge, "ServerCapabilities"))
+        info = presented(introduction, bridge)
+        return cls(bridge, own, info, b'{"_meta":%b' % to_json({SERVER_INFO: info}), declares(own, _LOGGING))
+
+
+_META_NAME: Final = b'"_meta"'
+
+
+def _without_subscriptions(capabilities: JsonObject) -> JsonObject:
+    # Changes are announced to those who listen, and subscriptions/listen is not offered.
+    gone = ("listChanged", "subscribe")
+    return {
+        name: {key: inner for key, inner in value.items() if key not in gone} if is_object(value) else value
+        for name, value in capabilities.items()
+    }
+
+
+def _not_offered(request: Request) -> Outcome:
+    raise MethodNotFound(request.method)
+
+
+def _member(metadata: JsonObject, key: str, kind: type[Any], words: str) -> Any:
+    if key not in metadata:
+        raise InvalidParams(f"_meta.{key}: is missing, and every request without a session must have it")
+    if not isinstance(metadata[key], kind):
+        raise InvalidParams(f"_meta.{key}: must be {words}, not {metadata[key]!r:.50}")
+    return metadata[key]
+
+
+class OneWay(Outbound):
+    """Typed sending to a client while its request is served: notifications about that request, and no questions.
+
+    Args:
+        typed: sends them.
+        peer: the client.
+    """
+
+    def __init__(self, typed: TypedSender, peer: Caller) -> None:
+        self._typed = typed
+        self._peer = peer
+
+    async def request(self, spec: RequestSpec[P, R, A], params: P | None, options: SendOptions | None = None) -> R:
+        """As `Outbound.request`.
+
+        Raises:
+            NotSupportedByPeer: always.
+        """
+        raise self._refusal(spec.method)
+
+    async def request_raw(
+        self, spec: RequestSpec[P, R, A], params: P | None, options: SendOptions | None = None
+    ) -> R | A:
+        """As `Outbound.request_raw`.
+
+        Raises:
+            NotSupportedByPeer: always.
+        """
+        raise self._refusal(spec.method)
+
+    async def notify(self, spec: NotificationSpec[P], params: P | None) -> None:
+        """As `Outbound.notify`. A log message below the level that the request wants is not sent.
+
+        Neither is what is not about this request: changes are announced to those who listen for them.
+
+        Raises:
+            NotDeclared: the server did not declare that it logs.
+            ConnectionClosed: the connection has ended.
+        """
+        if spec.method == _PROGRESS or (spec.method == _MESSAGE and self._wants(cast("Any", params).level)):
+            await self._typed.notify(spec, params)
+
+    def _wants(self, level: str) -> bool:
+        least = self._peer.log_level
+        return least is not None and LOG_LEVELS.index(level) >= LOG_LEVELS.index(least)
+
+    def _refusal(self, method: str) -> NotSupportedByPeer:
+        return NotSupportedByPeer(method, peer_version=self._peer.version, needs=_NEEDS_SESSION)

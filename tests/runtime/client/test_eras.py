@@ -1,0 +1,370 @@
+"""A client and servers without sessions; and how it finds out which kind a server is."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+
+from mcprism import (
+    Client,
+    ConnectionClosed,
+    Context,
+    InvalidAnswer,
+    NotSupportedByPeer,
+    PeerError,
+    RequestTimeout,
+    Server,
+    UnsupportedVersion,
+)
+from mcprism.transports.channel import Channel
+from mcprism.transports.memory import memory_channels
+from mcprism.versions import ERAS
+from mcprism.versions.contract import undeclared_in_message
+from mcprism_types import v2025_11_25 as v
+from mcprism_types import v2026_07_28 as new
+
+pytestmark = pytest.mark.anyio
+
+VERSION = "2026-07-28"
+PREFIX = "io.modelcontextprotocol/"
+PATIENCE = 20.0
+DISCOVERED = {
+    "resultType": "complete",
+    "supportedVersions": [VERSION],
+    "capabilities": {"tools": {}, "logging": {}},
+    "instructions": "Look.",
+    "ttlMs": 0,
+    "cacheScope": "private",
+    "_meta": {PREFIX + "serverInfo": {"name": "hand", "version": "0"}},
+}
+INITIALIZED = {
+    "protocolVersion": "2025-11-25",
+    "capabilities": {"tools": {}},
+    "serverInfo": {"name": "hand", "version": "0"},
+}
+TOO_OLD = {"error": {"code": -32601, "message": "Method not found"}}
+TOO_NEW = {
+    "error": {"code": -32022, "message": "no sessions", "data": {"supported": [VERSION], "requested": "2025-11-25"}}
+}
+
+Answer = dict[str, Any] | None
+
+
+class ByHand:
+    """A server that answers each request as a function says: a `result`, an `error`, or None for silence."""
+
+    def __init__(self, answer: Callable[[str, int], Answer]) -> None:
+        self.answer = answer
+        self.seen: list[Any] = []
+
+    @property
+    def methods(self) -> list[str]:
+        """What was asked and told, in order."""
+        return [message["method"] for message in self.seen]
+
+    async def serve(self, channel: Channel) -> None:
+        async with channel:
+            while frames := await channel.receive():
+                for frame in frames:
+                    assert isinstance(frame, bytes)
+                    message = json.loads(frame)
+                    self.seen.append(message)
+                    answer = None
+                    if "id" in message:
+                        answer = self.answer(message["method"], self.methods.count(message["method"]))
+                    if answer is not None:
+                        channel.send(json.dumps({"jsonrpc": "2.0", "id": message["id"], **answer}).encode())
+
+
+def stateless(**results: Any) -> ByHand:
+    """A server without sessions; `results` by the method, with `_` for `/`."""
+
+    def answer(method: str, count: int) -> Answer:
+        if method == "server/discover":
+            return {"result": DISCOVERED}
+        return {"result": results[method.replace("/", "_")]}
+
+    return ByHand(answer)
+
+
+@pytest.fixture(autouse=True)
+async def bounded() -> Any:
+    with anyio.fail_after(PATIENCE):
+        yield
+
+
+class Handler(new.ServerHandler[Context]):
+    """Does what the name of the tool says."""
+
+    async def list_tools(self, params: Any, ctx: Context) -> Any:
+        tool = new.Tool(name="look", input_schema={"type": "object"})
+        return new.ListToolsResult(tools=[tool], ttl_ms=5, cache_scope="public")
+
+    async def call_tool(self, params: new.CallToolRequestParams, ctx: Context) -> Any:
+        if params.name == "ask":
+            asked = {"q": {"method": "roots/list"}}
+            return new.InputRequiredResult.from_wire({"resultType": "input_required", "inputRequests": asked})
+        await ctx.progress(1, 2, "half")
+        await ctx.log("warning", "careful")
+        info = ctx.peer.info.name if ctx.peer.info is not None else None
+        text = f"{ctx.peer.version} {info} {dict(ctx.peer.capabilities)} {ctx.peer.log_level}"
+        return new.CallToolResult(content=[new.TextContent(text=text)])
+
+
+class Hears(v.ClientHandler[Context]):
+    """Hears log messages and would answer about roots."""
+
+    def __init__(self) -> None:
+        self.logged: list[Any] = []
+        self.heard = anyio.Event()
+
+    async def list_roots(self, params: Any, ctx: Context) -> v.ListRootsResult:
+        return v.ListRootsResult(roots=[])
+
+    async def on_logging_message(self, params: v.LoggingMessageNotificationParams, ctx: Context) -> None:
+        self.logged.append((params.data, ctx.peer.version))
+        self.heard.set()
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server.from_handler(Handler(), name="new", version="1", capabilities={"logging": {}})
+
+
+@pytest.mark.parametrize("options", [{}, {"version": VERSION}, {"versions": [VERSION, "2025-06-18"]}], ids=str)
+async def test_newest_version_that_both_have_is_spoken(server: Server, options: dict[str, Any]) -> None:
+    seen: list[Any] = []
+
+    async def on_progress(progress: float, total: float | None, message: str | None) -> None:
+        seen.append((progress, total, message))
+
+    handler = Hears()
+    who = {"name": "me", "version": "2"}
+    async with Client(server, handler=handler, client_info=who, **options) as client:
+        assert (client.protocol_version, client.server_info.name) == (VERSION, "new")
+        assert [tool.name async for tool in client.list_tools()] == ["look"]
+        result = await client.call_tool("look", on_progress=on_progress)
+        assert result == v.CallToolResult(content=[v.TextContent(text=f"{VERSION} me {{'roots': {{}}}} None")])
+        assert seen == [(1, 2, "half")]
+        await client.ping()
+        await client.set_log_level("warning")
+        assert "warning" in str((await client.call_tool("look")).content[0])
+        await handler.heard.wait()
+    assert handler.logged == [("careful", VERSION)]
+
+
+@pytest.mark.parametrize("version", [version for version, era in ERAS.items() if era == "handshake"])
+async def test_server_with_sessions_alone_is_given_one(version: str) -> None:
+    server = Server.from_handler(Handler(), name="old", version="1", versions=[version])
+    async with Client(server) as client:
+        assert client.protocol_version == version
+        assert [tool.name async for tool in client.list_tools()] == ["look"]
+
+
+async def test_every_request_says_who_asks_and_names_nothing_unknown() -> None:
+    by_hand = stateless(tools_call={"resultType": "complete", "content": []})
+    async with Client(by_hand, handler=Hears()) as client:
+        assert client.instructions == "Look."
+        await client.call_tool("x", {"a": 1})
+    assert by_hand.methods == ["server/discover", "tools/call"]
+    for message in by_hand.seen:
+        assert undeclared_in_message(message, VERSION) == []
+        said = message["params"]["_meta"]
+        assert (said[PREFIX + "protocolVersion"], said[PREFIX + "clientCapabilities"]) == (VERSION, {"roots": {}})
+        assert said[PREFIX + "clientInfo"]["name"] == "mcprism"
+
+
+@pytest.mark.parametrize(
+    ("result", "problem"),
+    [
+        pytest.param({"resultType": "input_required", "requestState": "s"}, "asks for input", id="m5 question"),
+        pytest.param({"resultType": "task", "taskId": "1"}, "unknown resultType 'task'", id="m5 unknown"),
+    ],
+)
+async def test_m5_result_that_is_not_the_final_one_is_no_answer(result: dict[str, Any], problem: str) -> None:
+    async with Client(stateless(tools_call=result)) as client:
+        with pytest.raises(InvalidAnswer, match=problem):
+            await client.call_tool("x")
+
+
+async def test_question_of_our_own_server_is_no_answer(server: Server) -> None:
+    async with Client(server, handler=Hears()) as client:
+        with pytest.raises(InvalidAnswer, match="asks for input"):
+            await client.call_tool("ask")
+
+
+async def test_what_needs_a_session_is_not_sent(server: Server) -> None:
+    async with Client(server) as client:
+        with pytest.raises(NotSupportedByPeer, match="2025-11-25 or older"):
+            await client.calls.list_tasks(None)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        pytest.param(TOO_OLD, id="no such method"),
+        pytest.param({"error": {"code": -32602, "message": "before initialize"}}, id="before initialize"),
+        pytest.param({"error": {"code": 0, "message": ""}}, id="any code"),
+        pytest.param({"result": {}}, id="no discovery"),
+        pytest.param({"result": {**DISCOVERED, "supportedVersions": ["2025-11-25"]}}, id="only sessions"),
+        pytest.param(None, id="silence"),
+    ],
+)
+async def test_server_that_knows_no_discovery_is_given_a_session(first: Answer) -> None:
+    by_hand = ByHand(lambda method, count: first if method == "server/discover" else {"result": INITIALIZED})
+    async with Client(by_hand, probe_timeout=0.2) as client:
+        assert client.protocol_version == "2025-11-25"
+    asked = [method for method in by_hand.methods if method != "notifications/cancelled"]
+    assert asked[:3] == ["server/discover", "initialize", "notifications/initialized"]
+
+
+async def test_server_that_was_slow_to_answer_is_asked_again() -> None:
+    def answer(method: str, count: int) -> Answer:
+        if method == "initialize":
+            return TOO_NEW
+        return {"result": DISCOVERED} if count == 2 else None
+
+    by_hand = ByHand(answer)
+    async with Client(by_hand, probe_timeout=0.2) as client:
+        assert client.protocol_version == VERSION
+    asked = [method for method in by_hand.methods if method != "notifications/cancelled"]
+    assert asked == ["server/discover", "initialize", "server/discover"]
+
+
+@pytest.mark.parametrize("versions", [["2025-11-25"], ["2024-11-05", "2025-06-18"]], ids=str)
+async def test_server_is_not_asked_where_there_is_no_choice(versions: list[str]) -> None:
+    by_hand = ByHand(lambda method, count: {"result": {**INITIALIZED, "protocolVersion": versions[-1]}})
+    async with Client(by_hand, versions=versions) as client:
+        assert client.protocol_version == versions[-1]
+    assert by_hand.methods[0] == "initialize"
+
+
+@pytest.mark.parametrize(
+    ("answer", "error", "text"),
+    [
+        pytest.param(TOO_OLD, UnsupportedVersion, "answered server/discover with error -32601", id="sessions only"),
+        pytest.param(
+            {"error": {"code": -32022, "message": "no", "data": {"supported": ["2099-01-01"], "requested": VERSION}}},
+            UnsupportedVersion,
+            "the server speaks 2099-01-01",
+            id="newer only",
+        ),
+        pytest.param({"result": {}}, InvalidAnswer, "supportedVersions", id="no discovery"),
+        pytest.param(None, RequestTimeout, "server/discover", id="silence"),
+    ],
+)
+async def test_pinned_version_is_the_only_one_that_is_tried(answer: Answer, error: type[Exception], text: str) -> None:
+    by_hand = ByHand(lambda method, count: answer)
+    with pytest.raises(error, match=text):
+        async with Client(by_hand, version=VERSION, connect_timeout=0.5):
+            pytest.fail("connected")
+    assert "initialize" not in by_hand.methods
+
+
+async def test_server_of_a_later_era_alone_is_refused() -> None:
+    later = {"error": {"code": -32022, "message": "no", "data": {"supported": ["2099-01-01"], "requested": VERSION}}}
+    with pytest.raises(UnsupportedVersion, match="the server speaks 2099-01-01"):
+        async with Client(ByHand(lambda method, count: later)):
+            pytest.fail("connected")
+
+
+async def test_refusal_of_both_is_that_of_the_session() -> None:
+    no = {"error": {"code": -32603, "message": "no"}}
+    with pytest.raises(PeerError, match="initialize: no"):
+        async with Client(ByHand(lambda method, count: no)):
+            pytest.fail("connected")
+
+
+async def test_request_of_a_server_without_sessions_is_refused() -> None:
+    refused: list[Any] = []
+
+    class Asking:
+        async def serve(self, channel: Channel) -> None:
+            async with channel:
+                (request,) = await channel.receive()
+                assert isinstance(request, bytes)
+                answer = {"jsonrpc": "2.0", "id": json.loads(request)["id"], "result": DISCOVERED}
+                channel.send(json.dumps(answer).encode())
+                await settled.wait()
+                channel.send(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "roots/list"}).encode())
+                refused.extend(json.loads(frame) for frame in await channel.receive() if isinstance(frame, bytes))
+                done.set()
+
+    settled, done = anyio.Event(), anyio.Event()
+    async with Client(Asking(), handler=Hears()):
+        settled.set()
+        await done.wait()
+    assert refused[0]["error"]["code"] == -32600
+
+
+STUBBORN = """
+import json, pathlib, sys
+
+count = pathlib.Path(sys.argv[1])
+count.write_text(count.read_text() + "x" if count.exists() else "x")
+request = json.loads(sys.stdin.readline())
+if request["method"] != "initialize":
+    sys.exit("initialize first")
+info = {"name": "stubborn", "version": "1"}
+result = {"protocolVersion": "2025-06-18", "capabilities": {}, "serverInfo": info}
+print(json.dumps({"jsonrpc": "2.0", "id": request["id"], "result": result}), flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def stubborn(tmp_path: Path) -> tuple[list[str], Path]:
+    """A command that ends when it is asked anything before `initialize`, and a file with one letter for each start."""
+    program = tmp_path / "stubborn.py"
+    program.write_text(STUBBORN)
+    return [sys.executable, str(program), str(tmp_path / "starts")], tmp_path / "starts"
+
+
+async def test_process_that_ends_when_it_is_asked_is_started_again(stubborn: tuple[list[str], Path]) -> None:
+    command, starts = stubborn
+    async with Client(command) as client:
+        assert (client.protocol_version, client.server_info.name) == ("2025-06-18", "stubborn")
+    assert starts.read_text() == "xx"
+
+
+async def test_process_that_is_asked_for_a_session_at_once_is_started_once(stubborn: tuple[list[str], Path]) -> None:
+    command, starts = stubborn
+    async with Client(command, version="2025-06-18") as client:
+        assert client.protocol_version == "2025-06-18"
+    assert starts.read_text() == "x"
+
+
+async def test_channel_that_ends_when_it_is_asked_cannot_be_opened_again() -> None:
+    ours, theirs = memory_channels()
+    async with theirs:
+        pass
+    with pytest.raises(ConnectionClosed):
+        async with Client(ours):
+            pytest.fail("connected")
+
+
+PROGRAM = """
+from mcprism import Context, Server
+from mcprism_types.v2024_11_05 import CallToolResult, ServerHandler, TextContent
+
+
+class Handler(ServerHandler[Context]):
+    async def call_tool(self, params, ctx):
+        return CallToolResult(content=[TextContent(text=ctx.peer.version)])
+
+
+Server.from_handler(Handler(), name="program", version="1").run()
+"""
+
+
+@pytest.mark.parametrize("version", list(ERAS))
+async def test_program_is_reached_in_every_version(tmp_path: Path, version: str) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM)
+    async with Client(program, version=version) as client:
+        assert client.protocol_version == version
+        assert (await client.call_tool("x")).content == [v.TextContent(text=version)]
