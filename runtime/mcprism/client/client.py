@@ -60,7 +60,9 @@ class Client:
     Args:
         target: a command as a list, the path of a Python script, a `Server`, or a channel.
         version: the one version of the protocol to speak.
-        versions: the versions that may be spoken; by default all that are installed.
+        versions: the versions that may be spoken; by default all that are installed. The newest that the server speaks
+            too is chosen; with a handler that answers requests the newest that has sessions, since only there a server
+            can ask.
         handler: an instance of a subclass of a generated `ClientHandler`, of any version: what the server may ask of
             this client.
         client_info: name, version and possibly title of this program, for the server's logs.
@@ -303,7 +305,12 @@ class Client:
         if not newer:
             return (HandshakeClient(older, said, known, losses=self._losses),)
         without = StatelessClient(newer, said, known, losses=self._losses)
-        return (without, HandshakeClient(older, said, known, losses=self._losses)) if older else (without,)
+        if not older:
+            return (without,)
+        session = HandshakeClient(older, said, known, losses=self._losses)
+        # A server can ask this client only inside a session, so one that can answer begins with that.
+        answers = self._table is not None and bool(self._table.requests)
+        return (session, without) if answers else (without, session)
 
     def _route(self, channel: Channel | None) -> Route:
         if channel is not None:

@@ -41,7 +41,12 @@ class ClientEra(Era, Protocol):
         ...
 
 
-Eras: TypeAlias = tuple[HandshakeClient] | tuple[StatelessClient] | tuple[StatelessClient, HandshakeClient]
+Eras: TypeAlias = (
+    tuple[HandshakeClient]
+    | tuple[StatelessClient]
+    | tuple[StatelessClient, HandshakeClient]
+    | tuple[HandshakeClient, StatelessClient]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,8 @@ class Opening:
                     return await self._discovered(line, era, self.connect_timeout)
                 case (HandshakeClient() as session,):
                     return await self._initialized(line, session)
+                case (HandshakeClient() as session, StatelessClient() as era):
+                    return await self._initialized(line, session, era)
                 case (era, session):
                     pass
             try:
@@ -128,7 +135,7 @@ class Opening:
         except PeerError as error:
             if error.code != UNSUPPORTED_VERSION or before is None:
                 raise
-            # The question before has settled the era, only too late to be answered in time.
+            # It has no sessions. Or the question before has settled the era, only too late to be answered in time.
             return await self._discovered(line, before, self.connect_timeout)
         server = session.accept(result)
         await line.peer.notify("notifications/initialized")
@@ -141,7 +148,8 @@ class _Line:
     def __init__(self, opening: Opening, route: Route) -> None:
         self._table = opening.table
         # Only a server with sessions sends anything before the era is settled.
-        self._era: ClientEra = opening.eras[-1]
+        sessions = [era for era in opening.eras if isinstance(era, HandshakeClient)]
+        self._era: ClientEra = sessions[0] if sessions else opening.eras[0]
         self._receiver = Dispatcher(self._table, self._era)
         self.peer = Peer(
             route.channel,

@@ -137,6 +137,31 @@ def server() -> Server:
 
 @pytest.mark.parametrize("options", [{}, {"version": VERSION}, {"versions": [VERSION, "2025-06-18"]}], ids=str)
 async def test_newest_version_that_both_have_is_spoken(server: Server, options: dict[str, Any]) -> None:
+    async with Client(server, **options) as client:
+        assert client.protocol_version == VERSION
+
+
+@pytest.mark.parametrize(
+    ("options", "version"),
+    [({}, "2025-11-25"), ({"versions": [VERSION, "2025-06-18"]}, "2025-06-18")],
+    ids=["all versions", "two versions"],
+)
+async def test_client_that_answers_questions_begins_with_a_session(
+    server: Server, options: dict[str, Any], version: str
+) -> None:
+    async with Client(server, handler=Hears(), **options) as client:
+        assert client.protocol_version == version
+
+
+async def test_client_that_answers_questions_does_without_a_session_where_there_is_none() -> None:
+    server = Server.from_handler(Handler(), name="new", version="1", versions=[VERSION])
+    async with Client(server, handler=Hears()) as client:
+        assert client.protocol_version == VERSION
+        assert [tool.name async for tool in client.list_tools()] == ["look"]
+
+
+@pytest.mark.parametrize("options", [{"version": VERSION}, {"versions": [VERSION]}], ids=str)
+async def test_a_connection_without_a_session_has_all_of_its_features(server: Server, options: dict[str, Any]) -> None:
     seen: list[Any] = []
 
     async def on_progress(progress: float, total: float | None, message: str | None) -> None:
@@ -167,7 +192,7 @@ async def test_server_with_sessions_alone_is_given_one(version: str) -> None:
 
 async def test_every_request_says_who_asks_and_names_nothing_unknown() -> None:
     by_hand = stateless(tools_call={"resultType": "complete", "content": []})
-    async with Client(by_hand, handler=Hears()) as client:
+    async with Client(by_hand, handler=Hears(), version=VERSION) as client:
         assert client.instructions == "Look."
         await client.call_tool("x", {"a": 1})
     assert by_hand.methods == ["server/discover", "tools/call"]
@@ -192,7 +217,7 @@ async def test_m5_result_that_is_not_the_final_one_is_no_answer(result: dict[str
 
 
 async def test_question_of_our_own_server_is_no_answer(server: Server) -> None:
-    async with Client(server, handler=Hears()) as client:
+    async with Client(server, handler=Hears(), version=VERSION) as client:
         with pytest.raises(InvalidAnswer, match="asks for input"):
             await client.call_tool("ask")
 
@@ -295,7 +320,7 @@ async def test_request_of_a_server_without_sessions_is_refused() -> None:
                 done.set()
 
     settled, done = anyio.Event(), anyio.Event()
-    async with Client(Asking(), handler=Hears()):
+    async with Client(Asking(), handler=Hears(), version=VERSION):
         settled.set()
         await done.wait()
     assert refused[0]["error"]["code"] == -32600
