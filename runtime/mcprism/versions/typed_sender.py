@@ -63,12 +63,13 @@ class TypedSender(Outbound):
             ConnectionClosed: the connection ended first.
         """
         result = await self._ask(spec, params, options)
-        if spec.alternative is not None and spec.alternative.matches(result):
+        read = self._read(spec, result)
+        if spec.alternative is not None and isinstance(read, spec.alternative.type):
             raise InvalidAnswer(
                 f"{spec.method} was answered with {spec.alternative.type.__name__}, which was not asked for; "
                 "the call's `_raw` form takes either"
             )
-        return self._read(spec, result)  # type: ignore[return-value]  # only the alternative is an A
+        return read  # type: ignore[return-value]  # only the alternative is an A
 
     async def request_raw(
         self, spec: RequestSpec[P, R, A], params: P | None, options: SendOptions | None = None

@@ -129,3 +129,12 @@ async def test_alternative_answer_is_taken_only_where_it_is_asked_for() -> None:
     assert isinstance(await calls.call_tool_raw(params), v.CreateTaskResult)
     with pytest.raises(InvalidAnswer, match="CreateTaskResult, which was not asked for"):
         await calls.call_tool(params)
+
+
+async def test_member_of_a_vendor_does_not_make_a_result_the_alternative_one() -> None:
+    answer = {"content": [], "task": {"board": "A-7"}}
+    calls = v.ClientCalls(sender(Recorder(answer), peer={"tools": {}}))
+    params = v.CallToolRequestParams(name="x")
+    for result in (await calls.call_tool(params), await calls.call_tool_raw(params)):
+        assert isinstance(result, v.CallToolResult)
+        assert result.to_wire() == answer

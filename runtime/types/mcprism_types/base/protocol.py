@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final, Generic, Literal, Never, Protocol, cast
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypeVar
 
 from mcprism_types.base.errors import ProtocolError
@@ -94,7 +94,12 @@ class RequestSpec(NotificationSpec[P], Generic[P, R, A]):
             pydantic.ValidationError: it does not fit this method.
         """
         if self.alternative is not None and self.alternative.matches(result):
-            return self._alternative.validate_python(result, by_alias=True, by_name=False)
+            try:
+                return self._alternative.validate_python(result, by_alias=True, by_name=False)
+            except ValidationError:
+                # Objects are open: the usual result may have a member of that name, which means something else.
+                if self.alternative.value is not None:
+                    raise
         return self._result.validate_python(result, by_alias=True, by_name=False)
 
 
