@@ -342,9 +342,11 @@ async def test_error_of_the_server_is_raised(server: Server) -> None:
 
 
 async def test_result_that_does_not_fit_is_an_error() -> None:
+    task = {"taskId": "1", "status": "working", "createdAt": "t", "lastUpdatedAt": "t", "ttl": None}
+
     async def answer(hand: Hand) -> None:
         await hand.receive()
-        for result in ({"content": "text"}, {"task": {}}):
+        for result in ({"content": "text"}, {"task": task}):
             hand.send({"id": (await hand.receive())["id"], "result": result})
         await until_closed(hand)
 
