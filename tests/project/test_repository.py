@@ -45,3 +45,9 @@ def test_the_versions_that_are_negotiated_are_the_released_ones() -> None:
 def test_no_release_carries_another_number() -> None:
     files = [ROOT / path for path in tracked() if path.endswith("pyproject.toml") and path != "pyproject.toml"]
     assert len({tomllib.loads(path.read_text("utf-8"))["project"]["version"] for path in files}) == 1
+
+
+def test_no_host_of_a_package_index_is_named() -> None:
+    hosts = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "npmjs" + ".com")
+    texts = {path: (ROOT / path).read_text("utf-8", errors="ignore") for path in tracked() if (ROOT / path).is_file()}
+    assert [path for path, text in texts.items() if any(host in text for host in hosts)] == []
