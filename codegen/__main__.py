@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except CodegenError as error:
-        print(f"codegen: {error}", file=sys.stderr)  # noqa: T201
+        print(f"codegen: {error}", file=sys.stderr)  # noqa: T201 - a command line speaks by printing
         return 1
 
 
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201
+    print(line, flush=True)  # noqa: T201 - as above
 
 
 def _generate(options: argparse.Namespace) -> int:

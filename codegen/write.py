@@ -52,7 +52,7 @@ def formatted(texts: Texts) -> dict[str, str]:
 
 
 def _run(command: list[str]) -> None:
-    outcome = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    outcome = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own ruff, no shell
     if outcome.returncode:
         raise CodegenError(f"ruff refused the generated code:\n{outcome.stdout}{outcome.stderr}")
 

@@ -203,8 +203,8 @@ class _Child:
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdin is not None  # noqa: S101 - three pipes were asked for
-        assert process.stdout is not None  # noqa: S101
-        assert process.stderr is not None  # noqa: S101
+        assert process.stdout is not None  # noqa: S101 - as above
+        assert process.stderr is not None  # noqa: S101 - as above
         self._process = process
         self._stdin = process.stdin
         self._pipes = process.stdin, process.stdout, process.stderr

@@ -178,21 +178,6 @@ def each(member: str, *conversions: Conversion) -> Conversion:
     return convert
 
 
-def each_value(member: str, *conversions: Conversion) -> Conversion:
-    """Converts each object among the values of the map in a member."""
-    inner = chain(*conversions)
-
-    def convert(value: JsonObject, passage: Passage) -> JsonObject:
-        found = value.get(member)
-        if not is_object(found):
-            return value
-        converted = {name: inner(item, passage) if is_object(item) else item for name, item in found.items()}
-        changed = any(converted[name] is not item for name, item in found.items())
-        return {**value, member: converted} if changed else value
-
-    return convert
-
-
 def content(*conversions: Conversion) -> Conversion:
     """Converts the content blocks in `content`, be it a list of them or one."""
     inner = chain(*conversions)
