@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from mcprism.client import Client as Client
+    from mcprism.context import Context as Context
     from mcprism.errors import ConnectionClosed as ConnectionClosed
     from mcprism.errors import InvalidAnswer as InvalidAnswer
     from mcprism.errors import InvalidParams as InvalidParams
@@ -24,8 +25,18 @@ if TYPE_CHECKING:
     from mcprism.errors import StartError as StartError
     from mcprism.errors import UnsupportedVersion as UnsupportedVersion
     from mcprism.exchange import Caller as Caller
-    from mcprism.exchange import Context as Context
     from mcprism.exchange import Implementation as Implementation
+    from mcprism.questions import Accepted as Accepted
+    from mcprism.questions import Cancelled as Cancelled
+    from mcprism.questions import Declined as Declined
+    from mcprism.questions import Elicitation as Elicitation
+    from mcprism.questions import Roots as Roots
+    from mcprism.questions import Sampling as Sampling
+    from mcprism.questions import UrlElicitation as UrlElicitation
+    from mcprism.rounds import InputAbandoned as InputAbandoned
+    from mcprism.rounds import Rounds as Rounds
+    from mcprism.rounds import SealedState as SealedState
+    from mcprism.rounds import StoredState as StoredState
     from mcprism.server import Server as Server
     from mcprism.versions.loss import LossReport as LossReport
 
@@ -46,18 +57,26 @@ _HOMES: Final = {
         "StartError",
         "UnsupportedVersion",
     ),
-    "mcprism.exchange": ("Caller", "Context", "Implementation"),
+    "mcprism.context": ("Context",),
+    "mcprism.exchange": ("Caller", "Implementation"),
+    "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
+    "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
     "mcprism.versions.loss": ("LossReport",),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Accepted",
     "Caller",
+    "Cancelled",
     "Client",
     "ConnectionClosed",
     "Context",
+    "Declined",
+    "Elicitation",
     "Implementation",
+    "InputAbandoned",
     "InvalidAnswer",
     "InvalidParams",
     "InvalidRequest",
@@ -69,9 +88,15 @@ __all__ = [
     "PeerError",
     "ProtocolError",
     "RequestTimeout",
+    "Roots",
+    "Rounds",
+    "Sampling",
+    "SealedState",
     "Server",
     "StartError",
+    "StoredState",
     "UnsupportedVersion",
+    "UrlElicitation",
 ]
 
 

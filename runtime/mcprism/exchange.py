@@ -1,4 +1,4 @@
-"""One inbound request: who asks, the way back to them, and what a handler gets of both.
+"""One inbound request: who asks, and the way back to them.
 
 Peer data is per request: nothing here assumes a session.
 """
@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol, Self, TypeAlias
 
 from mcprism.jsonrpc import JsonObject, JsonText, RequestId
-from mcprism_types.base import OnProgress, Outbound
+from mcprism_types.base import OnProgress
 
 LOG_LEVELS: Final = ("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency")
 """From the least to the most severe (RFC 5424)."""
-
-_SEVERITY: Final = {level: rank for rank, level in enumerate(LOG_LEVELS)}
 
 Outcome: TypeAlias = JsonObject | JsonText
 """What answers a request: a result of the peer's version. An error is raised."""
@@ -112,69 +110,11 @@ class Exchange(Sender, Protocol):
         """Whether the peer still waits for the answer."""
         ...
 
+    @property
+    def memory(self) -> dict[str, Any]:
+        """What the handler has done once and for all: JSON values by name, as long as the request is not answered."""
+        ...
+
     async def progress(self, value: float, total: float | None, message: str | None) -> None:
         """Reports progress if the peer asked for it and the value has increased."""
         ...
-
-
-class Context:
-    """What a handler gets beside its params: who asks, and what can be sent to them while the handler runs."""
-
-    __slots__ = ("_connect", "_exchange", "peer")
-
-    def __init__(self, exchange: Exchange, peer: Caller, connect: Callable[[Exchange, Caller], Outbound]) -> None:
-        self._exchange = exchange
-        self._connect = connect
-        self.peer: Final = peer
-
-    @property
-    def request_id(self) -> RequestId | None:
-        """The peer's id of this request; None in the handler of a notification."""
-        return self._exchange.id
-
-    @property
-    def session_id(self) -> str | None:
-        """The id of the session, where the transport has sessions."""
-        return self._exchange.session_id
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether the peer has given the request up: for code in threads, which cancellation does not reach."""
-        return self._exchange.cancelled
-
-    @property
-    def outbound(self) -> Outbound:
-        """Where typed calls to the peer go, as a part of this request: `ServerCalls(ctx.outbound).list_roots(None)`."""
-        return self._connect(self._exchange, self.peer)
-
-    async def progress(self, value: float, total: float | None = None, message: str | None = None) -> None:
-        """Tells the peer how far the work is, if it asked for that. A value that does not exceed the last is not sent.
-
-        Raises:
-            ConnectionClosed: the connection has ended.
-
-        Spec: basic/utilities/progress
-        """
-        await self._exchange.progress(value, total, message)
-
-    async def log(self, level: str, data: Any, logger: str | None = None) -> None:
-        """Sends a log message to the peer, if it wants messages of that level.
-
-        Nothing is sent where logging is not among the declared capabilities. `data` is anything that has a JSON form.
-
-        Raises:
-            ValueError: `level` is not one of `LOG_LEVELS`.
-            ConnectionClosed: the connection has ended.
-
-        Spec: server/utilities/logging
-        """
-        severity = _SEVERITY.get(level)
-        if severity is None:
-            raise ValueError(f"the log level must be one of {', '.join(LOG_LEVELS)}, not {level!r}")
-        wanted = self.peer.log_level
-        if wanted is None or severity < _SEVERITY[wanted]:
-            return
-        params: JsonObject = {"level": level, "data": data}
-        if logger is not None:
-            params["logger"] = logger
-        await self._exchange.notify("notifications/message", params)

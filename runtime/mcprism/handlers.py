@@ -8,8 +8,9 @@ from typing import Any, Final, get_args
 from pydantic import ValidationError
 
 from mcprism.capabilities import derived
+from mcprism.context import Context
 from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, ProtocolError, described
-from mcprism.exchange import Context, Exchange, Outcome, Work
+from mcprism.exchange import Exchange, Outcome, Work
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request
 from mcprism.peer import Handling
 from mcprism.rounds import may_ask, settled
@@ -130,7 +131,7 @@ class Dispatcher:
             raise MethodNotFound(method[:100])
         caller = self._era.caller(request)
         bridge = self._era.bridge(caller)
-        context = Context(bridge.exchange(exchange) if bridge.wraps else exchange, caller, self._era.connect)
+        context = Context(exchange, caller, era=self._era, bridge=bridge)
         if bridge.crosses and self._table is not None:
             return _across(self._table, route, request, context, bridge)
         return partial(_answer, route, _read(route, request.params), context, bridge)
@@ -153,7 +154,7 @@ class Dispatcher:
                 return None
             given = converted
         params = _read(route, given)
-        return partial(_handle, route, params, Context(bridge.exchange(exchange), caller, self._era.connect))
+        return partial(_handle, route, params, Context(exchange, caller, era=self._era, bridge=bridge))
 
 
 def _read(route: RequestRoute | NotificationRoute, params: JsonObject | JsonText | None) -> Any:

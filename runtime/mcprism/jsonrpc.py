@@ -110,7 +110,7 @@ def message_of(value: Any) -> Message:
     Raises:
         MalformedMessage: it is none (-32600); it carries the id where that is valid.
     """
-    if not _is_object(value):
+    if not is_object(value):
         raise MalformedMessage(f"A message must be a JSON object, not {_kind(value)}")
     message = value
     if "method" not in message:
@@ -122,7 +122,7 @@ def message_of(value: Any) -> Message:
         problem = '"jsonrpc" must be "2.0"'
     elif type(method) is not str:
         problem = f'"method" must be a string, not {_kind(method)}'
-    elif "params" in message and not _is_object(params):
+    elif "params" in message and not is_object(params):
         problem = f'"params" must be an object, not {_kind(params)}'
     elif "result" in message or "error" in message:
         problem = 'a message with "method" must not have "result" or "error"'
@@ -183,7 +183,7 @@ def _answer_of(message: JsonObject) -> Response | Failure:
     elif "error" not in message:
         if not has_id:
             problem = f'the "id" of a result must be a string or a 64-bit integer, not {_kind(request_id)}'
-        elif not _is_object(result):
+        elif not is_object(result):
             problem = f'"result" must be an object, not {_kind(result)}'
         else:
             return Response(request_id, result)
@@ -191,7 +191,7 @@ def _answer_of(message: JsonObject) -> Response | Failure:
         problem = 'an answer must have "result" or "error", not both'
     elif not has_id and request_id is not None:
         problem = f'the "id" of an error must be a string, a 64-bit integer or null, not {_kind(request_id)}'
-    elif not _is_object(error) or type(error.get("code")) is not int or type(error.get("message")) is not str:
+    elif not is_object(error) or type(error.get("code")) is not int or type(error.get("message")) is not str:
         problem = '"error" must be an object with an integer "code" and a string "message"'
     else:
         return Failure(request_id, ErrorObject(error["code"], error["message"], error.get("data")))
@@ -200,7 +200,8 @@ def _answer_of(message: JsonObject) -> Response | Failure:
     )
 
 
-def _is_object(value: Any) -> TypeGuard[JsonObject]:
+def is_object(value: Any) -> TypeGuard[JsonObject]:
+    """Whether a JSON value is an object."""
     return type(value) is dict
 
 
@@ -231,7 +232,7 @@ def _deeper_than(limit: int, value: Any) -> bool:
     for _ in range(limit):
         deeper: list[Any] = []
         for item in level:
-            if _is_object(item):
+            if is_object(item):
                 deeper.extend(item.values())
             elif isinstance(item, list):
                 deeper.extend(cast("list[object]", item))

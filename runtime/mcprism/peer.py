@@ -90,6 +90,7 @@ class Peer:
         timeout: seconds that a request of ours may take, unless it says otherwise.
         max_inbound: requests of the peer's that are served at once.
         takes_batches: whether the peer may send several messages in one array now; None: never.
+        on_end: called once when reading has ended, before requests in flight are waited for, with how it ended.
     """
 
     def __init__(
@@ -102,9 +103,11 @@ class Peer:
         timeout: float = DEFAULT_TIMEOUT,
         max_inbound: int = MAX_INBOUND,
         takes_batches: Callable[[], bool] | None = None,
+        on_end: Callable[[str], None] | None = None,
     ) -> None:
         self._channel = channel
         self._takes_batches = takes_batches
+        self._on_end = on_end
         self._batches: dict[RequestReceived, _Batch] = {}
         self._receiver = receiver
         self._is_server = side == "server"
@@ -135,8 +138,12 @@ class Peer:
                 if on_open is not None:
                     on_open()
                 try:
-                    with self._reading:
-                        await self._read()
+                    try:
+                        with self._reading:
+                            await self._read()
+                    finally:
+                        if self._on_end is not None:
+                            self._on_end(self._how_it_ended())
                     if self._reading.cancel_called:
                         self._give_up_calls()
                     self._fail_calls(self._connection.end_input())
@@ -468,11 +475,12 @@ async def _report(waiting: deque[_Progress], on_progress: OnProgress, deadline: 
 class _Exchange:
     """The way back for one message: on a connection of one stream everything goes the same way."""
 
-    __slots__ = ("_peer", "_received", "notify", "request")
+    __slots__ = ("_memory", "_peer", "_received", "notify", "request")
 
     def __init__(self, peer: Peer, received: RequestReceived | None) -> None:
         self._peer = peer
         self._received = received
+        self._memory: dict[str, Any] | None = None
         self.request = peer.request
         self.notify = peer.notify
 
@@ -487,6 +495,12 @@ class _Exchange:
     @property
     def cancelled(self) -> bool:
         return self._received is not None and not self._peer.is_open(self._received)
+
+    @property
+    def memory(self) -> dict[str, Any]:
+        if self._memory is None:
+            self._memory = {}
+        return self._memory
 
     async def progress(self, value: float, total: float | None, message: str | None) -> None:
         if self._received is not None:

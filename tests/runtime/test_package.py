@@ -24,8 +24,11 @@ def test_name_that_does_not_exist_is_an_attribute_error() -> None:
     ("code", "left_alone"),
     [
         ("import mcprism", ["pydantic", "anyio", "mcprism.server"]),
-        ("from mcprism import Server", ["mcprism.client", "mcprism_types.v", "trio", "httpx"]),
-        ("from mcprism import Client", ["mcprism.server", "mcprism_types.v2026", "trio", "httpx"]),
+        (
+            "from mcprism import Server",
+            ["mcprism.client", "mcprism_types.v2024", "mcprism_types.v2025", "cryptography", "trio", "httpx"],
+        ),
+        ("from mcprism import Client", ["mcprism.server", "mcprism_types.v2024", "cryptography", "trio", "httpx"]),
         ("from mcprism_types.v2025_06_18 import ServerHandler", ["mcprism", "mcprism_types.v2025_11"]),
     ],
 )

@@ -8,6 +8,7 @@ from mcprism.capabilities import merged
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.jsonrpc import JsonObject
 from mcprism.peer import DEFAULT_TIMEOUT, MAX_INBOUND, Peer, Receiver
+from mcprism.rounds import Rounds
 from mcprism.server.process import run_stdio
 from mcprism.transports.channel import Channel
 from mcprism.versions import (
@@ -40,6 +41,7 @@ class Server:
         *,
         offered: Sequence[str],
         losses: Losses,
+        rounds: Rounds,
         timeout: float,
         drain_timeout: float,
         max_inbound: int,
@@ -48,6 +50,7 @@ class Server:
         self._introduction = introduction
         self._offered = offered
         self._losses = losses
+        self._rounds = rounds
         self._timeout = timeout
         self._drain_timeout = drain_timeout
         self._max_inbound = max_inbound
@@ -65,6 +68,7 @@ class Server:
         versions: Iterable[str] | None = None,
         on_loss: OnLoss = log_loss,
         lossy: LossPolicy = "degrade",
+        rounds: Rounds | None = None,
         timeout: float = DEFAULT_TIMEOUT,
         drain_timeout: float = DRAIN_TIMEOUT,
         max_inbound: int = MAX_INBOUND,
@@ -86,6 +90,7 @@ class Server:
                 it is logged.
             lossy: whether content may take another form where the client's version needs that: `refuse` makes it an
                 error of the handler's.
+            rounds: what becomes of a handler that asks a client without a session; by default it runs again.
             timeout: seconds that the client may take to answer what a handler asks.
             drain_timeout: seconds that requests in flight may take once the client has closed its side.
             max_inbound: requests of one client that are served at once.
@@ -112,6 +117,7 @@ class Server:
             introduction,
             offered=spoken(installed(), limited_to=versions),
             losses=Losses(on_loss=on_loss, policy=lossy),
+            rounds=rounds or Rounds(),
             timeout=timeout,
             drain_timeout=drain_timeout,
             max_inbound=max_inbound,
@@ -128,7 +134,17 @@ class Server:
     def peer(self, channel: Channel) -> Peer:
         """The connection to the client at the other end of a channel, ready to `run`; `Peer.stop` ends it in order."""
         losses = replace(self._losses, on_loss=WarnOnce(self._losses.on_loss))
-        receiver, takes_batches = self._receiver(losses)
+        newer, older = in_era("stateless", self._offered), in_era("handshake", self._offered)
+        known, said = installed(), self._introduction
+        without = StatelessServer(newer, said, known, losses=losses)
+        stateless = StatelessReceiver(Dispatcher(self._table, without), without, self._rounds)
+        receiver: Receiver = stateless
+        takes_batches: Callable[[], bool] | None = None
+        if older:
+            session = HandshakeServer(older, said, known, losses=losses)
+            handshake = Dispatcher(self._table, session)
+            receiver = FirstRequest(handshake, stateless, without) if newer else handshake
+            takes_batches = lambda: session.takes_batches  # noqa: E731 -- a property, asked anew each time
         return Peer(
             channel,
             receiver,
@@ -137,20 +153,8 @@ class Server:
             drain_timeout=self._drain_timeout,
             max_inbound=self._max_inbound,
             takes_batches=takes_batches,
+            on_end=lambda how: stateless.close(),
         )
-
-    def _receiver(self, losses: Losses) -> tuple[Receiver, Callable[[], bool] | None]:
-        """What answers one client, and whether that may send batches."""
-        newer, older = in_era("stateless", self._offered), in_era("handshake", self._offered)
-        known, said = installed(), self._introduction
-        without = StatelessServer(newer, said, known, losses=losses)
-        stateless = StatelessReceiver(Dispatcher(self._table, without), without)
-        if not older:
-            return stateless, None
-        session = HandshakeServer(older, said, known, losses=losses)
-        handshake = Dispatcher(self._table, session)
-        receiver = FirstRequest(handshake, stateless, without) if newer else handshake
-        return receiver, lambda: session.takes_batches
 
     def run(self, *, backend: Literal["asyncio", "trio"] = "asyncio") -> None:
         """Serves the client that started this process, over standard input and output. Returns when it has gone.

@@ -276,6 +276,11 @@ class ConvertingExchange(ConvertingSender):
         """As `Exchange.cancelled`."""
         return self._exchange.cancelled
 
+    @property
+    def memory(self) -> dict[str, Any]:
+        """As `Exchange.memory`."""
+        return self._exchange.memory
+
     async def progress(self, value: float, total: float | None, message: str | None) -> None:
         """As `Exchange.progress`. All but the message is the same in every version."""
         if message is not None and not self._bridge.tells_progress:

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias, TypeGuard
 
 from mcprism.errors import NotSupportedByPeer
 from mcprism.jsonrpc import JsonObject
+from mcprism.jsonrpc import is_object as is_object
 from mcprism.versions.loss import Loss, LossPolicy, LossReport, OnLoss, log_loss
 
 
@@ -78,11 +79,6 @@ NoticeConversion: TypeAlias = Callable[[JsonObject, Passage], JsonObject | Dropp
 
 ErrorConversion: TypeAlias = Callable[[JsonObject, Passage], JsonObject | AsResult]
 """The same for an error object: `code`, `message`, `data`."""
-
-
-def is_object(value: Any) -> TypeGuard[JsonObject]:
-    """Whether a JSON value is an object."""
-    return isinstance(value, dict)
 
 
 def is_list(value: Any) -> TypeGuard[list[Any]]:

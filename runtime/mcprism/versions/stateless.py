@@ -6,15 +6,15 @@ Spec: basic/versioning, basic#_meta
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import astuple, dataclass
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, Final, cast
 
 from pydantic_core import to_json
 from typing_extensions import TypeVar
 
-from mcprism.capabilities import declares
+from mcprism.capabilities import GATES, declares
 from mcprism.errors import (
     InvalidParams,
     InvalidRequest,
@@ -23,19 +23,18 @@ from mcprism.errors import (
     ProtocolError,
 )
 from mcprism.exchange import LOG_LEVELS, Caller, Exchange, Implementation, Outcome, Sender, Work
-from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
+from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, RequestId, object_of
 from mcprism.peer import Handling, Receiver
+from mcprism.rounds import Park, Replay, Rounds, binding, may_ask
 from mcprism.versions.bridge import Bridge, Losses
 from mcprism.versions.catalog import Installed
 from mcprism.versions.conversions import is_object
 from mcprism.versions.era import Introduction, capability_names
 from mcprism.versions.introduced import declared, presented
 from mcprism.versions.typed_sender import TypedSender
-from mcprism_types.base import NotificationSpec, Outbound, RequestSpec, SendOptions
+from mcprism_types.base import NotificationSpec, OnProgress, Outbound, ProtocolSpec
 
 P = TypeVar("P")
-R = TypeVar("R")
-A = TypeVar("A", default=Any)
 
 PROTOCOL_VERSION: Final = "io.modelcontextprotocol/protocolVersion"
 CLIENT_CAPABILITIES: Final = "io.modelcontextprotocol/clientCapabilities"
@@ -51,9 +50,6 @@ DISCOVER: Final = "server/discover"
 _LOGGING: Final[JsonObject] = {"logging": {}}
 _MESSAGE: Final = "notifications/message"
 _PROGRESS: Final = "notifications/progress"
-_NEEDS_SESSION: Final = (
-    "a session, which versions up to 2025-11-25 have: this server cannot put questions into results yet"
-)
 
 
 def names_version(request: Request) -> bool:
@@ -119,8 +115,31 @@ class StatelessServer:
         """As `Era.bridge`."""
         return self._speak(caller.version).bridge
 
+    @cached_property
+    def asking(self) -> frozenset[str]:
+        """The requests whose results may be questions."""
+        specs = (spec for version in self._offered for spec in self._versions[version].requests.values())
+        return frozenset(spec.method for spec in specs if may_ask(spec))
+
+    def protocol(self, request: Request) -> ProtocolSpec:
+        """As `Carrier.protocol`."""
+        return self.bridge(self.caller(request)).peer
+
+    def fitted(self, request: Request, method: str, params: JsonObject | None) -> JsonObject | None:
+        """As `Carrier.fitted`."""
+        caller = self.caller(request)
+        gate = GATES[method]
+        if not declares(caller.capabilities, gate.needs):
+            raise NotSupportedByPeer(method, peer_version=caller.version, needs=f"its capability {gate.feature}")
+        return params
+
+    def binding(self, request: Request) -> str:
+        """As `Carrier.binding`."""
+        principal = self.caller(request).principal
+        return binding(request, self._introduction.info["name"], None if principal is None else astuple(principal))
+
     def connect(self, sender: Sender, caller: Caller) -> "OneWay":
-        """As `Era.connect`: what can be told while the request is served. Nothing can be asked."""
+        """As `Era.connect`: what can be told and asked while the request is served."""
         spoken = self._speak(caller.version)
         protocol = spoken.bridge.peer
         known = capability_names(protocol, "ClientCapabilities")
@@ -184,21 +203,30 @@ class StatelessReceiver:
     Args:
         receiver: what answers them.
         era: how it knows who asks.
+        rounds: how handlers ask the client.
     """
 
-    def __init__(self, receiver: Receiver, era: StatelessServer) -> None:
+    def __init__(self, receiver: Receiver, era: StatelessServer, rounds: Rounds) -> None:
         self._receiver = receiver
         self._era = era
+        self._broker = (Park if rounds.broker == "park" else Replay)(era, rounds)
 
     def dispatch(self, request: Request, exchange: Exchange) -> Outcome | Work:
         """As `Receiver.dispatch`."""
-        outcome = self._receiver.dispatch(request, exchange)
+        if request.method in self._era.asking:
+            outcome = self._broker.dispatch(request, exchange, self._receiver.dispatch)
+        else:
+            outcome = self._receiver.dispatch(request, _Unasking(exchange, request, self._era))
         # What is there at once is the era's own, and finished.
         return partial(self._finished, outcome, request) if callable(outcome) else outcome
 
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
         """As `Receiver.notified`."""
         return self._receiver.notified(notification, exchange)
+
+    def close(self) -> None:
+        """The client is gone: what waits for it ends."""
+        self._broker.close()
 
     async def _finished(self, work: Work, request: Request) -> Outcome:
         result = await work()
@@ -249,7 +277,7 @@ def _member(metadata: JsonObject, key: str, kind: type[Any], words: str) -> Any:
 
 
 class OneWay(Outbound):
-    """Typed sending to a client while its request is served: notifications about that request, and no questions.
+    """Typed sending to a client while its request is served: notifications about that request, and questions.
 
     Args:
         typed: sends them.
@@ -259,24 +287,8 @@ class OneWay(Outbound):
     def __init__(self, typed: TypedSender, peer: Caller) -> None:
         self._typed = typed
         self._peer = peer
-
-    async def request(self, spec: RequestSpec[P, R, A], params: P | None, options: SendOptions | None = None) -> R:
-        """As `Outbound.request`.
-
-        Raises:
-            NotSupportedByPeer: always.
-        """
-        raise self._refusal(spec.method)
-
-    async def request_raw(
-        self, spec: RequestSpec[P, R, A], params: P | None, options: SendOptions | None = None
-    ) -> R | A:
-        """As `Outbound.request_raw`.
-
-        Raises:
-            NotSupportedByPeer: always.
-        """
-        raise self._refusal(spec.method)
+        self.request: Final = typed.request
+        self.request_raw: Final = typed.request_raw
 
     async def notify(self, spec: NotificationSpec[P], params: P | None) -> None:
         """As `Outbound.notify`. A log message below the level that the request wants is not sent.
@@ -294,5 +306,45 @@ class OneWay(Outbound):
         least = self._peer.log_level
         return least is not None and LOG_LEVELS.index(level) >= LOG_LEVELS.index(least)
 
-    def _refusal(self, method: str) -> NotSupportedByPeer:
-        return NotSupportedByPeer(method, peer_version=self._peer.version, needs=_NEEDS_SESSION)
+
+class _Unasking:
+    """The way back for a request whose result cannot be a question. As `exchange.Exchange`."""
+
+    __slots__ = ("_era", "_exchange", "_request", "notify", "progress")
+
+    def __init__(self, exchange: Exchange, request: Request, era: StatelessServer) -> None:
+        self._exchange = exchange
+        self._request = request
+        self._era = era
+        self.notify = exchange.notify
+        self.progress = exchange.progress
+
+    @property
+    def id(self) -> RequestId | None:
+        return self._exchange.id
+
+    @property
+    def session_id(self) -> str | None:
+        return self._exchange.session_id
+
+    @property
+    def cancelled(self) -> bool:
+        return self._exchange.cancelled
+
+    @property
+    def memory(self) -> dict[str, Any]:
+        return self._exchange.memory
+
+    async def request(
+        self,
+        method: str,
+        params: JsonObject | JsonText | None = None,
+        *,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> JsonObject:
+        raise NotSupportedByPeer(
+            f"{method} while {self._request.method} is served",
+            peer_version=self._era.caller(self._request).version,
+            needs=f"a session, or to be asked while {', '.join(sorted(self._era.asking))} is served",
+        )

@@ -200,12 +200,11 @@ async def test_server_with_sessions_alone_does_not_know_discovery(talk_to: Any) 
 
 
 @pytest.mark.parametrize("home", list(ERAS))
-async def test_question_to_the_client_is_refused_with_the_reason(talk_to: Any, home: str) -> None:
+async def test_question_to_the_client_travels_in_the_result(talk_to: Any, home: str) -> None:
     async with talk_to(serve(home)) as hand:
         answer = await hand.ask("tools/call", enveloped({"name": "roots"}, clientCapabilities={"roots": {}}))
-        check("CallToolResult", answer["result"])
-        assert answer["result"]["isError"] is True
-        assert "cannot put questions into results yet" in answer["result"]["content"][0]["text"]
+        check("InputRequiredResult", answer["result"])
+        assert list(answer["result"]["inputRequests"].values()) == [{"method": "roots/list"}]
 
 
 @pytest.mark.parametrize("method", ["ping", "logging/setLevel", "resources/subscribe", "subscriptions/listen", "x"])
@@ -231,11 +230,14 @@ async def test_question_that_a_handler_returns_reaches_the_client_and_its_answer
             return new.CallToolResult(content=[new.TextContent(text=str(sorted(params.input_responses)))])
 
     async with talk_to(Server.from_handler(Asking(), name="asking", version="1")) as hand:
-        first = (await hand.ask("tools/call", enveloped({"name": "x"})))["result"]
+        offer = {"clientCapabilities": {"roots": {}}}
+        first = (await hand.ask("tools/call", enveloped({"name": "x"}, **offer)))["result"]
         check("InputRequiredResult", first)
         assert (first["resultType"], first["inputRequests"]) == ("input_required", {"q": {"method": "roots/list"}})
         responses = {"q": {"roots": [{"uri": "file:///x"}]}}
-        second = (await hand.ask("tools/call", enveloped({"name": "x", "inputResponses": responses})))["result"]
+        second = (await hand.ask("tools/call", enveloped({"name": "x", "inputResponses": responses}, **offer)))[
+            "result"
+        ]
         check("CallToolResult", second)
         assert second["content"][0]["text"] == "['q']"
 

@@ -203,10 +203,10 @@ class Sent:
         self.seen.append((method, object_of(params)))
 
 
-async def test_questions_to_the_client_are_refused_before_anything_is_sent() -> None:
+async def test_questions_that_the_client_did_not_offer_to_answer_are_refused_before_anything_is_sent() -> None:
     side, sent = server(), Sent()
-    calls = older.ServerCalls(side.connect(sent, side.caller(asking(clientCapabilities={"roots": {}}))))
-    with pytest.raises(NotSupportedByPeer, match="cannot put questions into results yet"):
+    calls = older.ServerCalls(side.connect(sent, side.caller(asking(clientCapabilities={"sampling": {}}))))
+    with pytest.raises(NotSupportedByPeer, match="its capability roots"):
         await calls.list_roots(None)
     with pytest.raises(NotSupportedByPeer, match="elicitation/create"):
         await calls.elicit_raw(older.ElicitRequestURLParams(message="?", url="https://a.example", elicitation_id="1"))

@@ -1,0 +1,275 @@
+"""What a handler gets beside its params."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final, Literal, TypeVar, overload
+
+import anyio
+from pydantic_core import to_jsonable_python
+
+from mcprism.exchange import LOG_LEVELS, Caller, Exchange
+from mcprism.jsonrpc import JsonObject, RequestId
+from mcprism.questions import (
+    HOME,
+    Accepted,
+    Cancelled,
+    Declined,
+    Elicitation,
+    Message,
+    Question,
+    Roots,
+    Sampling,
+    UrlElicitation,
+)
+from mcprism.rounds import QUESTION_TIMEOUT, InputNeeded
+from mcprism.versions import Bridge, Era
+from mcprism_types import v2026_07_28 as home
+from mcprism_types.base import Outbound, SendOptions
+
+T = TypeVar("T")
+T1 = TypeVar("T1")
+T2 = TypeVar("T2")
+T3 = TypeVar("T3")
+T4 = TypeVar("T4")
+
+_SEVERITY: Final = {level: rank for rank, level in enumerate(LOG_LEVELS)}
+
+
+class Context:
+    """What a handler gets beside its params: who asks, and what can be sent to them while the handler runs.
+
+    The peer may speak any version. What is asked here is written and read in the newest one, and what the peer's
+    version has no form for raises `NotSupportedByPeer`.
+
+    A peer without a session answers a question by sending its request again. Then the handler runs again from its
+    beginning, and gets at once what it has asked before: do what must not be done twice in `once`.
+    """
+
+    __slots__ = ("_bridge", "_era", "_exchange", "_way_back", "peer")
+
+    def __init__(self, exchange: Exchange, peer: Caller, *, era: Era, bridge: Bridge) -> None:
+        self._way_back = exchange
+        self._exchange = bridge.exchange(exchange) if bridge.wraps else exchange
+        self._era = era
+        self._bridge = bridge
+        self.peer: Final = peer
+
+    @property
+    def request_id(self) -> RequestId | None:
+        """The peer's id of this request; None in the handler of a notification."""
+        return self._exchange.id
+
+    @property
+    def session_id(self) -> str | None:
+        """The id of the session, where the transport has sessions."""
+        return self._exchange.session_id
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the peer has given the request up: for code in threads, which cancellation does not reach."""
+        return self._exchange.cancelled
+
+    @property
+    def outbound(self) -> Outbound:
+        """Where typed calls to the peer go, as a part of this request: `ServerCalls(ctx.outbound).list_roots(None)`.
+
+        They are those of the version that the handler is written for.
+        """
+        return self._era.connect(self._exchange, self.peer)
+
+    async def progress(self, value: float, total: float | None = None, message: str | None = None) -> None:
+        """Tells the peer how far the work is, if it asked for that. A value that does not exceed the last is not sent.
+
+        Raises:
+            ConnectionClosed: the connection has ended.
+
+        Spec: basic/utilities/progress
+        """
+        await self._exchange.progress(value, total, message)
+
+    async def log(self, level: str, data: Any, logger: str | None = None) -> None:
+        """Sends a log message to the peer, if it wants messages of that level.
+
+        Nothing is sent where logging is not among the declared capabilities. `data` is anything that has a JSON form.
+
+        Raises:
+            ValueError: `level` is not one of `LOG_LEVELS`.
+            ConnectionClosed: the connection has ended.
+
+        Spec: server/utilities/logging
+        """
+        severity = _SEVERITY.get(level)
+        if severity is None:
+            raise ValueError(f"the log level must be one of {', '.join(LOG_LEVELS)}, not {level!r}")
+        wanted = self.peer.log_level
+        if wanted is None or severity < _SEVERITY[wanted]:
+            return
+        params: JsonObject = {"level": level, "data": data}
+        if logger is not None:
+            params["logger"] = logger
+        await self._exchange.notify("notifications/message", params)
+
+    @overload
+    async def elicit(
+        self, message: str, form: Mapping[str, Any], *, timeout: float = QUESTION_TIMEOUT
+    ) -> Accepted[dict[str, Any]] | Declined | Cancelled: ...
+    @overload
+    async def elicit(
+        self, message: str, form: type[T], *, timeout: float = QUESTION_TIMEOUT
+    ) -> Accepted[T] | Declined | Cancelled: ...
+    async def elicit(
+        self, message: str, form: type[Any] | Mapping[str, Any], *, timeout: float = QUESTION_TIMEOUT
+    ) -> Accepted[Any] | Declined | Cancelled:
+        """Asks the user to fill in a form.
+
+        Args:
+            message: what is wanted, and what for.
+            form: a pydantic model whose fields are text, numbers, yes or no, and choices; or the JSON Schema of one.
+            timeout: seconds that a client with a session may take; `Rounds.ttl` is for others.
+
+        Returns:
+            `Accepted` with the model, or with a dict where the form is a schema; `Declined`; or `Cancelled`.
+
+        Raises:
+            NotSupportedByPeer: the client does not show forms. Nothing was sent.
+            TypeError, ValueError: the form has what no form can have.
+            PeerError: the client answered with an error.
+            InvalidAnswer: what it answered does not fit the form.
+            RequestTimeout, ConnectionClosed: no answer came.
+
+        Spec: client/elicitation
+        """
+        return await self._ask(Elicitation[Any](message, form), timeout)
+
+    async def elicit_url(
+        self, message: str, url: str, *, timeout: float = QUESTION_TIMEOUT
+    ) -> Accepted[None] | Declined | Cancelled:
+        """Asks the user to open a page, for secrets and payments. Raises as `elicit`.
+
+        Accepted means that the user agreed to open it, not that all was done there.
+
+        Spec: client/elicitation ("URL mode")
+        """
+        return await self._ask(UrlElicitation(message, url), timeout)
+
+    async def sample(
+        self,
+        messages: Message | list[Message],
+        *,
+        max_tokens: int,
+        system_prompt: str | None = None,
+        temperature: float | None = None,
+        stop_sequences: list[str] | None = None,
+        model_preferences: home.ModelPreferences | None = None,
+        include_context: Literal["none", "thisServer", "allServers"] | None = None,
+        tools: list[home.Tool] | None = None,
+        tool_choice: home.ToolChoice | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        timeout: float = QUESTION_TIMEOUT,
+    ) -> home.CreateMessageResult:
+        """Has the client's model write a message. Raises as `elicit`.
+
+        Args:
+            messages: the conversation so far, oldest first; a text is what the user says.
+            max_tokens: how long the message may be.
+            system_prompt: what the model is told beside the conversation.
+            temperature: how much chance there is in it.
+            stop_sequences: texts that end it.
+            model_preferences: which model is wanted, and why.
+            include_context: whether the client is to add what it knows from servers.
+            tools: what the model may call; only for clients that declare it.
+            tool_choice: whether it has to.
+            metadata: for whoever runs the model.
+            timeout: as for `elicit`.
+
+        Spec: client/sampling
+        """
+        question = Sampling(
+            messages,
+            max_tokens,
+            system_prompt,
+            temperature,
+            stop_sequences,
+            model_preferences,
+            include_context,
+            tools,
+            tool_choice,
+            metadata,
+        )
+        return await self._ask(question, timeout)
+
+    async def list_roots(self, *, timeout: float = QUESTION_TIMEOUT) -> list[home.Root]:
+        """The directories and files that the client lets the server work on. Raises as `elicit`. Spec: client/roots."""
+        return await self._ask(Roots(), timeout)
+
+    @overload
+    async def ask_all(
+        self, first: Question[T1], second: Question[T2], /, *, timeout: float = QUESTION_TIMEOUT
+    ) -> tuple[T1, T2]: ...
+    @overload
+    async def ask_all(
+        self, first: Question[T1], second: Question[T2], third: Question[T3], /, *, timeout: float = QUESTION_TIMEOUT
+    ) -> tuple[T1, T2, T3]: ...
+    @overload
+    async def ask_all(
+        self,
+        first: Question[T1],
+        second: Question[T2],
+        third: Question[T3],
+        fourth: Question[T4],
+        /,
+        *,
+        timeout: float = QUESTION_TIMEOUT,
+    ) -> tuple[T1, T2, T3, T4]: ...
+    @overload
+    async def ask_all(self, *questions: Question[T], timeout: float = QUESTION_TIMEOUT) -> tuple[T, ...]: ...
+    async def ask_all(self, *questions: Question[Any], timeout: float = QUESTION_TIMEOUT) -> tuple[Any, ...]:
+        """The answers to several questions at once, in their order: one round, where each question takes one.
+
+            city, roots = await ctx.ask_all(Elicitation("Where?", City), Roots())
+
+        Raises:
+            Exception: as `elicit`, for the first question that failed.
+        """
+        outbound = self._asking()
+        options = SendOptions(timeout=timeout)
+        answers: list[Any] = [None] * len(questions)
+        failures: list[BaseException] = []
+
+        async def ask(position: int, question: Question[Any]) -> None:
+            try:
+                answers[position] = await question.ask(outbound, options)
+            except InputNeeded as needed:
+                failures.append(needed)
+            except Exception as error:
+                failures.append(error)
+                tasks.cancel_scope.cancel()
+
+        async with anyio.create_task_group() as tasks:
+            for position, question in enumerate(questions):
+                tasks.start_soon(ask, position, question)
+        if failures:
+            raise min(failures, key=lambda failure: isinstance(failure, InputNeeded))
+        return tuple(answers)
+
+    async def once(self, name: str, action: Callable[[], Awaitable[T]]) -> T:
+        """What an action comes to, which is done once however often the handler runs for this request.
+
+        Args:
+            name: tells it from other actions of this handler.
+            action: its result must have a JSON form, which is what is returned: objects as dicts.
+
+        Raises:
+            Exception: as the action, which then counts as not done.
+        """
+        memory = self._exchange.memory
+        if name not in memory:
+            memory[name] = to_jsonable_python(await action())
+        return memory[name]
+
+    def _asking(self) -> Outbound:
+        bridge = self._bridge if self._bridge.home == HOME else replace(self._bridge, home=HOME)
+        return self._era.connect(bridge.sender(self._way_back), self.peer)
+
+    async def _ask(self, question: Question[T], timeout: float) -> T:
+        return await question.ask(self._asking(), SendOptions(timeout=timeout))

@@ -1,0 +1,173 @@
+"""What a handler can ask of the client, and what comes back: the same for every client, whichever version it speaks.
+
+A question is written in the newest version and read in the newest version. On its way it becomes what the client knows.
+
+Spec: client/elicitation, client/sampling, client/roots
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic, Literal, Protocol, TypeAlias, TypeVar
+
+from pydantic import ValidationError
+
+from mcprism.errors import InvalidAnswer, described
+from mcprism.forms import form_of
+from mcprism_types import v2026_07_28 as home
+from mcprism_types.base import Outbound, SendOptions
+from mcprism_types.v2026_07_28 import registry
+
+HOME: Final = home.PROTOCOL.version
+"""The version that questions are written in."""
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted(Generic[T]):
+    """The user agreed."""
+
+    content: T
+    """What was filled in; None where there was nothing to fill in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The user said no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The user left without an answer."""
+
+
+class Question(Protocol[T_co]):
+    """Something to ask of a client; `T_co`: what the answer is read as."""
+
+    async def ask(self, outbound: Outbound, options: SendOptions) -> T_co:
+        """The client's answer.
+
+        Raises:
+            NotSupportedByPeer: the client does not answer such questions. Nothing was sent.
+            PeerError: it answered with an error.
+            InvalidAnswer: what it answered does not fit the question.
+            RequestTimeout, ConnectionClosed: no answer came.
+        """
+        ...
+
+
+class Elicitation(Generic[T]):
+    """A form for the user. Never ask for secrets this way: `UrlElicitation` is for those.
+
+    Args:
+        message: what is wanted, and what for.
+        form: a model whose fields are text, numbers, yes or no, and choices; or a JSON Schema of such an object.
+
+    Raises:
+        TypeError: the model has a field that no form has.
+        ValueError: the schema is not one of a form.
+
+    Spec: client/elicitation
+    """
+
+    def __init__(self, message: str, form: type[T] | Mapping[str, Any]) -> None:
+        self._model = form if isinstance(form, type) else None
+        self._params = home.ElicitRequestFormParams(mode="form", message=message, requested_schema=form_of(form))
+
+    async def ask(self, outbound: Outbound, options: SendOptions) -> "Accepted[T] | Declined | Cancelled":
+        """As `Question.ask`: with `Accepted`, the model, or a dict where the form is a schema."""
+        result = await outbound.request(registry.ELICIT, self._params, options)
+        content: Any = result.content or {}
+        if result.action == "accept" and self._model is not None:
+            model: Any = self._model
+            try:
+                content = model.model_validate(content)
+            except ValidationError as error:
+                raise InvalidAnswer(f"what was filled in does not fit:\n{described(error, content)}") from None
+        return _decision(result.action, content)
+
+
+@dataclass(frozen=True, slots=True)
+class UrlElicitation:
+    """A page for the user to open: what is entered there goes to the page, and the client does not see it.
+
+    Accepted means that the user agreed to open it, not that all was done there.
+
+    Spec: client/elicitation ("URL mode")
+    """
+
+    message: str
+    """Why to open it."""
+    url: str
+
+    async def ask(self, outbound: Outbound, options: SendOptions) -> "Accepted[None] | Declined | Cancelled":
+        """As `Question.ask`."""
+        params = home.ElicitRequestURLParams(message=self.message, url=self.url)
+        result = await outbound.request(registry.ELICIT, params, options)
+        return _decision(result.action, None)
+
+
+Message: TypeAlias = str | home.SamplingMessage
+"""Something said; a text is what the user says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """A message for the client's model to write.
+
+    Spec: client/sampling
+    """
+
+    messages: Message | Sequence[Message]
+    """The conversation so far, oldest first."""
+    max_tokens: int
+    system_prompt: str | None = None
+    temperature: float | None = None
+    stop_sequences: Sequence[str] | None = None
+    model_preferences: home.ModelPreferences | None = None
+    include_context: Literal["none", "thisServer", "allServers"] | None = None
+    tools: Sequence[home.Tool] | None = None
+    tool_choice: home.ToolChoice | None = None
+    metadata: Mapping[str, Any] | None = None
+
+    async def ask(self, outbound: Outbound, options: SendOptions) -> home.CreateMessageResult:
+        """As `Question.ask`."""
+        said = [self.messages] if isinstance(self.messages, str | home.SamplingMessage) else self.messages
+        params = home.CreateMessageRequestParams(
+            messages=[_message(one) for one in said],
+            max_tokens=self.max_tokens,
+            system_prompt=self.system_prompt,
+            temperature=self.temperature,
+            stop_sequences=None if self.stop_sequences is None else list(self.stop_sequences),
+            model_preferences=self.model_preferences,
+            include_context=self.include_context,
+            tools=None if self.tools is None else list(self.tools),
+            tool_choice=self.tool_choice,
+            metadata=None if self.metadata is None else dict(self.metadata),
+        )
+        return await outbound.request(registry.CREATE_MESSAGE, params, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """The directories and files that the client lets the server work on.
+
+    Spec: client/roots
+    """
+
+    async def ask(self, outbound: Outbound, options: SendOptions) -> list[home.Root]:
+        """As `Question.ask`."""
+        return (await outbound.request(registry.LIST_ROOTS, None, options)).roots
+
+
+def _decision(action: Literal["accept", "decline", "cancel"], content: T) -> "Accepted[T] | Declined | Cancelled":
+    if action == "accept":
+        return Accepted(content)
+    return Declined() if action == "decline" else Cancelled()
+
+
+def _message(said: Message) -> home.SamplingMessage:
+    if isinstance(said, str):
+        return home.SamplingMessage(role="user", content=home.TextContent(text=said))
+    return said
