@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mcprism.errors import ProtocolError as ProtocolError
     from mcprism.errors import RequestTimeout as RequestTimeout
     from mcprism.errors import StartError as StartError
+    from mcprism.errors import TooManyRounds as TooManyRounds
     from mcprism.errors import UnsupportedVersion as UnsupportedVersion
     from mcprism.exchange import Caller as Caller
     from mcprism.exchange import Context as Context
@@ -44,6 +45,7 @@ _HOMES: Final = {
         "ProtocolError",
         "RequestTimeout",
         "StartError",
+        "TooManyRounds",
         "UnsupportedVersion",
     ),
     "mcprism.exchange": ("Caller", "Context", "Implementation"),
@@ -71,6 +73,7 @@ __all__ = [
     "RequestTimeout",
     "Server",
     "StartError",
+    "TooManyRounds",
     "UnsupportedVersion",
 ]
 

@@ -25,7 +25,7 @@ def test_name_that_does_not_exist_is_an_attribute_error() -> None:
     [
         ("import mcprism", ["pydantic", "anyio", "mcprism.server"]),
         ("from mcprism import Server", ["mcprism.client", "mcprism_types.v", "trio", "httpx"]),
-        ("from mcprism import Client", ["mcprism.server", "mcprism_types.v2026", "trio", "httpx"]),
+        ("from mcprism import Client", ["mcprism.server", "mcprism_types.v2025", "trio", "httpx"]),
         ("from mcprism_types.v2025_06_18 import ServerHandler", ["mcprism", "mcprism_types.v2025_11"]),
     ],
 )
