@@ -1,7 +1,7 @@
 import anyio
 
 from mcprism import Client
-from mcprism_types.v2025_11_25 import TextContent
+from mcprism_types.v2026_07_28 import TextContent
 
 
 async def main() -> None:

@@ -19,7 +19,7 @@ async def main() -> None:
 
         async def add(a: int, b: int) -> int:
             result = await client.call_tool("add", {"a": a, "b": b})
-            return (result.structured_content or {})["result"]
+            return result.structured_content["result"]
 
         await measure_on_request(add)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mcprism.errors import ProtocolError as ProtocolError
     from mcprism.errors import RequestTimeout as RequestTimeout
     from mcprism.errors import StartError as StartError
+    from mcprism.errors import TooManyRounds as TooManyRounds
     from mcprism.errors import UnsupportedVersion as UnsupportedVersion
     from mcprism.exchange import Caller as Caller
     from mcprism.exchange import Implementation as Implementation
@@ -55,6 +56,7 @@ _HOMES: Final = {
         "ProtocolError",
         "RequestTimeout",
         "StartError",
+        "TooManyRounds",
         "UnsupportedVersion",
     ),
     "mcprism.context": ("Context",),
@@ -95,6 +97,7 @@ __all__ = [
     "Server",
     "StartError",
     "StoredState",
+    "TooManyRounds",
     "UnsupportedVersion",
     "UrlElicitation",
 ]

@@ -11,6 +11,7 @@ McprismError
 ├── UnsupportedVersion     nobody: the two sides have no protocol version in common
 ├── NotSupportedByPeer     we: the peer does not offer what was asked for; nothing was sent
 ├── NotDeclared            we: a message needs a capability that this side did not declare; nothing was sent
+├── TooManyRounds          the peer: it goes on asking instead of answering
 ├── RequestTimeout         nobody, or the peer: no answer came in time
 ├── ConnectionClosed       the connection ended, or never stood: nobody is there to answer
 └── StartError             a server's process could not be started
@@ -33,6 +34,8 @@ INVALID_REQUEST = -32600
 METHOD_NOT_FOUND = -32601
 INVALID_PARAMS = -32602
 INTERNAL_ERROR = -32603
+URL_ELICITATION_REQUIRED = -32042
+"""The user has to open an address before the request can be answered. Only 2025-11-25 has this code."""
 OVERLOADED = -32000
 """More requests at once than are served. One of the codes that JSON-RPC leaves to implementations."""
 
@@ -131,6 +134,18 @@ class NotDeclared(McprismError):
         )
         self.feature = feature
         self.needs = needs
+
+
+class TooManyRounds(McprismError):
+    """The peer answered a request with questions again and again, more often than this side puts up with."""
+
+    def __init__(self, method: str, rounds: int) -> None:
+        super().__init__(
+            f"{method} was answered with questions once more after {rounds} rounds of answers; a larger `max_rounds` "
+            "gives the server more of them"
+        )
+        self.method = method
+        self.rounds = rounds
 
 
 class RequestTimeout(McprismError, TimeoutError):

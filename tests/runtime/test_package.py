@@ -28,7 +28,10 @@ def test_name_that_does_not_exist_is_an_attribute_error() -> None:
             "from mcprism import Server",
             ["mcprism.client", "mcprism_types.v2024", "mcprism_types.v2025", "cryptography", "trio", "httpx"],
         ),
-        ("from mcprism import Client", ["mcprism.server", "mcprism_types.v2024", "cryptography", "trio", "httpx"]),
+        (
+            "from mcprism import Client",
+            ["mcprism.server", "mcprism_types.v2024", "mcprism_types.v2025", "cryptography", "trio", "httpx"],
+        ),
         ("from mcprism_types.v2025_06_18 import ServerHandler", ["mcprism", "mcprism_types.v2025_11"]),
     ],
 )

@@ -14,7 +14,7 @@ from mcprism.cli.failures import Failure
 from mcprism.cli.output import console, one_line, plain
 from mcprism.client import Client
 from mcprism.errors import McprismError
-from mcprism_types.v2025_11_25 import ContentBlock, TextContent, TextResourceContents
+from mcprism_types.v2026_07_28 import ContentBlock, TextContent, TextResourceContents
 
 MODULE: Final = "mcprism.cli.demo_server"
 TIMEOUT: Final = 20.0

@@ -1,28 +1,28 @@
 """A client: one connection to one server, and a method for each thing to ask of it."""
 
 import warnings
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from importlib.metadata import version as distribution_version
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 
 from pydantic import ValidationError
 
 from mcprism.capabilities import merged
-from mcprism.client.opening import ClientEra, Eras, Opening, Route
+from mcprism.client.opening import Eras, Opening, Route
+from mcprism.client.rounds import MAX_ROUNDS
+from mcprism.client.session import HOME, Session
 from mcprism.client.targets import Serves, Target, channel_to
 from mcprism.client.tasks import Tasks
 from mcprism.errors import InvalidAnswer, described
-from mcprism.exchange import Caller, Implementation
+from mcprism.exchange import LOG_LEVELS, Implementation
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
 from mcprism.peer import DEFAULT_TIMEOUT
 from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
 from mcprism.versions import (
-    Bridge,
     HandshakeClient,
     Introduction,
     Losses,
@@ -35,14 +35,10 @@ from mcprism.versions import (
     log_loss,
     spoken,
 )
-from mcprism_types import v2025_11_25 as home
+from mcprism_types import v2026_07_28 as home
 from mcprism_types.base import OnProgress, Outbound, RequestSpec, SendOptions
-from mcprism_types.v2025_11_25 import registry
+from mcprism_types.v2026_07_28 import registry
 
-HOME: Final = home.PROTOCOL.version
-"""The version of all that a client's methods take and return, whichever one the server speaks."""
-
-P = TypeVar("P")
 R = TypeVar("R")
 Item = TypeVar("Item")
 
@@ -53,24 +49,26 @@ class Client:
         async with Client(["my-server"]) as client:
             result = await client.call_tool("add", {"a": 1, "b": 2})
 
-    The newest version that both sides have is spoken. These methods are the same whichever that is: what is sent and
-    received is converted. A client may be opened in one task and closed in another, and used by any number of tasks of
-    that event loop in between.
+    The newest version that both sides have is spoken. These methods are the same whichever that is, and their types
+    are those of the newest: what is sent and received is converted. Where the server asks something before it answers,
+    the handler is asked, and the answer goes to the server. A client may be opened in one task and closed in another,
+    and used by any number of tasks of that event loop in between.
 
     Args:
         target: a command as a list, the path of a Python script, a `Server`, or a channel.
         version: the one version of the protocol to speak.
         versions: the versions that may be spoken; by default all that are installed. The newest that the server speaks
-            too is chosen; with a handler that answers requests the newest that has sessions, since only there a server
-            can ask.
+            too is chosen.
         handler: an instance of a subclass of a generated `ClientHandler`, of any version: what the server may ask of
             this client.
         client_info: name, version and possibly title of this program, for the server's logs.
         capabilities: what to declare beyond what follows from the handler, such as `{"roots": {"listChanged": True}}`.
-        timeout: seconds that a request may take, unless it says otherwise; infinity: as long as it takes.
+        timeout: seconds that a request may take, with all that the server asks before it answers, unless the request
+            says otherwise; infinity: as long as it takes.
         connect_timeout: seconds that opening may take.
         probe_timeout: seconds that a server may take to answer which versions without sessions it speaks, before it is
             taken for one that speaks none. It is not asked where `version` or `versions` leave no such choice.
+        max_rounds: how often a request may be answered with questions to this client before the call fails.
         on_loss: called with what the server's version cannot express, once for each feature; by default it is logged.
         lossy: whether content may take another form where the server's version needs that: `refuse` makes it a
             `NotSupportedByPeer`.
@@ -93,12 +91,13 @@ class Client:
         timeout: float = DEFAULT_TIMEOUT,
         connect_timeout: float = 30.0,
         probe_timeout: float = 5.0,
+        max_rounds: int = MAX_ROUNDS,
         on_loss: OnLoss = log_loss,
         lossy: LossPolicy = "degrade",
     ) -> None:
         self._was_opened = False
         self._tasks: Tasks | None = None
-        self._session: _Session | None = None
+        self._session: Session | None = None
         self._target = target
         self._channel = channel_to(target)
         self._table = None if handler is None else HandlerTable.of(handler, side="client")
@@ -115,6 +114,7 @@ class Client:
         self._timeout = timeout
         self._connect_timeout = connect_timeout
         self._probe_timeout = probe_timeout
+        self._max_rounds = max_rounds
 
     async def __aenter__(self) -> Self:
         """The connected client.
@@ -141,9 +141,14 @@ class Client:
         restartable = self._channel is not self._target
         opened = await opening.opened(self._route(self._channel), self._another_route if restartable else None)
         self._tasks = opened.tasks
-        bridge = replace(opened.era.bridge(opened.server), home=HOME)
-        outbound = opened.era.connect(opened.era.sender(opened.peer, HOME), opened.server)
-        self._session = _Session(opened.era, opened.server, bridge, outbound)
+        self._session = Session(
+            opened,
+            table=self._table,
+            introduction=self._introduction,
+            losses=self._losses,
+            max_rounds=self._max_rounds,
+            timeout=self._timeout,
+        )
         return self
 
     async def __aexit__(
@@ -191,8 +196,27 @@ class Client:
 
     @property
     def calls(self) -> home.ClientCalls:
-        """One typed method for each message that a client can send."""
+        """One typed method for each message that a client of the newest version can send.
+
+        Their params have `_meta`, which `client.meta` gives. The `_raw` forms return the server's questions unanswered:
+        send the request again with `input_responses` and `request_state`.
+        """
         return home.ClientCalls(self._open.outbound)
+
+    @property
+    def meta(self) -> home.RequestMetaObject:
+        """What the params of `calls` say of this client."""
+        return self._open.meta
+
+    def outbound(self, version: str) -> Outbound:
+        """Where typed calls of any version go: `v2025_11_25.ClientCalls(client.outbound("2025-11-25"))`.
+
+        Of the version that is spoken, nothing is converted; of another one, what the server's has a form for is sent.
+
+        Raises:
+            UnsupportedVersion: that version is not installed.
+        """
+        return self._open.outbound_of(version)
 
     def list_tools(self, *, timeout: float | None = None) -> AsyncIterator[home.Tool]:
         """Every tool of the server; pages are asked for as they are needed. `timeout`: seconds for each page.
@@ -240,17 +264,19 @@ class Client:
             InvalidAnswer: what it answered is no result.
             RequestTimeout: it did not answer in time.
             ConnectionClosed: the connection ended first.
+            NotDeclared: the server asks for what this client did not declare.
+            TooManyRounds: the server goes on asking.
+            Exception: what the handler raised that was to answer the server.
 
         Spec: server/tools#calling-tools
         """
-        params = home.CallToolRequestParams(name=name, arguments=None if arguments is None else dict(arguments))
-        return await self._ask(registry.CALL_TOOL, params, timeout, on_progress)
+        return await self._ask(registry.CALL_TOOL, _named(name, arguments), timeout, on_progress)
 
     async def read_resource(
         self, uri: str, *, timeout: float | None = None, on_progress: OnProgress | None = None
     ) -> home.ReadResourceResult:
         """The contents of a resource. Raises as `call_tool`. Spec: server/resources#reading-resources."""
-        return await self._ask(registry.READ_RESOURCE, home.ReadResourceRequestParams(uri=uri), timeout, on_progress)
+        return await self._ask(registry.READ_RESOURCE, {"uri": uri}, timeout, on_progress)
 
     async def get_prompt(
         self,
@@ -261,8 +287,7 @@ class Client:
         on_progress: OnProgress | None = None,
     ) -> home.GetPromptResult:
         """The messages of a prompt. Raises as `call_tool`. Spec: server/prompts#getting-a-prompt."""
-        params = home.GetPromptRequestParams(name=name, arguments=None if arguments is None else dict(arguments))
-        return await self._ask(registry.GET_PROMPT, params, timeout, on_progress)
+        return await self._ask(registry.GET_PROMPT, _named(name, arguments), timeout, on_progress)
 
     async def complete(
         self,
@@ -284,20 +309,30 @@ class Client:
 
         Spec: server/utilities/completion
         """
-        params = home.CompleteRequestParams(
-            ref=ref,
-            argument=home.CompleteRequestParamsArgument(name=argument, value=value),
-            context=None if context is None else home.CompleteRequestParamsContext(arguments=dict(context)),
-        )
+        params: JsonObject = {"ref": ref.to_wire(), "argument": {"name": argument, "value": value}}
+        if context is not None:
+            params["context"] = {"arguments": dict(context)}
         return await self._ask(registry.COMPLETE, params, timeout)
 
     async def ping(self, *, timeout: float | None = None) -> None:
-        """Returns when the server has answered that it is there. Spec: basic/utilities/ping."""
-        await self._ask(registry.PING, None, timeout)
+        """Returns when the server has answered that it is there; one without sessions is asked what it is.
+
+        Spec: basic/utilities/ping
+        """
+        await self._open.outbound.ask("ping", None, SendOptions(timeout=timeout))
 
     async def set_log_level(self, level: home.LoggingLevel, *, timeout: float | None = None) -> None:
-        """Asks for log messages of this level and above. Raises as `call_tool`. Spec: server/utilities/logging."""
-        await self._ask(registry.SET_LEVEL, home.SetLevelRequestParams(level=level), timeout)
+        """Asks for log messages of this level and above; of a server without sessions, with each later request.
+
+        Raises:
+            ValueError: there is no such level.
+            McprismError: as `call_tool`.
+
+        Spec: server/utilities/logging
+        """
+        if level not in LOG_LEVELS:
+            raise ValueError(f"the log level must be one of {', '.join(LOG_LEVELS)}, not {level!r}")
+        await self._open.outbound.ask("logging/setLevel", {"level": level}, SendOptions(timeout=timeout))
 
     def _eras(self) -> Eras:
         known, said = installed(), self._introduction
@@ -307,10 +342,7 @@ class Client:
         without = StatelessClient(newer, said, known, losses=self._losses)
         if not older:
             return (without,)
-        session = HandshakeClient(older, said, known, losses=self._losses)
-        # A server can ask this client only inside a session, so one that can answer begins with that.
-        answers = self._table is not None and bool(self._table.requests)
-        return (session, without) if answers else (without, session)
+        return without, HandshakeClient(older, said, known, losses=self._losses)
 
     def _route(self, channel: Channel | None) -> Route:
         if channel is not None:
@@ -322,19 +354,20 @@ class Client:
         return self._route(channel_to(self._target))
 
     @property
-    def _open(self) -> "_Session":
+    def _open(self) -> Session:
         if self._session is None:
             raise RuntimeError("the client is not connected: use it inside `async with`")
         return self._session
 
-    async def _ask(
+    def _ask(
         self,
-        spec: RequestSpec[P, R, Any],
-        params: P | None,
+        spec: RequestSpec[Any, R, Any],
+        params: JsonObject | None,
         timeout: float | None,
         on_progress: OnProgress | None = None,
-    ) -> R:
-        return await self._open.outbound.request(spec, params, SendOptions(timeout=timeout, on_progress=on_progress))
+    ) -> Awaitable[R]:
+        options = SendOptions(timeout=timeout, on_progress=on_progress)
+        return self._open.outbound.request_json(spec, params, options)
 
     async def _pages(
         self, spec: RequestSpec[Any, R, Any], items: Callable[[R], list[Item]], timeout: float | None
@@ -342,9 +375,7 @@ class Client:
         cursor: str | None = None
         seen: set[str] = set()
         while True:
-            page: Any = await self._ask(
-                spec, None if cursor is None else home.PaginatedRequestParams(cursor=cursor), timeout
-            )
+            page: Any = await self._ask(spec, None if cursor is None else {"cursor": cursor}, timeout)
             for item in items(page):
                 yield item
             cursor = page.next_cursor
@@ -355,9 +386,6 @@ class Client:
             seen.add(cursor)
 
 
-@dataclass(frozen=True, slots=True)
-class _Session:
-    era: ClientEra
-    server: Caller
-    bridge: Bridge
-    outbound: Outbound
+def _named(name: str, arguments: Mapping[str, Any] | None) -> JsonObject:
+    # No model in between: what is in the arguments is for the server to judge.
+    return {"name": name} if arguments is None else {"name": name, "arguments": dict(arguments)}

@@ -18,7 +18,7 @@ from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.jsonrpc import Notification, Request
 from mcprism.peer import Handling, Peer
 from mcprism.transports.channel import Channel
-from mcprism.versions import UNSUPPORTED_VERSION, Era, HandshakeClient, StatelessClient
+from mcprism.versions import UNSUPPORTED_VERSION, Answerer, Era, HandshakeClient, StatelessClient, TypedSender
 
 _log = logging.getLogger("mcprism")
 
@@ -36,17 +36,21 @@ class ClientEra(Era, Protocol):
         """Whether the server may send several messages in one array."""
         ...
 
+    @property
+    def takes_answers(self) -> bool:
+        """Whether requests may carry answers to what the server asked in a result."""
+        ...
+
     def sender(self, sender: Sender, home: str) -> Sender:
         """Sends messages of the version `home` by way of `sender`, which takes them to the server as they are."""
         ...
 
+    def connect(self, sender: Sender, caller: Caller, answerer: Answerer | None = None) -> TypedSender:
+        """As `Era.connect`. `answerer`: what answers questions inside results."""
+        ...
 
-Eras: TypeAlias = (
-    tuple[HandshakeClient]
-    | tuple[StatelessClient]
-    | tuple[StatelessClient, HandshakeClient]
-    | tuple[HandshakeClient, StatelessClient]
-)
+
+Eras: TypeAlias = tuple[HandshakeClient] | tuple[StatelessClient] | tuple[StatelessClient, HandshakeClient]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,6 @@ class Opening:
                     return await self._discovered(line, era, self.connect_timeout)
                 case (HandshakeClient() as session,):
                     return await self._initialized(line, session)
-                case (HandshakeClient() as session, StatelessClient() as era):
-                    return await self._initialized(line, session, era)
                 case (era, session):
                     pass
             try:

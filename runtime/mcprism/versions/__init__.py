@@ -9,14 +9,17 @@ from mcprism.versions.handshake import HandshakeClient, HandshakeServer
 from mcprism.versions.loss import LossPolicy, LossReport, OnLoss, WarnOnce, log_loss
 from mcprism.versions.negotiate import in_era, spoken
 from mcprism.versions.results import ResultRule, rule_for, text_beside_structure
-from mcprism.versions.stateless import UNSUPPORTED_VERSION, StatelessReceiver, StatelessServer
-from mcprism.versions.stateless_client import StatelessClient
-from mcprism.versions.typed_sender import TypedSender
+from mcprism.versions.stateless import CLIENT_CAPABILITIES, UNSUPPORTED_VERSION, StatelessReceiver, StatelessServer
+from mcprism.versions.stateless_client import INPUT_REQUIRED, StatelessClient, envelope_of
+from mcprism.versions.typed_sender import Answerer, TypedSender
 
 __all__ = [
+    "CLIENT_CAPABILITIES",
     "DROPPED",
     "ERAS",
+    "INPUT_REQUIRED",
     "UNSUPPORTED_VERSION",
+    "Answerer",
     "Bridge",
     "Crossing",
     "Era",
@@ -37,6 +40,7 @@ __all__ = [
     "TypedSender",
     "WarnOnce",
     "capability_names",
+    "envelope_of",
     "in_era",
     "installed",
     "log_loss",

@@ -18,7 +18,7 @@ from mcprism.versions.catalog import Installed
 from mcprism.versions.era import Introduction, capability_names
 from mcprism.versions.introduced import declared, presented
 from mcprism.versions.negotiate import accept, answered, newest
-from mcprism.versions.typed_sender import TypedSender
+from mcprism.versions.typed_sender import Answerer, TypedSender
 from mcprism_types.base import ProtocolSpec, Side
 
 BATCHING: Final = frozenset({"2025-03-26"})
@@ -178,6 +178,7 @@ class HandshakeClient:
         """The server, once it has answered."""
         self.instructions: str | None = None
         self.methods: Mapping[str, Callable[[Request], Outcome]] = MappingProxyType({"ping": _pong})
+        self.takes_answers: Final = False
 
     def initialize_params(self) -> JsonObject:
         """What to send in `initialize`."""
@@ -228,9 +229,9 @@ class HandshakeClient:
         """Whether the server may send several messages in one array. Spec: 2025-03-26/basic#batching."""
         return self._bridge is not None and self._bridge.peer.version in BATCHING
 
-    def connect(self, sender: Sender, caller: Caller) -> TypedSender:
-        """As `Era.connect`."""
-        return _typed_sender(sender, "client", _begun(self._bridge).peer, caller, self._own)
+    def connect(self, sender: Sender, caller: Caller, answerer: Answerer | None = None) -> TypedSender:
+        """As `Era.connect`. `answerer`: what answers questions inside results."""
+        return _typed_sender(sender, "client", _begun(self._bridge).peer, caller, self._own, answerer)
 
     def sender(self, sender: Sender, home: str) -> Sender:
         """Sends messages of the version `home` by way of `sender`."""
@@ -271,6 +272,13 @@ def _envelope(caller: Caller, said: JsonObject, bridge: Bridge) -> JsonObject:
     return envelope
 
 
-def _typed_sender(sender: Sender, side: Side, protocol: ProtocolSpec, caller: Caller, own: JsonObject) -> TypedSender:
+def _typed_sender(
+    sender: Sender,
+    side: Side,
+    protocol: ProtocolSpec,
+    caller: Caller,
+    own: JsonObject,
+    answerer: Answerer | None = None,
+) -> TypedSender:
     known = capability_names(protocol, "ClientCapabilities" if side == "server" else "ServerCapabilities")
-    return TypedSender(sender, side=side, protocol=protocol, peer=caller, own=own, known=known)
+    return TypedSender(sender, side=side, protocol=protocol, peer=caller, own=own, known=known, answerer=answerer)

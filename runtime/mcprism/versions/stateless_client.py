@@ -11,6 +11,7 @@ from typing import Final, cast
 from mcprism.errors import InvalidAnswer, InvalidRequest, PeerError, UnsupportedVersion
 from mcprism.exchange import Caller, Implementation, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
+from mcprism.rounds import may_ask
 from mcprism.versions.bridge import Bridge, ConvertingSender, Losses
 from mcprism.versions.catalog import Installed
 from mcprism.versions.conversions import is_object
@@ -26,8 +27,11 @@ from mcprism.versions.stateless import (
     SERVER_INFO,
     UNSUPPORTED_VERSION,
 )
-from mcprism.versions.typed_sender import TypedSender
-from mcprism_types.base import OnProgress
+from mcprism.versions.typed_sender import Answerer, TypedSender
+from mcprism_types.base import OnProgress, ProtocolSpec
+
+INPUT_REQUIRED: Final = "input_required"
+"""The `resultType` of a result that asks the client."""
 
 
 class StatelessClient:
@@ -59,12 +63,13 @@ class StatelessClient:
         """The least severe log message that requests ask for from now on; None: they ask for none."""
         self.methods: Mapping[str, Callable[[Request], Outcome]] = MappingProxyType({})
         self.takes_batches: Final = False
+        self.takes_answers: Final = True
 
     def discover_params(self) -> JsonObject:
         """What to send in `server/discover`."""
         # What is lost on the way to this version is reported once it is known that the server speaks it.
         quiet = Losses(on_loss=lambda report: None)
-        return {"_meta": self._envelope(self._bridge_to(self.requested, quiet))}
+        return {"_meta": envelope_of(self._introduction, self._bridge_to(self.requested, quiet))}
 
     def accept(self, result: JsonObject) -> Caller:
         """The server, from its answer to `server/discover`.
@@ -117,29 +122,24 @@ class StatelessClient:
         """As `Era.bridge`."""
         return self._begun()[1]
 
-    def connect(self, sender: Sender, caller: Caller) -> TypedSender:
-        """As `Era.connect`."""
+    def connect(self, sender: Sender, caller: Caller, answerer: Answerer | None = None) -> TypedSender:
+        """As `Era.connect`. `answerer`: what answers questions inside results."""
         protocol = self.bridge(caller).peer
         known = capability_names(protocol, "ServerCapabilities")
         own = declared(self._introduction, self.bridge(caller), "ClientCapabilities")
-        return TypedSender(sender, side="client", protocol=protocol, peer=caller, own=own, known=known)
+        return TypedSender(
+            sender, side="client", protocol=protocol, peer=caller, own=own, known=known, answerer=answerer
+        )
 
     def sender(self, sender: Sender, home: str) -> "StatelessSender":
         """Sends messages of the version `home` by way of `sender`, each request with what it has to say of us."""
         bridge = self._begun()[1]
-        members = self._envelope(bridge)
+        members = envelope_of(self._introduction, bridge)
 
         def envelope() -> JsonObject:
             return members if self.log_level is None else {**members, LOG_LEVEL: self.log_level}
 
-        return StatelessSender(EnvelopeSender(sender, envelope), replace(bridge, home=home), self)
-
-    def _envelope(self, bridge: Bridge) -> JsonObject:
-        return {
-            PROTOCOL_VERSION: bridge.peer.version,
-            CLIENT_CAPABILITIES: declared(self._introduction, bridge, "ClientCapabilities"),
-            CLIENT_INFO: presented(self._introduction, bridge),
-        }
+        return StatelessSender(EnvelopeSender(sender, envelope, bridge.peer), replace(bridge, home=home), self)
 
     def _bridge_to(self, version: str, losses: Losses) -> Bridge:
         return Bridge(peer=self._versions[version], home=self._introduction.home, losses=losses)
@@ -158,17 +158,28 @@ class StatelessClient:
         )
 
 
+def envelope_of(introduction: Introduction, bridge: Bridge) -> JsonObject:
+    """What each request says of the client, as reserved `_meta` members."""
+    return {
+        PROTOCOL_VERSION: bridge.peer.version,
+        CLIENT_CAPABILITIES: declared(introduction, bridge, "ClientCapabilities"),
+        CLIENT_INFO: presented(introduction, bridge),
+    }
+
+
 class EnvelopeSender:
     """Sends requests that say who asks, and reads of each result whether it is one. As `exchange.Sender`.
 
     Args:
         sender: where messages go.
         envelope: the reserved `_meta` members of the next request.
+        protocol: the version of the requests: in it some may be answered with a question.
     """
 
-    def __init__(self, sender: Sender, envelope: Callable[[], JsonObject]) -> None:
+    def __init__(self, sender: Sender, envelope: Callable[[], JsonObject], protocol: ProtocolSpec) -> None:
         self._sender = sender
         self._envelope = envelope
+        self._protocol = protocol
 
     async def request(
         self,
@@ -181,14 +192,17 @@ class EnvelopeSender:
         """As `Sender.request`.
 
         Raises:
-            InvalidAnswer: the result is not complete.
+            InvalidAnswer: the result is neither complete nor a question that may answer this method.
         """
-        members = object_of(params)
+        members, metadata = object_of(params), self._envelope()
         said = members.get("_meta")
-        metadata = {**(said if is_object(said) else {}), **self._envelope()}
+        if is_object(said):
+            metadata = {**said, **metadata}
         result = await self._sender.request(
             method, {**members, "_meta": metadata}, timeout=timeout, on_progress=on_progress
         )
+        if result.get("resultType") == INPUT_REQUIRED and may_ask(self._protocol.requests[method]):
+            return result
         return complete(result, method)
 
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
@@ -210,6 +224,7 @@ class StatelessSender(ConvertingSender):
     def __init__(self, sender: Sender, bridge: Bridge, era: StatelessClient) -> None:
         super().__init__(sender, bridge)
         self._plain = sender
+        self._crosses = bridge.crosses
         self._era = era
 
     async def request(
@@ -227,6 +242,8 @@ class StatelessSender(ConvertingSender):
         if method == "logging/setLevel":
             self._era.log_level = object_of(params)["level"]
             return {}
+        if not self._crosses:
+            return await self._plain.request(method, params, timeout=timeout, on_progress=on_progress)
         return await super().request(method, params, timeout=timeout, on_progress=on_progress)
 
 
@@ -241,9 +258,6 @@ def complete(result: JsonObject, method: str) -> JsonObject:
     kind = result.get("resultType", "complete")
     if kind == "complete":
         return result
-    if kind == "input_required":
-        raise InvalidAnswer(
-            f"the answer to {method} asks for input from this client (resultType input_required), which it cannot give "
-            "yet; a version up to 2025-11-25 puts such questions in requests"
-        )
+    if kind == INPUT_REQUIRED:
+        raise InvalidAnswer(f"the answer to {method} asks for input from this client, which only other methods may do")
     raise InvalidAnswer(f"the answer to {method} has the unknown resultType {kind!r:.50}; expected complete")

@@ -1,7 +1,7 @@
 """Typed messages of one version to one peer: what generated calls are sent through."""
 
-from collections.abc import Container, Mapping
-from typing import Any
+from collections.abc import Awaitable, Container, Mapping
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 from typing_extensions import TypeVar
@@ -20,6 +20,16 @@ A = TypeVar("A", default=Any)
 _AS_SET_UP = SendOptions()
 
 
+class Answerer(Protocol):
+    """What answers the questions inside results, for those who do not answer them by hand."""
+
+    async def request(
+        self, sender: Sender, method: str, params: JsonObject | JsonText | None, options: SendOptions
+    ) -> JsonObject:
+        """The result that asks nothing any more. Raises as `Sender.request`."""
+        ...
+
+
 class TypedSender(Outbound):
     """Checks before anything is sent that the peer has the method and declared what it needs.
 
@@ -32,6 +42,7 @@ class TypedSender(Outbound):
         peer: the peer, for what it declared.
         own: the capabilities that this side declared.
         known: the capabilities that the peer's side may declare in this version.
+        answerer: what answers questions inside results, except for `request_raw`; None: they are no results.
     """
 
     def __init__(
@@ -43,14 +54,17 @@ class TypedSender(Outbound):
         peer: Caller,
         own: Mapping[str, Any],
         known: frozenset[str],
+        answerer: Answerer | None = None,
     ) -> None:
         self._sender = sender
+        self._answerer = answerer
         self._converts = isinstance(sender, ConvertingSender)
         self._side = side
         self._protocol = protocol
         self._peer = peer
         self._own = own
         self._known = known
+        self._checked: set[str] = set()
 
     async def request(self, spec: RequestSpec[P, R, A], params: P | None, options: SendOptions | None = None) -> R:
         """As `Outbound.request`.
@@ -62,20 +76,39 @@ class TypedSender(Outbound):
             RequestTimeout: it did not answer in time.
             ConnectionClosed: the connection ended first.
         """
-        result = await self._ask(spec, params, options)
+        return await self.request_json(spec, self._dumped(params), options)
+
+    async def request_json(
+        self,
+        spec: RequestSpec[Any, R, Any],
+        params: JsonObject | JsonText | None,
+        options: SendOptions | None = None,
+    ) -> R:
+        """As `request`, with params that are JSON already. What is in them is for the peer to judge."""
+        result = await self.ask(spec.method, params, options)
         read = self._read(spec, result)
         if spec.alternative is not None and isinstance(read, spec.alternative.type):
             raise InvalidAnswer(
                 f"{spec.method} was answered with {spec.alternative.type.__name__}, which was not asked for; "
                 "the call's `_raw` form takes either"
             )
-        return read  # type: ignore[return-value]  # only the alternative is an A
+        return read
+
+    async def ask(
+        self, method: str, params: JsonObject | JsonText | None, options: SendOptions | None = None
+    ) -> JsonObject:
+        """As `request_json`, with a result that is JSON too, as it came."""
+        self._check(method, self._protocol.requests)
+        if self._answerer is None:
+            return await self._sent(method, params, options)
+        return await self._answerer.request(self._sender, method, params, options or _AS_SET_UP)
 
     async def request_raw(
         self, spec: RequestSpec[P, R, A], params: P | None, options: SendOptions | None = None
     ) -> R | A:
         """As `Outbound.request_raw`. Raises as `request`."""
-        return self._read(spec, await self._ask(spec, params, options))
+        self._check(spec.method, self._protocol.requests)
+        return self._read(spec, await self._sent(spec.method, self._dumped(params), options))
 
     async def notify(self, spec: NotificationSpec[P], params: P | None) -> None:
         """As `Outbound.notify`.
@@ -88,12 +121,11 @@ class TypedSender(Outbound):
         self._check(spec.method, self._protocol.notifications)
         await self._sender.notify(spec.method, self._dumped(params))
 
-    async def _ask(self, spec: RequestSpec[P, R, A], params: P | None, options: SendOptions | None) -> JsonObject:
-        self._check(spec.method, self._protocol.requests)
+    def _sent(
+        self, method: str, params: JsonObject | JsonText | None, options: SendOptions | None
+    ) -> Awaitable[JsonObject]:
         how = options or _AS_SET_UP
-        return await self._sender.request(
-            spec.method, self._dumped(params), timeout=how.timeout, on_progress=how.on_progress
-        )
+        return self._sender.request(method, params, timeout=how.timeout, on_progress=how.on_progress)
 
     def _read(self, spec: RequestSpec[P, R, A], result: JsonObject) -> R | A:
         try:
@@ -104,6 +136,12 @@ class TypedSender(Outbound):
             ) from None
 
     def _check(self, method: str, methods: Container[str]) -> None:
+        # What a peer has declared holds as long as this object does.
+        if method not in self._checked:
+            self._look_at(method, methods)
+            self._checked.add(method)
+
+    def _look_at(self, method: str, methods: Container[str]) -> None:
         if method not in methods:
             if self._converts:
                 return

@@ -34,7 +34,7 @@ from mcprism import (
 from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
 from mcprism_types import v2025_11_25 as v
-from mcprism_types.v2025_11_25 import registry
+from mcprism_types import v2026_07_28 as home
 
 pytestmark = pytest.mark.anyio
 
@@ -223,7 +223,6 @@ async def test_client_knows_the_server_it_is_connected_to(server: Server) -> Non
         assert client.protocol_version == "2026-07-28"
         assert client.server_info == Implementation("everything", "3", "All")
         assert client.server_capabilities.tools is not None
-        assert client.server_capabilities.tasks is None
         assert client.instructions == "Try it."
 
 
@@ -243,8 +242,10 @@ async def test_pinned_version_is_spoken(version: str) -> None:
         assert client.protocol_version == version
         assert [tool.name async for tool in client.list_tools()] == ["add"]
         result = await client.call_tool("add", {"a": 1})
-        assert result.content == [v.TextContent(text=f"{version} {{'a': 1}}")]
-        assert type(await client.calls.list_tools(None)) is v.ListToolsResult
+        assert result.content == [home.TextContent(text=f"{version} {{'a': 1}}")]
+        assert (
+            type(await client.calls.list_tools(home.PaginatedRequestParams(meta=client.meta))) is home.ListToolsResult
+        )
 
 
 async def test_lists_go_through_all_pages(server: Server) -> None:
@@ -257,11 +258,11 @@ async def test_lists_go_through_all_pages(server: Server) -> None:
 
 async def test_every_kind_of_request_is_answered(server: Server) -> None:
     async with Client(server) as client:
-        assert (await client.call_tool("add", {"a": 1, "b": 2})).content == [v.TextContent(text="3")]
-        assert (await client.read_resource("x://r")).contents == [v.TextResourceContents(uri="x://r", text="text")]
+        assert (await client.call_tool("add", {"a": 1, "b": 2})).content == [home.TextContent(text="3")]
+        assert (await client.read_resource("x://r")).contents == [home.TextResourceContents(uri="x://r", text="text")]
         prompt = await client.get_prompt("p", {"x": "1"})
-        assert prompt.messages[0].content == v.TextContent(text="p {'x': '1'}")
-        completed = await client.complete(v.PromptReference(name="p"), "x", "1", context={"y": "2"})
+        assert prompt.messages[0].content == home.TextContent(text="p {'x': '1'}")
+        completed = await client.complete(home.PromptReference(name="p"), "x", "1", context={"y": "2"})
         assert completed.completion.values == ["x", "1", "{'y': '2'}"]
         await client.ping()
         await client.set_log_level("error")
@@ -285,7 +286,7 @@ async def test_progress_and_log_messages_arrive_during_a_call(server: Server) ->
 async def test_server_asks_the_client(server: Server) -> None:
     who = {"name": "me", "version": "1"}
     async with Client(server, handler=Answers(), client_info=who, version="2025-11-25") as client:
-        assert (await client.call_tool("ask")).content == [v.TextContent(text="m file:///x me")]
+        assert (await client.call_tool("ask")).content == [home.TextContent(text="m file:///x me")]
 
 
 async def test_client_without_a_handler_is_asked_nothing(server: Server) -> None:
@@ -314,14 +315,14 @@ async def test_request_that_nobody_handles_is_answered() -> None:
 async def test_declared_capabilities_follow_from_the_handler() -> None:
     by_hand = ByHand(until_closed)
     async with Client(by_hand, handler=Answers(), capabilities={"roots": {"listChanged": True}}) as client:
-        await client.calls.notify_roots_list_changed(None)
+        await v.ClientCalls(client.outbound("2025-11-25")).notify_roots_list_changed(None)
     assert by_hand.seen[0]["params"]["capabilities"] == {"sampling": {}, "roots": {"listChanged": True}}
 
 
 async def test_notification_that_was_not_declared_is_not_sent(server: Server) -> None:
     async with Client(server, version="2025-11-25") as client:
         with pytest.raises(NotDeclared, match=r"roots\.listChanged"):
-            await client.calls.notify_roots_list_changed(None)
+            await v.ClientCalls(client.outbound("2025-11-25")).notify_roots_list_changed(None)
 
 
 async def test_what_the_server_does_not_offer_is_not_sent() -> None:
@@ -353,7 +354,7 @@ async def test_result_that_does_not_fit_is_an_error() -> None:
     async with Client(ByHand(answer)) as client:
         with pytest.raises(InvalidAnswer, match="content"):
             await client.call_tool("x")
-        with pytest.raises(InvalidAnswer, match="CreateTaskResult, which was not asked for"):
+        with pytest.raises(InvalidAnswer, match="the answer to tools/call has tasks"):
             await client.call_tool("x")
 
 
@@ -440,7 +441,7 @@ async def test_script_is_run_as_a_server(program: Path) -> None:
         for target in (program, str(program), [sys.executable, str(program)]):
             async with Client(target) as client:
                 assert client.server_info.name == "program"
-                assert (await client.call_tool("x", {"a": 1})).content == [v.TextContent(text="{'a': 1}")]
+                assert (await client.call_tool("x", {"a": 1})).content == [home.TextContent(text="{'a': 1}")]
 
 
 async def test_server_that_dies_fails_the_call_with_its_last_words(program: Path) -> None:
@@ -647,7 +648,40 @@ async def test_dropped_client_warns(server: Server) -> None:
 
 async def test_typed_calls_check_before_they_send(server: Server) -> None:
     async with Client(server, version="2025-11-25") as client:
-        assert (await client.calls.call_tool(v.CallToolRequestParams(name="add", arguments={"a": 1, "b": 1}))).content
+        calls = v.ClientCalls(client.outbound("2025-11-25"))
+        assert (await calls.call_tool(v.CallToolRequestParams(name="add", arguments={"a": 1, "b": 1}))).content
         with pytest.raises(NotSupportedByPeer, match="tasks/list"):
-            await client.calls.list_tasks(None)
-    assert registry.LIST_TASKS.method == "tasks/list"
+            await calls.list_tasks(None)
+
+
+@pytest.mark.parametrize("version", [*HANDSHAKE_VERSIONS, "2026-07-28"])
+async def test_typed_calls_of_any_version_reach_the_server(server: Server, version: str) -> None:
+    older = import_module("mcprism_types.v2025_03_26")
+    params = {"name": "add", "arguments": {"a": 1, "b": 1}}
+    async with Client(server, version=version) as client:
+        calls = older.ClientCalls(client.outbound("2025-03-26"))
+        result = await calls.call_tool(older.CallToolRequestParams.from_wire(params))
+        assert result == older.CallToolResult(content=[older.TextContent(text="2")])
+        newest = home.CallToolRequestParams.from_wire({**params, "_meta": client.meta.to_wire()})
+        assert await client.calls.call_tool(newest) == await client.call_tool("add", {"a": 1, "b": 1})
+        with pytest.raises(UnsupportedVersion, match="1999-01-01"):
+            client.outbound("1999-01-01")
+
+
+@pytest.mark.parametrize("version", ["2024-11-05", "2026-07-28"])
+async def test_level_that_is_none_is_not_sent(server: Server, version: str) -> None:
+    level: Any = "loud"
+    async with Client(server, version=version) as client:
+        with pytest.raises(ValueError, match="must be one of debug, info"):
+            await client.set_log_level(level)
+        await client.set_log_level("error")
+
+
+@pytest.mark.parametrize("value", ["text", [1, 2], 0, True], ids=repr)
+async def test_structured_content_of_any_kind_arrives(value: Any) -> None:
+    class Structured(home.ServerHandler[Context]):
+        async def call_tool(self, params: home.CallToolRequestParams, ctx: Context) -> home.CallToolResult:
+            return home.CallToolResult(content=[], structured_content=value)
+
+    async with Client(Server.from_handler(Structured(), name="s", version="1")) as client:
+        assert (await client.call_tool("x")).structured_content == value

@@ -13,6 +13,7 @@ from mcprism import Client, Context, LossReport, NotSupportedByPeer, PeerError, 
 from mcprism.transports.channel import Channel
 from mcprism.versions import ERAS
 from mcprism_types import v2025_11_25 as v
+from mcprism_types import v2026_07_28 as home
 
 pytestmark = pytest.mark.anyio
 
@@ -111,11 +112,11 @@ async def test_client_accepts_what_an_older_server_speaks(version: str) -> None:
     async with Client(old_server(version), on_loss=lost.append) as client:
         assert client.protocol_version == version
         assert client.server_info.name == "old"
-        assert [type(tool) async for tool in client.list_tools()] == [v.Tool, v.Tool]
+        assert [type(tool) async for tool in client.list_tools()] == [home.Tool, home.Tool]
         result = await client.call_tool("one", {"a": 1})
-        assert result == v.CallToolResult(content=[v.TextContent(text="one {'a': 1}")])
+        assert result == home.CallToolResult(content=[home.TextContent(text="one {'a': 1}")])
         assert lost == []
-        completed = await client.complete(v.PromptReference(name="p"), "a", "", context={"b": "2"})
+        completed = await client.complete(home.PromptReference(name="p"), "a", "", context={"b": "2"})
         assert completed.completion.values == (["argument", "ref"] if lost else ["argument", "context", "ref"])
         assert {(report.feature, report.loss) for report in lost} == (
             {("CompleteRequestParams.context", "hint")} if version in NO_ELICITATION else set()
@@ -124,11 +125,11 @@ async def test_client_accepts_what_an_older_server_speaks(version: str) -> None:
 
 
 @pytest.mark.parametrize("version", PEERS)
-async def test_error_of_an_older_server_is_raised(version: str) -> None:
+async def test_error_of_an_older_server_is_raised_as_the_newest_version_has_it(version: str) -> None:
     async with Client(old_server(version)) as client:
         with pytest.raises(PeerError) as caught:
             await client.read_resource("x://none")
-    assert (caught.value.code, caught.value.data) == (-32002, {"uri": "x://none"})
+    assert (caught.value.code, caught.value.data) == (-32602, {"uri": "x://none"})
 
 
 @pytest.mark.parametrize(
@@ -137,18 +138,19 @@ async def test_error_of_an_older_server_is_raised(version: str) -> None:
 async def test_what_a_version_does_not_have_is_refused_and_named(version: str, needs: str) -> None:
     async with Client(old_server(version)) as client:
         with pytest.raises(NotSupportedByPeer, match=f"speaks {version}, and this needs {needs}"):
-            await client.calls.list_tasks(None)
+            await v.ClientCalls(client.outbound("2025-11-25")).list_tasks(None)
 
 
 @pytest.mark.parametrize("version", PEERS)
 async def test_what_would_be_degraded_can_be_refused(version: str) -> None:
     params = v.CallToolRequestParams.from_wire({"name": "one", "task": {}})
     async with Client(old_server(version), lossy="refuse", on_loss=lambda report: None) as client:
+        calls = v.ClientCalls(client.outbound("2025-11-25"))
         if version == PEERS[-1]:
-            assert await client.calls.call_tool(params)
+            assert await calls.call_tool(params)
         else:
             with pytest.raises(NotSupportedByPeer, match=r"params\.task"):
-                await client.calls.call_tool(params)
+                await calls.call_tool(params)
 
 
 @pytest.mark.parametrize("home", HOMES)
@@ -172,9 +174,9 @@ async def test_handler_of_any_version_answers_the_server(version: str, home: str
         assert text_of(elicited) == ("{'pick': ['a']}" if asked_at_once else "{'pick': ['a', 'b']}")
 
 
-def text_of(result: v.CallToolResult) -> str:
+def text_of(result: home.CallToolResult) -> str:
     block = result.content[0]
-    assert isinstance(block, v.TextContent)
+    assert isinstance(block, home.TextContent)
     return block.text
 
 

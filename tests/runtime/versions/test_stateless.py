@@ -317,7 +317,13 @@ async def test_every_request_says_who_asks() -> None:
 )
 async def test_m5_result_that_is_not_the_final_one_is_no_answer(result: JsonObject, problem: str) -> None:
     with pytest.raises(InvalidAnswer, match=problem):
-        await EnvelopeSender(Sent(result), dict).request("tools/call")
+        await EnvelopeSender(Sent(result), dict, v.PROTOCOL).request("tools/list")
+
+
+@pytest.mark.parametrize("method", ["tools/call", "prompts/get", "resources/read"])
+async def test_result_that_asks_is_one_where_the_method_may_ask(method: str) -> None:
+    result = {"resultType": "input_required", "requestState": "s"}
+    assert await EnvelopeSender(Sent(result), dict, v.PROTOCOL).request(method) == result
 
 
 @pytest.mark.parametrize("result", [{"resultType": "complete"}, {}], ids=str)

@@ -6,7 +6,7 @@ Spec: https://modelcontextprotocol.io/specification/2026-07-28/changelog
 import uuid
 from typing import Final
 
-from mcprism.errors import INTERNAL_ERROR, INVALID_PARAMS, INVALID_REQUEST
+from mcprism.errors import INTERNAL_ERROR, INVALID_PARAMS, INVALID_REQUEST, URL_ELICITATION_REQUIRED
 from mcprism.jsonrpc import JsonObject
 from mcprism.versions.conversions import (
     AsResult,
@@ -41,7 +41,6 @@ _RESERVED: Final = tuple(
     for name in ("protocolVersion", "clientInfo", "clientCapabilities", "logLevel", "subscriptionId", "serverInfo")
 )
 _RESOURCE_NOT_FOUND: Final = -32002
-_URL_ELICITATION_REQUIRED: Final = -32042
 _ELICITATION_ID: Final = "elicitationId"
 
 
@@ -105,7 +104,7 @@ def _url_questions(error: JsonObject) -> JsonObject:
 
 def _url_required_as_question(error: JsonObject, passage: Passage) -> JsonObject | AsResult:
     """Both say: open these addresses, then send the request again."""
-    questions = _url_questions(error) if error.get("code") == _URL_ELICITATION_REQUIRED else {}
+    questions = _url_questions(error) if error.get("code") == URL_ELICITATION_REQUIRED else {}
     if questions:
         return AsResult({"resultType": "input_required", "inputRequests": questions})
     return _NO_URL_REQUIRED(error, passage)
@@ -131,7 +130,7 @@ def _removed(feature: str) -> Slots:
 _NO_NEWER_CODE: Final = recode({-32020: INVALID_REQUEST, -32021: INTERNAL_ERROR, -32022: INVALID_PARAMS})
 """What the three new codes mean in older versions, as far as these have a word for it."""
 _NOT_FOUND_UP: Final = recode({_RESOURCE_NOT_FOUND: INVALID_PARAMS})
-_NO_URL_REQUIRED: Final = recode({_URL_ELICITATION_REQUIRED: INTERNAL_ERROR})
+_NO_URL_REQUIRED: Final = recode({URL_ELICITATION_REQUIRED: INTERNAL_ERROR})
 
 _PARAMS_DOWN: Final = drop_metadata(*_RESERVED)
 _RETRY_DOWN: Final = chain(

@@ -1,0 +1,74 @@
+"""What an open client sends through, in the version of its methods and in any other."""
+
+from dataclasses import replace
+from typing import Final
+
+from mcprism.client.opening import ClientEra, Opened
+from mcprism.client.rounds import InputRounds
+from mcprism.exchange import Caller
+from mcprism.handlers import HandlerTable
+from mcprism.spawn import current_loop
+from mcprism.versions import CLIENT_CAPABILITIES, Bridge, Introduction, Losses, envelope_of, installed, spoken
+from mcprism_types import v2026_07_28 as home
+from mcprism_types.base import Outbound
+
+HOME: Final = home.PROTOCOL.version
+"""The version of all that a client's methods take and return, whichever one the server speaks."""
+
+
+class Session:
+    """One open connection.
+
+    Args:
+        opened: the connection.
+        table: what answers the server's questions.
+        introduction: what the client says of itself.
+        losses: what to do about what another version cannot express.
+        max_rounds: how often one request may be answered with questions.
+        timeout: seconds that a request may take.
+    """
+
+    def __init__(
+        self,
+        opened: Opened,
+        *,
+        table: HandlerTable | None,
+        introduction: Introduction,
+        losses: Losses,
+        max_rounds: int,
+        timeout: float,
+    ) -> None:
+        self.era: Final[ClientEra] = opened.era
+        self.server: Final[Caller] = opened.server
+        self._peer = opened.peer
+        self.bridge: Final = replace(opened.era.bridge(opened.server), home=HOME)
+        """From the server's version to that of the client's methods."""
+        to_handler = Bridge(peer=home.PROTOCOL, home=introduction.home, losses=losses)
+        quiet = replace(to_handler, losses=Losses(on_loss=lambda report: None))
+        self._envelope = envelope_of(introduction, quiet)
+        rounds = InputRounds(
+            table=table,
+            server=opened.server,
+            bridge=to_handler,
+            declared=self._envelope[CLIENT_CAPABILITIES],
+            takes_answers=opened.era.takes_answers,
+            max_rounds=max_rounds,
+            timeout=timeout,
+            clock=current_loop().clock,
+        )
+        self.outbound: Final = opened.era.connect(opened.era.sender(opened.peer, HOME), opened.server, rounds)
+        """Where messages of the newest version go. Questions in results are answered."""
+
+    @property
+    def meta(self) -> home.RequestMetaObject:
+        """What each request of the newest version says of this client."""
+        return home.RequestMetaObject.from_wire(self._envelope)
+
+    def outbound_of(self, version: str) -> Outbound:
+        """Where messages of another version go, which need not be the server's.
+
+        Raises:
+            UnsupportedVersion: it is not installed.
+        """
+        (known,) = spoken(installed(), limited_to=(version,))
+        return self.era.connect(self.era.sender(self._peer, known), self.server)
