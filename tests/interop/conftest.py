@@ -11,11 +11,22 @@ import pytest
 class Peers:
     """The installed peers."""
 
-    python: Path
-    """An interpreter whose environment has the official Python SDK and servers."""
+    root: Path
     node: Path
-    packages: Path
-    """The folder that has the npm packages below `node_modules`."""
+
+    @property
+    def python(self) -> Path:
+        """An interpreter whose environment has the official Python SDK and servers."""
+        return self.environment("python")
+
+    @property
+    def packages(self) -> Path:
+        """The folder that has the npm packages below `node_modules`."""
+        return self.root / "npm"
+
+    def environment(self, name: str) -> Path:
+        """The interpreter of the environment that `pins/NAME.txt` was installed into."""
+        return self.root / name / "bin" / "python"
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +35,4 @@ def peers() -> Peers:
     folder = os.environ.get("MCPRISM_PEERS")
     if folder is None:
         pytest.fail("run these tests with `nox -s interop`: it installs the peers and sets MCPRISM_PEERS")
-    root = Path(folder)
-    return Peers(
-        python=root / "python" / "bin" / "python", node=Path(os.environ["MCPRISM_NODE"]), packages=root / "npm"
-    )
+    return Peers(root=Path(folder), node=Path(os.environ["MCPRISM_NODE"]))

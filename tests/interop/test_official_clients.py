@@ -1,6 +1,11 @@
-"""Clients that nobody here wrote, against our server."""
+"""Clients that nobody here wrote, against our server, in each version that they speak.
+
+The clients of the second generation speak 2026-07-28 when told to (a pin) or when they find out that the server does
+(auto). In a session all of them ask for 2025-11-25, so an older version is one that our server is limited to.
+"""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,43 +13,106 @@ from typing import Any
 
 import pytest
 
+from tests.interop.conftest import Peers
+from tests.interop.wire import faults
+
 HERE = Path(__file__).parent / "peers"
-SERVER = str(HERE / "server.py")
+NEWEST = "2026-07-28"
+SESSIONS = ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")
+
+DIFFERENT: dict[str, dict[str, Any]] = {
+    "2024-11-05": {"steps": False, "structured": None, "title": None, "asked": "refused", "media": ["resource", "text"]},
+    "2025-03-26": {"structured": None, "title": None, "asked": "refused", "media": ["audio", "text"]},
+}
+"""What a client does not see of a server that could do more. The sound becomes a resource and the link text, so that
+the text beside them stays readable; and nobody is asked what they have not heard of."""
 
 
-def seen_by(command: list[str]) -> dict[str, Any]:
-    """What a client's script printed."""
+def expected(version: str, *, introduced: bool = True) -> dict[str, Any]:
+    """What each client prints. `introduced`: whether it asked who the server is."""
+    differs = DIFFERENT.get(version, {})
+    steps = differs.get("steps", True)
+    return {
+        "version": version,
+        "server": "interop" if introduced else None,
+        "instructions": "Add numbers." if introduced else None,
+        "tools": ["add", "count", "tick", "log", "media", "ask", "think", "wait", "cancelled"],
+        "title": differs.get("title", "Add"),
+        "sum": "5",
+        "structured": differs.get("structured", {"sum": 5}),
+        "progress": [[step, 5, f"step {step}" if steps else None] for step in range(1, 6)],
+        "logged": "logged",
+        "logs": [["info", {"step": 1}, "interop"]],
+        "media": ["text", *differs.get("media", ["audio", "resource_link"])],
+        "unknown": -32602,
+        "resources": ["demo://greeting"],
+        "text": "hello",
+        "prompts": ["greet"],
+        "prompt": "Greet Ada.",
+        "asked": differs.get("asked", "accept: Ada"),
+        "thought": "m: Why? Because.",
+        "cancelled": "1",
+    }
+
+
+def seen_by(client: list[str], records: Path, *versions: str) -> dict[str, Any]:
+    """What a client's program printed of our server, which offers these versions (none: all)."""
+    command = [*client, sys.executable, str(HERE / "server.py"), str(records), *versions]
     outcome = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert outcome.returncode == 0, outcome.stderr
     return json.loads(outcome.stdout)
 
 
-def check(seen: dict[str, Any], *, version: str = "2025-11-25", introduced: bool = True) -> None:
-    """Everything but what differs between clients. `introduced`: whether the client asked who the server is."""
-    assert seen["version"] == version
-    assert seen["server"] == ("interop" if introduced else None)
-    assert seen["instructions"] == ("Add numbers." if introduced else None)
-    assert seen["tools"] == ["add", "count", "tick", "wait", "cancelled"]
-    assert seen["sum"] == "5"
-    assert seen["progress"] == [[step, 5, f"step {step}"] for step in range(1, 6)]
-    assert seen["unknown"] == -32602
-    assert seen["resources"] == ["demo://greeting"]
-    assert seen["text"] == "hello"
-    assert seen["prompts"] == ["greet"]
-    assert seen["prompt"] == "Greet Ada."
-    assert seen["timeout"] == -32001
-    assert seen["cancelled"] == "1"
+def check_records(records: Path, version: str) -> None:
+    """That each process of our server has ended in order, and wrote only what is valid in the version."""
+    processes = list(records.iterdir())
+    assert processes
+    for process in processes:
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(process.name), 0)
+        messages = process.read_text("utf-8")
+        assert messages, f"the server {process.name} did not come to its end"
+        assert faults(json.loads(messages), version) == []
 
 
-@pytest.mark.parametrize(
-    ("mode", "version"), [("legacy", "2025-11-25"), ("auto", "2026-07-28"), ("2026-07-28", "2026-07-28")]
-)
-def test_the_official_python_client_uses_our_server(peers: Any, mode: str, version: str) -> None:
-    seen = seen_by([str(peers.python), str(HERE / "official_client.py"), sys.executable, SERVER, mode])
-    # A client that is told the version asks nothing before its first call.
-    check(seen, version=version, introduced=mode != version)
+def programs(peers: Peers) -> dict[str, list[str]]:
+    """The programs of the clients."""
+    node = str(peers.node)
+    return {
+        "python 1": [str(peers.environment("python-1")), str(HERE / "python_1_client.py")],
+        "python 2": [str(peers.python), str(HERE / "python_client.py"), "legacy"],
+        "python 2 auto": [str(peers.python), str(HERE / "python_client.py"), "auto"],
+        "python 2 pinned": [str(peers.python), str(HERE / "python_client.py"), NEWEST],
+        "typescript 1": [node, str(HERE / "typescript_1_client.mjs"), str(peers.packages)],
+        "typescript 2": [node, str(HERE / "typescript_client.mjs"), "legacy", str(peers.packages)],
+        "typescript 2 auto": [node, str(HERE / "typescript_client.mjs"), "auto", str(peers.packages)],
+        "typescript 2 pinned": [node, str(HERE / "typescript_client.mjs"), NEWEST, str(peers.packages)],
+    }
 
 
-def test_the_official_typescript_client_uses_our_server(peers: Any) -> None:
-    script = str(HERE / "typescript_client.mjs")
-    check(seen_by([str(peers.node), script, sys.executable, SERVER, str(peers.packages)]))
+@pytest.mark.parametrize("version", SESSIONS)
+@pytest.mark.parametrize("client", ["python 1", "python 2", "typescript 1", "typescript 2"])
+def test_a_client_uses_our_server_in_a_session(peers: Peers, tmp_path: Path, client: str, version: str) -> None:
+    assert seen_by(programs(peers)[client], tmp_path, version) == expected(version)
+    check_records(tmp_path, version)
+
+
+@pytest.mark.parametrize("client", ["python 2 auto", "python 2 pinned", "typescript 2 auto", "typescript 2 pinned"])
+def test_a_client_uses_our_server_without_a_session(peers: Peers, tmp_path: Path, client: str) -> None:
+    # The Python client that is told the version asks nothing before its first call.
+    assert seen_by(programs(peers)[client], tmp_path) == expected(NEWEST, introduced=client != "python 2 pinned")
+    check_records(tmp_path, NEWEST)
+
+
+@pytest.mark.parametrize("client", ["python 2 auto", "typescript 2 auto"])
+def test_a_client_that_could_do_without_begins_a_session_with_a_server_that_cannot(
+    peers: Peers, tmp_path: Path, client: str
+) -> None:
+    assert seen_by(programs(peers)[client], tmp_path, *SESSIONS) == expected("2025-11-25")
+    check_records(tmp_path, "2025-11-25")
+
+
+@pytest.mark.parametrize("client", ["python 1", "python 2", "typescript 1", "typescript 2"])
+def test_a_client_of_sessions_finds_one_in_a_server_of_all_versions(peers: Peers, tmp_path: Path, client: str) -> None:
+    assert seen_by(programs(peers)[client], tmp_path) == expected("2025-11-25")
+    check_records(tmp_path, "2025-11-25")
