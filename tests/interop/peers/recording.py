@@ -43,7 +43,7 @@ class Recording:
 
 
 def started(folder: str) -> Path:
-    """Leaves a sign in `folder` that this process has started: an empty file, named after it. What came of it: `done`."""
+    """Leaves an empty file in `folder`, named after this process, as a sign that it has started; `done` fills it."""
     path = Path(folder) / str(os.getpid())
     path.touch()
     return path

@@ -8,13 +8,13 @@ import sys
 from typing import Any
 
 import anyio
+from recording import Recording, done, started
 
 from mcprism import Context, Server
 from mcprism.errors import InvalidParams
 from mcprism.server.process import run_stdio
 from mcprism.transports.channel import Channel
 from mcprism_types import v2026_07_28 as mcp
-from recording import Recording, done, started
 
 PATIENCE = 20.0
 AUDIO = base64.b64encode(b"RIFF").decode()
