@@ -18,16 +18,17 @@ from tests.interop.wire import faults
 HERE = Path(__file__).parent / "peers"
 NEWEST = "2026-07-28"
 SESSIONS = ("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25")
+TOOLS = ["add", "count", "tick", "log", "media", "ask", "think", "interview", "form", "wait", "cancelled"]
 
 DIFFERENT: dict[str, dict[str, Any]] = {
     "2024-11-05": {
         "steps": False,
         "structured": None,
         "title": None,
-        "asked": "refused",
+        "asks": False,
         "media": ["resource", "text"],
     },
-    "2025-03-26": {"structured": None, "title": None, "asked": "refused", "media": ["audio", "text"]},
+    "2025-03-26": {"structured": None, "title": None, "asks": False, "media": ["audio", "text"]},
 }
 """What a client does not see of a server that could do more. The sound becomes a resource and the link text, so that
 the text beside them stays readable; and nobody is asked what they have not heard of."""
@@ -36,12 +37,12 @@ the text beside them stays readable; and nobody is asked what they have not hear
 def expected(version: str, *, introduced: bool = True) -> dict[str, Any]:
     """What each client prints. `introduced`: whether it asked who the server is."""
     differs = DIFFERENT.get(version, {})
-    steps = differs.get("steps", True)
+    steps, asks = differs.get("steps", True), differs.get("asks", True)
     return {
         "version": version,
         "server": "interop" if introduced else None,
         "instructions": "Add numbers." if introduced else None,
-        "tools": ["add", "count", "tick", "log", "media", "ask", "think", "wait", "cancelled"],
+        "tools": TOOLS,
         "title": differs.get("title", "Add"),
         "sum": "5",
         "structured": differs.get("structured", {"sum": 5}),
@@ -54,15 +55,17 @@ def expected(version: str, *, introduced: bool = True) -> dict[str, Any]:
         "text": "hello",
         "prompts": ["greet"],
         "prompt": "Greet Ada.",
-        "asked": differs.get("asked", "accept: Ada"),
+        "asked": "Ada" if asks else "refused",
         "thought": "m: Why? Because.",
+        "interview": "Ada, m: Why? Because." if asks else "refused",
+        "form": "accept: Ada" if asks else "refused",
         "cancelled": "1",
     }
 
 
-def seen_by(client: list[str], records: Path, *versions: str) -> dict[str, Any]:
+def seen_by(client: list[str], records: Path, *versions: str, broker: str = "replay") -> dict[str, Any]:
     """What a client's program printed of our server, which offers these versions (none: all)."""
-    command = [*client, sys.executable, str(HERE / "server.py"), str(records), *versions]
+    command = [*client, sys.executable, str(HERE / "server.py"), str(records), broker, *versions]
     outcome = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert outcome.returncode == 0, outcome.stderr
     return json.loads(outcome.stdout)
@@ -106,10 +109,19 @@ def test_a_client_uses_our_server_in_a_session(peers: Peers, tmp_path: Path, cli
     check_records(tmp_path, version)
 
 
-@pytest.mark.parametrize("client", ["python 2 auto", "python 2 pinned", "typescript 2 auto", "typescript 2 pinned"])
-def test_a_client_uses_our_server_without_a_session(peers: Peers, tmp_path: Path, client: str) -> None:
+@pytest.mark.parametrize(
+    ("client", "broker"),
+    [
+        ("python 2 auto", "replay"),
+        ("python 2 pinned", "park"),
+        ("typescript 2 auto", "park"),
+        ("typescript 2 pinned", "replay"),
+    ],
+)
+def test_a_client_uses_our_server_without_a_session(peers: Peers, tmp_path: Path, client: str, broker: str) -> None:
+    seen = seen_by(programs(peers)[client], tmp_path, broker=broker)
     # The Python client that is told the version asks nothing before its first call.
-    assert seen_by(programs(peers)[client], tmp_path) == expected(NEWEST, introduced=client != "python 2 pinned")
+    assert seen == expected(NEWEST, introduced=client != "python 2 pinned")
     check_records(tmp_path, NEWEST)
 
 
@@ -133,7 +145,7 @@ def test_what_we_return_stays_readable_to_a_client_of_the_first_days(
     peers: Peers, tmp_path: Path, client: str, differs: dict[str, Any]
 ) -> None:
     assert seen_by(programs(peers)[client], tmp_path) == {
-        "tools": expected("2024-11-05")["tools"],
+        "tools": TOOLS,
         "add": ["text"],
         "log": ["text"],
         "media": ["text", "resource", "text"],

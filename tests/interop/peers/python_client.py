@@ -71,6 +71,8 @@ async def main() -> None:
         seen["prompt"] = (await client.get_prompt("greet", {"name": "Ada"})).messages[0].content.text
         seen["asked"] = await called("ask")
         seen["thought"] = await called("think")
+        seen["interview"] = await called("interview")
+        seen["form"] = await called("form")
         waiting = asyncio.create_task(client.call_tool("wait", {}, progress_callback=started))
         await asyncio.wait([waiting])
         seen["cancelled"] = await called("cancelled")

@@ -1,17 +1,21 @@
-"""Our server, as the official clients see it: `server.py FOLDER [VERSION...]`, over stdio.
+"""Our server, as the official clients see it: `server.py FOLDER BROKER [VERSION...]`, over stdio.
 
 A typed handler of 2026-07-28, offered in the given versions (none: in all). What passes goes to a file in the folder.
+BROKER is what becomes of a handler that asks a client without a session.
 """
 
 import base64
 import sys
-from typing import Any
+from typing import Any, Literal
 
 import anyio
+from pydantic import BaseModel
 from recording import Recording, done, started
 
 from mcprism import Context, Server
 from mcprism.errors import InvalidParams
+from mcprism.questions import Accepted
+from mcprism.rounds import Rounds
 from mcprism.server.process import run_stdio
 from mcprism.transports.channel import Channel
 from mcprism_types import v2026_07_28 as mcp
@@ -43,14 +47,40 @@ TOOLS = [
     tool("media", "Text, sound and a link."),
     tool("ask", "Asks the user who they are."),
     tool("think", "Asks the model."),
+    tool("interview", "Asks the user, then the model."),
+    tool("form", "Asks the user by way of its result."),
     tool("wait", "Waits until it is cancelled."),
     tool("cancelled", "How many waits were cancelled, once one was."),
 ]
 
 
-def question(message: mcp.InputRequest) -> mcp.InputRequiredResult:
-    """One question to the client, as the result of a call."""
-    return mcp.InputRequiredResult(input_requests={"question": message})
+class Person(BaseModel):
+    """The form that users fill in."""
+
+    name: str
+
+
+async def who(ctx: Context) -> str:
+    """What the user says."""
+    answer = await ctx.elicit("Who are you?", Person)
+    return answer.content.name if isinstance(answer, Accepted) else "nobody"
+
+
+async def why(ctx: Context) -> str:
+    """What the model says."""
+    answer = await ctx.sample("Why?", max_tokens=10)
+    return f"{answer.model}: {answer.content.text}"
+
+
+def form() -> mcp.InputRequiredResult:
+    """The question to the user as a result."""
+    asked = mcp.ElicitRequestFormParams.from_wire(
+        {
+            "message": "Who are you?",
+            "requestedSchema": {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]},
+        }
+    )
+    return mcp.InputRequiredResult(input_requests={"who": mcp.ElicitRequest(params=asked)}, request_state="asked")
 
 
 class Handler(mcp.ServerHandler[Context]):
@@ -69,7 +99,7 @@ class Handler(mcp.ServerHandler[Context]):
         self, params: mcp.CallToolRequestParams, ctx: Context
     ) -> mcp.CallToolResult | mcp.InputRequiredResult:
         """The tools themselves."""
-        arguments, answer = params.arguments or {}, (params.input_responses or {}).get("question")
+        arguments = params.arguments or {}
         match params.name:
             case "add":
                 total = arguments["a"] + arguments["b"]
@@ -92,19 +122,16 @@ class Handler(mcp.ServerHandler[Context]):
                 link = mcp.ResourceLink(name="greeting", uri="demo://greeting")
                 return mcp.CallToolResult(content=[mcp.TextContent(text="hear"), audio, link])
             case "ask":
-                if not isinstance(answer, mcp.ElicitResult):
-                    form = {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}
-                    asked = mcp.ElicitRequestFormParams(
-                        message="Who are you?", requested_schema=mcp.ElicitRequestedSchema.from_wire(form)
-                    )
-                    return question(mcp.ElicitRequest(params=asked))
-                text = f"{answer.action}: {(answer.content or {})['name']}"
+                text = await who(ctx)
             case "think":
-                if not isinstance(answer, mcp.CreateMessageResult):
-                    message = mcp.SamplingMessage(role="user", content=mcp.TextContent(text="Why?"))
-                    asked = mcp.CreateMessageRequestParams(messages=[message], max_tokens=10)
-                    return question(mcp.CreateMessageRequest(params=asked))
-                text = f"{answer.model}: {answer.content.text}"
+                text = await why(ctx)
+            case "interview":
+                text = f"{await who(ctx)}, {await why(ctx)}"
+            case "form":
+                if params.request_state != "asked":
+                    return form()
+                answer = (params.input_responses or {})["who"]
+                text = f"{answer.action}: {answer.content['name']}"
             case "wait":
                 try:
                     await ctx.progress(1)
@@ -145,7 +172,7 @@ class Handler(mcp.ServerHandler[Context]):
         return mcp.GetPromptResult(messages=[message])
 
 
-def main(folder: str, *versions: str) -> None:
+def main(folder: str, broker: Literal["replay", "park"], *versions: str) -> None:
     """Serves until the client has gone."""
     record = started(folder)
     server = Server.from_handler(
@@ -156,6 +183,7 @@ def main(folder: str, *versions: str) -> None:
         instructions="Add numbers.",
         capabilities={"logging": {}},
         versions=versions or None,
+        rounds=Rounds(broker=broker),
     )
     recordings: list[Recording] = []
 
@@ -168,4 +196,4 @@ def main(folder: str, *versions: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1], sys.argv[2], *sys.argv[3:])

@@ -56,6 +56,8 @@ seen.prompt = (await client.getPrompt({ name: "greet", arguments: { name: "Ada" 
 await client.ping();
 seen.asked = await called("ask");
 seen.thought = await called("think");
+seen.interview = await called("interview");
+seen.form = await called("form");
 const giveUp = new AbortController();
 await client
   .callTool({ name: "wait", arguments: {} }, undefined, { signal: giveUp.signal, onprogress: () => giveUp.abort("enough") })

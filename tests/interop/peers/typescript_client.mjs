@@ -67,6 +67,8 @@ seen.prompts = (await client.listPrompts()).prompts.map((prompt) => prompt.name)
 seen.prompt = (await client.getPrompt({ name: "greet", arguments: { name: "Ada" } })).messages[0].content.text;
 seen.asked = await called("ask");
 seen.thought = await called("think");
+seen.interview = await called("interview");
+seen.form = await called("form");
 const giveUp = new AbortController();
 await client
   .callTool({ name: "wait", arguments: {} }, { signal: giveUp.signal, onprogress: () => giveUp.abort("enough") })
