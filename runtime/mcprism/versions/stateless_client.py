@@ -11,7 +11,7 @@ from typing import Final, cast
 from mcprism.errors import InvalidAnswer, InvalidRequest, PeerError, UnsupportedVersion
 from mcprism.exchange import Caller, Implementation, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
-from mcprism.rounds import may_ask
+from mcprism.rounds import is_question, may_ask
 from mcprism.versions.bridge import Bridge, ConvertingSender, Losses
 from mcprism.versions.catalog import Installed
 from mcprism.versions.conversions import is_object
@@ -29,9 +29,6 @@ from mcprism.versions.stateless import (
 )
 from mcprism.versions.typed_sender import Answerer, TypedSender
 from mcprism_types.base import OnProgress, ProtocolSpec
-
-INPUT_REQUIRED: Final = "input_required"
-"""The `resultType` of a result that asks the client."""
 
 
 class StatelessClient:
@@ -219,7 +216,7 @@ class EnvelopeSender:
         result = await self._sender.request(
             method, {**members, "_meta": metadata}, timeout=timeout, on_progress=on_progress
         )
-        if result.get("resultType") == INPUT_REQUIRED and may_ask(self._protocol.requests[method]):
+        if is_question(result) and may_ask(self._protocol.requests[method]):
             return result
         return complete(result, method)
 
@@ -276,6 +273,6 @@ def complete(result: JsonObject, method: str) -> JsonObject:
     kind = result.get("resultType", "complete")
     if kind == "complete":
         return result
-    if kind == INPUT_REQUIRED:
+    if is_question(result):
         raise InvalidAnswer(f"the answer to {method} asks for input from this client, which only other methods may do")
     raise InvalidAnswer(f"the answer to {method} has the unknown resultType {kind!r:.50}; expected complete")
