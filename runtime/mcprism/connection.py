@@ -29,6 +29,7 @@ from mcprism.jsonrpc import (
 CANCELLED = "notifications/cancelled"
 PROGRESS = "notifications/progress"
 INITIALIZE = "initialize"
+DISCOVER = "server/discover"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,13 +145,14 @@ class Connection:
     def cancel(self, request_id: RequestId, reason: str | None = None) -> Notification | None:
         """Gives up a request of ours. What is returned is to be sent; None if there is nothing to send.
 
-        None when the id is unknown or answered, and for `initialize`, which must not be cancelled. A late answer will
-        be ignored in any case.
+        None when the id is unknown or answered; for `initialize`, which must not be cancelled; and for
+        `server/discover`, since whether the peer understands anything of this version is what it asks. A late answer
+        will be ignored in any case.
 
         Spec: basic/utilities/cancellation
         """
         request = self._forget(request_id)
-        if request is None or request.method == INITIALIZE:
+        if request is None or request.method in (INITIALIZE, DISCOVER):
             return None
         params: JsonObject = {"requestId": request_id}
         if reason is not None:

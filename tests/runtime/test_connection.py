@@ -165,8 +165,9 @@ def test_cancelling_twice_or_too_late_sends_nothing(pair: Pair) -> None:
     assert pair.client.cancel(2) is None
 
 
-def test_initialize_is_given_up_in_silence(pair: Pair) -> None:
-    received = pair.ask("initialize")
+@pytest.mark.parametrize("method", ["initialize", "server/discover"])
+def test_question_that_opens_a_connection_is_given_up_in_silence(pair: Pair, method: str) -> None:
+    received = pair.ask(method)
     assert pair.client.cancel(1) is None
     assert isinstance(pair.to_client(pair.server.respond(received, {})), Ignored)
 

@@ -10,19 +10,22 @@ from typing import Any, Self, TypeVar, cast
 from pydantic import ValidationError
 
 from mcprism.capabilities import merged
-from mcprism.client.opening import Eras, Opening, Route
+from mcprism.client.opening import Eras, Opened, Opening, Route
 from mcprism.client.rounds import MAX_ROUNDS
 from mcprism.client.session import HOME, Session
 from mcprism.client.targets import Serves, Target, channel_to
 from mcprism.client.tasks import Tasks
-from mcprism.errors import InvalidAnswer, described
+from mcprism.client.verdicts import IN_THIS_PROCESS
+from mcprism.errors import InvalidAnswer, McprismError, described
 from mcprism.exchange import LOG_LEVELS, Implementation
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
 from mcprism.peer import DEFAULT_TIMEOUT
 from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
+from mcprism.transports.process import ProcessChannel
 from mcprism.versions import (
+    ERAS,
     HandshakeClient,
     Introduction,
     Losses,
@@ -138,8 +141,7 @@ class Client:
             connect_timeout=self._connect_timeout,
             probe_timeout=self._probe_timeout,
         )
-        restartable = self._channel is not self._target
-        opened = await opening.opened(self._route(self._channel), self._another_route if restartable else None)
+        opened = await self._opened(opening)
         self._tasks = opened.tasks
         self._session = Session(
             opened,
@@ -333,6 +335,20 @@ class Client:
         if level not in LOG_LEVELS:
             raise ValueError(f"the log level must be one of {', '.join(LOG_LEVELS)}, not {level!r}")
         await self._open.outbound.ask("logging/setLevel", {"level": level}, SendOptions(timeout=timeout))
+
+    async def _opened(self, opening: Opening) -> Opened:
+        channel = self._channel
+        again = None if channel is self._target else self._another_route
+        command = channel.command if again is not None and isinstance(channel, ProcessChannel) else None
+        if command is None:
+            return await opening.opened(self._route(channel), again)
+        try:
+            opened = await opening.opened(self._route(channel), again, IN_THIS_PROCESS.of(command))
+        except McprismError:
+            IN_THIS_PROCESS.forget(command)
+            raise
+        IN_THIS_PROCESS.remember(command, ERAS[opened.server.version])
+        return opened
 
     def _eras(self) -> Eras:
         known, said = installed(), self._introduction

@@ -1,7 +1,8 @@
 """Opening a connection to a server of which nothing is known: without a session if it can, else with one.
 
 The newest versions have no sessions, so `server/discover` is tried first. A server that knows nothing of that answers
-with some error, says nothing, or ends; in each case it is asked to `initialize` next.
+with some error, says nothing, or ends; in each case it is asked to `initialize` next. What a server turned out to be is
+asked first when it is opened again.
 
 Spec: basic/versioning ("backward compatibility")
 """
@@ -12,13 +13,29 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
 from mcprism.client.tasks import Tasks
-from mcprism.errors import ConnectionClosed, InvalidAnswer, PeerError, RequestTimeout, UnsupportedVersion
+from mcprism.connection import DISCOVER, INITIALIZE
+from mcprism.errors import (
+    ConnectionClosed,
+    InvalidAnswer,
+    McprismError,
+    PeerError,
+    RequestTimeout,
+    UnsupportedVersion,
+)
 from mcprism.exchange import Caller, Exchange, Outcome, Sender, Work
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.jsonrpc import Notification, Request
 from mcprism.peer import Handling, Peer
 from mcprism.transports.channel import Channel
-from mcprism.versions import UNSUPPORTED_VERSION, Answerer, Era, HandshakeClient, StatelessClient, TypedSender
+from mcprism.versions import (
+    UNSUPPORTED_VERSION,
+    Answerer,
+    Era,
+    EraName,
+    HandshakeClient,
+    StatelessClient,
+    TypedSender,
+)
 
 _log = logging.getLogger("mcprism")
 
@@ -87,16 +104,22 @@ class Opening:
     probe_timeout: float
     """The same for an answer that a server with sessions never gives."""
 
-    async def opened(self, route: Route, again: Callable[[], Route] | None) -> Opened:
-        """The connection, in whichever era the server is. `again`: another way to it, in case it ends when asked.
+    async def opened(
+        self, route: Route, again: Callable[[], Route] | None = None, verdict: EraName | None = None
+    ) -> Opened:
+        """The connection, in whichever era the server is.
+
+        Args:
+            route: the way to the server.
+            again: another way to it, in case it ends when it is asked; None: there is none.
+            verdict: the era in which it was when it was last opened, for who has another way to it.
 
         Raises:
             UnsupportedVersion: the server speaks none of the versions that this client speaks.
             McprismError: as `Client.__aenter__`.
         """
-        line = _Line(self, route)
+        line = await self._line(route)
         try:
-            await line.tasks.open(self.connect_timeout)
             match self.eras:
                 case (StatelessClient() as era,):
                     return await self._discovered(line, era, self.connect_timeout)
@@ -104,27 +127,49 @@ class Opening:
                     return await self._initialized(line, session)
                 case (era, session):
                     pass
+            if verdict == "handshake" and again is not None:
+                try:
+                    return await self._initialized(line, session)
+                except McprismError as error:
+                    _log.debug("the server had sessions before, and is asked anew: %s", error)
+                    line = await self._another(line, again)
+            # What is known to come is worth waiting for.
+            patience = self.connect_timeout if verdict == "stateless" else self.probe_timeout
             try:
-                return await self._discovered(line, era, min(self.probe_timeout, self.connect_timeout))
+                return await self._discovered(line, era, min(patience, self.connect_timeout))
             except (PeerError, InvalidAnswer, RequestTimeout, UnsupportedVersion) as error:
                 _log.debug("a session is begun, because there is no other way: %s", error)
             except ConnectionClosed as error:
                 if again is None:
                     raise
                 _log.debug("the server is started again, and asked for a session: %s", error)
-                await line.tasks.close()
-                line = _Line(self, again())
-                await line.tasks.open(self.connect_timeout)
+                line = await self._another(line, again)
             return await self._initialized(line, session, era)
         except BaseException:
             await line.tasks.close()
             raise
 
+    async def _line(self, route: Route) -> "_Line":
+        line = _Line(self, route)
+        try:
+            await line.tasks.open(self.connect_timeout)
+        except BaseException:
+            await line.tasks.close()
+            raise
+        return line
+
+    async def _another(self, line: "_Line", again: Callable[[], Route]) -> "_Line":
+        await line.tasks.close()
+        return await self._line(again())
+
     async def _discovered(self, line: "_Line", era: StatelessClient, timeout: float) -> Opened:
         try:
-            result = await line.peer.request("server/discover", era.discover_params(), timeout=timeout)
+            result = await line.peer.request(DISCOVER, era.discover_params(), timeout=timeout)
         except PeerError as error:
-            raise era.refusal(error) from error
+            version = era.mutual(error)
+            if version is None:
+                raise era.refusal(error) from error
+            result = await line.peer.request(DISCOVER, era.discover_params(version), timeout=timeout)
         server = era.accept(result)
         line.settle(era)
         return Opened(line.tasks, line.peer, era, server)
@@ -133,7 +178,7 @@ class Opening:
         self, line: "_Line", session: HandshakeClient, before: StatelessClient | None = None
     ) -> Opened:
         try:
-            result = await line.peer.request("initialize", session.initialize_params(), timeout=self.connect_timeout)
+            result = await line.peer.request(INITIALIZE, session.initialize_params(), timeout=self.connect_timeout)
         except PeerError as error:
             if error.code != UNSUPPORTED_VERSION or before is None:
                 raise

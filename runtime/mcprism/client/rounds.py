@@ -29,7 +29,8 @@ from mcprism.errors import (
 from mcprism.exchange import Caller, Outcome, Sender, Work
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, RequestId, object_of
-from mcprism.versions import INPUT_REQUIRED, Bridge
+from mcprism.rounds.carrier import ANSWERS, QUESTIONS, STATE, is_asked_in_results, is_question
+from mcprism.versions import Bridge
 from mcprism.versions.conversions import is_object
 from mcprism_types.base import NotificationSpec, OnProgress, Outbound, RequestSpec, SendOptions
 
@@ -39,7 +40,6 @@ MAX_ROUNDS: Final = 10
 _FIRST_WAIT, _LONGEST_WAIT = 0.05, 0.25
 """Seconds before a request is sent again that was answered with no questions."""
 
-_ANSWERS: Final = ("inputResponses", "requestState")
 _URL: Final = Gate("client", {"elicitation": {"url": {}}})
 _FORM: Final = Gate("client", {"elicitation": {"form": {}}})
 _TOOLS: Final = Gate("client", {"sampling": {"tools": {}}})
@@ -85,7 +85,7 @@ class InputRounds:
         """
         begun = self.clock()
         result = await sender.request(method, params, timeout=options.timeout, on_progress=options.on_progress)
-        if result.get("resultType") != INPUT_REQUIRED:
+        if not is_question(result):
             return result
         timeout = self.timeout if options.timeout is None else options.timeout
         with anyio.move_on_after(begun + timeout - self.clock()):
@@ -95,20 +95,20 @@ class InputRounds:
     async def _settled(
         self, sender: Sender, method: str, params: JsonObject, result: JsonObject, on_progress: OnProgress | None
     ) -> JsonObject:
-        first = {name: value for name, value in params.items() if name not in _ANSWERS}
+        first = {name: value for name, value in params.items() if name not in (ANSWERS, STATE)}
         wait = _FIRST_WAIT
         for _ in range(self.max_rounds):
             again = dict(first)
             questions = _questions(result, method)
             if questions:
-                again["inputResponses"] = await self._answers(questions, method)
+                again[ANSWERS] = await self._answers(questions, method)
             else:
                 await anyio.sleep(wait)
                 wait = min(2 * wait, _LONGEST_WAIT)
-            if "requestState" in result:
-                again["requestState"] = result["requestState"]
+            if STATE in result:
+                again[STATE] = result[STATE]
             result = await sender.request(method, again, timeout=float("inf"), on_progress=on_progress)
-            if result.get("resultType") != INPUT_REQUIRED:
+            if not is_question(result):
                 return result
         raise TooManyRounds(method, self.max_rounds)
 
@@ -138,7 +138,7 @@ class InputRounds:
     def _begun(self, question: Request, method: str) -> Outcome | Work:
         what = f"the question {question.method} in the answer to {method}"
         spec = self.bridge.peer.requests.get(question.method)
-        if spec is None or spec.senders:
+        if not is_asked_in_results(spec):
             raise InvalidAnswer(f"{what} is none that a server may ask")
         gate = self._gate(question)
         if not declares(self.declared, gate.needs):
@@ -168,14 +168,14 @@ def _questions(result: JsonObject, method: str) -> dict[str, Request]:
     Raises:
         InvalidAnswer: that is no object of requests.
     """
-    asked = result.get("inputRequests", {})
+    asked = result.get(QUESTIONS, {})
     if not is_object(asked):
-        raise InvalidAnswer(f"the answer to {method} does not fit: inputRequests must be an object")
+        raise InvalidAnswer(f"the answer to {method} does not fit: {QUESTIONS} must be an object")
     questions: dict[str, Request] = {}
     for key, question in asked.items():
         asks, params = (question.get("method"), question.get("params")) if is_object(question) else (None, None)
         if not isinstance(asks, str) or not (params is None or is_object(params)):
-            raise InvalidAnswer(f"the answer to {method} does not fit: inputRequests.{key:.50} must be a request")
+            raise InvalidAnswer(f"the answer to {method} does not fit: {QUESTIONS}.{key:.50} must be a request")
         questions[key] = Request(key, asks, params)
     return questions
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 import anyio
 
@@ -83,7 +83,7 @@ class ProcessChannel:
             raise TypeError(f"command must be a list of the program and its arguments, not the string {command!r}")
         if not command:
             raise ValueError("command is empty: give a list of the program and its arguments")
-        self._command = list(command)
+        self.command: Final = tuple(command)
         self._env = {**_inherited(tuple(inherit_env)), **(env or {})}
         self._cwd = cwd
         self._stop_timeouts = stop_timeouts
@@ -105,7 +105,7 @@ class ProcessChannel:
         if self._child is not None:
             raise RuntimeError("this channel was entered before: make a new ProcessChannel")
         async with AsyncExitStack() as stack:
-            child = self._child = _Child(_start(self._command, self._env, self._cwd))
+            child = self._child = _Child(_start(list(self.command), self._env, self._cwd))
             stack.callback(child.close_pipes)
             background = await stack.enter_async_context(Background())
             stderr = open_reader(child.stderr)

@@ -10,14 +10,13 @@ from mcprism.versions.loss import LossPolicy, LossReport, OnLoss, WarnOnce, log_
 from mcprism.versions.negotiate import in_era, spoken
 from mcprism.versions.results import ResultRule, rule_for, text_beside_structure
 from mcprism.versions.stateless import CLIENT_CAPABILITIES, UNSUPPORTED_VERSION, StatelessReceiver, StatelessServer
-from mcprism.versions.stateless_client import INPUT_REQUIRED, StatelessClient, envelope_of
+from mcprism.versions.stateless_client import StatelessClient, envelope_of
 from mcprism.versions.typed_sender import Answerer, TypedSender
 
 __all__ = [
     "CLIENT_CAPABILITIES",
     "DROPPED",
     "ERAS",
-    "INPUT_REQUIRED",
     "UNSUPPORTED_VERSION",
     "Answerer",
     "Bridge",

@@ -11,7 +11,7 @@ from typing import Final, cast
 from mcprism.errors import InvalidAnswer, InvalidRequest, PeerError, UnsupportedVersion
 from mcprism.exchange import Caller, Implementation, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
-from mcprism.rounds import may_ask
+from mcprism.rounds import is_question, may_ask
 from mcprism.versions.bridge import Bridge, ConvertingSender, Losses
 from mcprism.versions.catalog import Installed
 from mcprism.versions.conversions import is_object
@@ -29,9 +29,6 @@ from mcprism.versions.stateless import (
 )
 from mcprism.versions.typed_sender import Answerer, TypedSender
 from mcprism_types.base import OnProgress, ProtocolSpec
-
-INPUT_REQUIRED: Final = "input_required"
-"""The `resultType` of a result that asks the client."""
 
 
 class StatelessClient:
@@ -65,11 +62,11 @@ class StatelessClient:
         self.takes_batches: Final = False
         self.takes_answers: Final = True
 
-    def discover_params(self) -> JsonObject:
-        """What to send in `server/discover`."""
+    def discover_params(self, version: str | None = None) -> JsonObject:
+        """What to send in `server/discover`. `version`: the one to ask in; by default the newest."""
         # What is lost on the way to this version is reported once it is known that the server speaks it.
         quiet = Losses(on_loss=lambda report: None)
-        return {"_meta": envelope_of(self._introduction, self._bridge_to(self.requested, quiet))}
+        return {"_meta": envelope_of(self._introduction, self._bridge_to(version or self.requested, quiet))}
 
     def accept(self, result: JsonObject) -> Caller:
         """The server, from its answer to `server/discover`.
@@ -86,8 +83,8 @@ class StatelessClient:
             )
         complete(result, DISCOVER)
         names = [name for name in cast("list[object]", supported) if isinstance(name, str)]
-        version = next((version for version in reversed(self._accepted) if version in names), None)
-        if version is None or not self._versions[version].released:
+        version = self._newest_of(names, self._accepted)
+        if version is None:
             raise self._no_version(names)
         instructions, metadata = result.get("instructions"), result.get("_meta")
         self.instructions = instructions if isinstance(instructions, str) else None
@@ -96,12 +93,19 @@ class StatelessClient:
         self._bridge = self._bridge_to(version, self._losses)
         return self.server
 
+    def mutual(self, error: PeerError) -> str | None:
+        """Another version that both sides speak, where the server refused the one that it was asked in.
+
+        None: the error says something else, or there is no such version.
+        """
+        others = [version for version in self._accepted if version != self.requested]
+        return self._newest_of(_supported(error), others)
+
     def refusal(self, error: PeerError) -> UnsupportedVersion:
         """What it means that the server answered `server/discover` with an error, for who speaks nothing else."""
-        data = error.data
-        supported = data.get("supported") if error.code == UNSUPPORTED_VERSION and is_object(data) else None
-        if isinstance(supported, list):
-            return self._no_version([str(name) for name in cast("list[object]", supported)])
+        supported = _supported(error)
+        if supported:
+            return self._no_version(supported)
         return UnsupportedVersion(
             f"the server does not speak {self.requested}: it answered server/discover with error {error.code}, "
             f"{error.message!r:.200}; a server with sessions is reached by a version up to 2025-11-25",
@@ -149,6 +153,10 @@ class StatelessClient:
             raise InvalidRequest("nothing is known of the server yet: it has not answered server/discover")
         return self.server, self._bridge
 
+    def _newest_of(self, supported: Sequence[str], accepted: Sequence[str]) -> str | None:
+        both = (version for version in reversed(accepted) if version in supported and self._versions[version].released)
+        return next(both, None)
+
     def _no_version(self, supported: Sequence[str]) -> UnsupportedVersion:
         known = ", ".join(supported) or "none"
         return UnsupportedVersion(
@@ -156,6 +164,13 @@ class StatelessClient:
             requested=self.requested,
             answered=supported[-1] if supported else None,
         )
+
+
+def _supported(error: PeerError) -> list[str]:
+    """The versions that the server speaks, if its error says that."""
+    data = error.data
+    supported = data.get("supported") if error.code == UNSUPPORTED_VERSION and is_object(data) else None
+    return [str(name) for name in cast("list[object]", supported)] if isinstance(supported, list) else []
 
 
 def envelope_of(introduction: Introduction, bridge: Bridge) -> JsonObject:
@@ -201,7 +216,7 @@ class EnvelopeSender:
         result = await self._sender.request(
             method, {**members, "_meta": metadata}, timeout=timeout, on_progress=on_progress
         )
-        if result.get("resultType") == INPUT_REQUIRED and may_ask(self._protocol.requests[method]):
+        if is_question(result) and may_ask(self._protocol.requests[method]):
             return result
         return complete(result, method)
 
@@ -258,6 +273,6 @@ def complete(result: JsonObject, method: str) -> JsonObject:
     kind = result.get("resultType", "complete")
     if kind == "complete":
         return result
-    if kind == INPUT_REQUIRED:
+    if is_question(result):
         raise InvalidAnswer(f"the answer to {method} asks for input from this client, which only other methods may do")
     raise InvalidAnswer(f"the answer to {method} has the unknown resultType {kind!r:.50}; expected complete")

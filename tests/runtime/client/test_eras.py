@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,10 @@ from mcprism import (
     Server,
     UnsupportedVersion,
 )
+from mcprism.client.opening import Opening, Route
 from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
-from mcprism.versions import ERAS
+from mcprism.versions import ERAS, HandshakeClient, Introduction, StatelessClient, installed
 from mcprism.versions.contract import undeclared_in_message
 from mcprism_types import v2025_11_25 as v
 from mcprism_types import v2026_07_28 as new
@@ -216,8 +218,8 @@ async def test_server_that_knows_no_discovery_is_given_a_session(first: Answer) 
     by_hand = ByHand(lambda method, count: first if method == "server/discover" else {"result": INITIALIZED})
     async with Client(by_hand, probe_timeout=0.2) as client:
         assert client.protocol_version == "2025-11-25"
-    asked = [method for method in by_hand.methods if method != "notifications/cancelled"]
-    assert asked[:3] == ["server/discover", "initialize", "notifications/initialized"]
+    # Nor is the question cancelled: a server that does not know it need not know that.
+    assert by_hand.methods == ["server/discover", "initialize", "notifications/initialized"]
 
 
 async def test_server_that_was_slow_to_answer_is_asked_again() -> None:
@@ -229,8 +231,66 @@ async def test_server_that_was_slow_to_answer_is_asked_again() -> None:
     by_hand = ByHand(answer)
     async with Client(by_hand, probe_timeout=0.2) as client:
         assert client.protocol_version == VERSION
-    asked = [method for method in by_hand.methods if method != "notifications/cancelled"]
-    assert asked == ["server/discover", "initialize", "server/discover"]
+    assert by_hand.methods == ["server/discover", "initialize", "server/discover"]
+
+
+async def test_answer_about_versions_that_comes_late_is_ignored() -> None:
+    class Late(ByHand):
+        async def serve(self, channel: Channel) -> None:
+            late = self.answer
+            self.answer = lambda method, count: None if method == "server/discover" else late(method, count)
+            async with channel:
+                while len(self.seen) < 2:
+                    self.seen += [json.loads(frame) for frame in await channel.receive() if isinstance(frame, bytes)]
+                for message, result in zip(self.seen, (DISCOVERED, INITIALIZED), strict=False):
+                    channel.send(json.dumps({"jsonrpc": "2.0", "id": message["id"], "result": result}).encode())
+                while frames := await channel.receive():
+                    self.seen += [json.loads(frame) for frame in frames if isinstance(frame, bytes)]
+                    if self.methods[-1] == "ping":
+                        channel.send(json.dumps({"jsonrpc": "2.0", "id": self.seen[-1]["id"], "result": {}}).encode())
+
+    by_hand = Late(lambda method, count: {"result": {}})
+    async with Client(by_hand, probe_timeout=0.1) as client:
+        assert client.protocol_version == "2025-11-25"
+        await client.ping()
+    assert by_hand.methods == ["server/discover", "initialize", "notifications/initialized", "ping"]
+
+
+class FromTheFuture(StatelessClient):
+    """A client that asks in a version which nobody has yet, and speaks the newest that there is."""
+
+    def __init__(self) -> None:
+        said = Introduction(home=VERSION, info={"name": "f", "version": "0"}, capabilities={})
+        super().__init__([VERSION], said, installed())
+        self.requested = "2099-01-01"  # type: ignore[misc]
+
+    def discover_params(self, version: str | None = None) -> Any:
+        params = super().discover_params(version or VERSION)
+        if version is None:
+            params["_meta"][PREFIX + "protocolVersion"] = self.requested
+        return params
+
+
+@pytest.mark.parametrize("second", [{"result": DISCOVERED}, TOO_OLD], ids=["discovered", "refused"])
+async def test_server_that_names_another_version_of_ours_is_asked_once_more_in_that(second: Answer) -> None:
+    refusal = {"code": -32022, "message": "too new", "data": {"supported": [VERSION], "requested": "2099-01-01"}}
+
+    def answer(method: str, count: int) -> Answer:
+        if method == "initialize":
+            return {"result": INITIALIZED}
+        return {"error": refusal} if count == 1 else second
+
+    by_hand = ByHand(answer)
+    said = Introduction(home=VERSION, info={"name": "f", "version": "0"}, capabilities={})
+    eras = (FromTheFuture(), HandshakeClient(["2025-11-25"], said, installed()))
+    opening = Opening(eras=eras, table=None, timeout=9, connect_timeout=9, probe_timeout=9)
+    ours, theirs = memory_channels()
+    opened = await opening.opened(Route(ours, partial(by_hand.serve, theirs)))
+    await opened.tasks.close()
+    asked = [message["params"]["_meta"][PREFIX + "protocolVersion"] for message in by_hand.seen[:2]]
+    assert asked == ["2099-01-01", VERSION]
+    assert opened.server.version == (VERSION if second is not TOO_OLD else "2025-11-25")
+    assert by_hand.methods[2:] == ([] if second is not TOO_OLD else ["initialize", "notifications/initialized"])
 
 
 @pytest.mark.parametrize("versions", [["2025-11-25"], ["2024-11-05", "2025-06-18"]], ids=str)
@@ -327,6 +387,58 @@ async def test_process_that_ends_when_it_is_asked_is_started_again(stubborn: tup
     async with Client(command) as client:
         assert (client.protocol_version, client.server_info.name) == ("2025-06-18", "stubborn")
     assert starts.read_text() == "xx"
+
+
+async def test_server_is_known_when_it_is_opened_again(stubborn: tuple[list[str], Path]) -> None:
+    command, starts = stubborn
+    for count in ("xx", "xxx", "xxxx"):
+        async with Client(command) as client:
+            assert client.protocol_version == "2025-06-18"
+        assert starts.read_text() == count
+
+
+WITHOUT_SESSIONS = """
+import json, sys
+
+for line in sys.stdin:
+    request = json.loads(line)
+    if request["method"] == "server/discover":
+        result = {"resultType": "complete", "supportedVersions": ["2026-07-28"], "capabilities": {}, "ttlMs": 0}
+        answer = {"result": {**result, "cacheScope": "private"}}
+    else:
+        answer = {"error": {"code": -32022, "message": "no", "data": {"supported": ["2026-07-28"], "requested": ""}}}
+    print(json.dumps({"jsonrpc": "2.0", "id": request["id"], **answer}), flush=True)
+"""
+
+
+async def test_server_that_has_become_another_one_is_asked_anew(stubborn: tuple[list[str], Path]) -> None:
+    command, starts = stubborn
+    for version, source in (("2025-06-18", STUBBORN), (VERSION, WITHOUT_SESSIONS), ("2025-06-18", STUBBORN)):
+        become(command, source)
+        for _ in range(2):
+            async with Client(command) as client:
+                assert client.protocol_version == version
+    # A start more each time that it is not what it was.
+    assert starts.read_text() == "xxx" + "xxx"
+
+
+def become(command: list[str], source: str) -> None:
+    """Another program under the same command."""
+    Path(command[1]).write_text(source)
+
+
+async def test_server_that_cannot_be_reached_any_more_is_forgotten(stubborn: tuple[list[str], Path]) -> None:
+    command, starts = stubborn
+    async with Client(command):
+        pass
+    become(command, "raise SystemExit(1)")
+    with pytest.raises(ConnectionClosed):
+        async with Client(command):
+            pytest.fail("connected")
+    become(command, STUBBORN)
+    async with Client(command):
+        pass
+    assert starts.read_text() == "xx" + "xx"
 
 
 async def test_process_that_is_asked_for_a_session_at_once_is_started_once(stubborn: tuple[list[str], Path]) -> None:

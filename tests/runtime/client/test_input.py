@@ -7,6 +7,7 @@ from typing import Any
 
 import anyio
 import pytest
+from pydantic import BaseModel
 
 from mcprism import (
     Client,
@@ -16,6 +17,7 @@ from mcprism import (
     NotSupportedByPeer,
     PeerError,
     RequestTimeout,
+    Rounds,
     Server,
     TooManyRounds,
 )
@@ -409,6 +411,39 @@ async def test_handler_of_any_version_answers(home: str) -> None:
     assert answers["a"] == ROOTS_ANSWER
     assert answers["b"] == {"role": "assistant", "model": "m", "content": {"type": "text", "text": "sampled"}}
     assert undeclared_in_message(server.seen[2], VERSION) == []
+
+
+class Color(BaseModel):
+    color: str
+
+
+class Curious(new.ServerHandler[Context]):
+    """A tool that asks one thing after the other."""
+
+    async def call_tool(self, params: new.CallToolRequestParams, ctx: Context) -> new.CallToolResult:
+        chosen = await ctx.elicit("Which?", Color)
+        roots = await ctx.list_roots()
+        text = f"{chosen} {roots[0].uri}"
+        return new.CallToolResult(content=[new.TextContent(text=text)])
+
+
+@pytest.mark.parametrize("version", list(ERAS)[2:])
+@pytest.mark.parametrize("rounds", [Rounds(), Rounds(broker="park")], ids=["again", "wait"])
+async def test_server_that_asks_is_answered_alike_in_every_version(version: str, rounds: Rounds) -> None:
+    class Blue(Answers):
+        async def elicit(self, params: Any, ctx: Context) -> new.ElicitResult:
+            if version == VERSION:
+                with pytest.raises(NotSupportedByPeer, match="this question came in a result"):
+                    await ctx.list_roots()
+            return new.ElicitResult(action="accept", content={"color": await ctx.once("color", blue)})
+
+    async def blue() -> str:
+        return "blue"
+
+    server = Server.from_handler(Curious(), name="c", version="1", rounds=rounds)
+    async with Client(server, handler=Blue(), version=version) as client:
+        result = await client.call_tool("x")
+    assert result.content == [new.TextContent(text="Accepted(content=Color(color='blue')) file:///x")]
 
 
 class Protected(v.ServerHandler[Context]):
