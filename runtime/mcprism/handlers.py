@@ -133,8 +133,8 @@ class Dispatcher:
         bridge = self._era.bridge(caller)
         context = Context(exchange, caller, era=self._era, bridge=bridge)
         if bridge.crosses and self._table is not None:
-            return _across(self._table, route, request, context, bridge)
-        return partial(_answer, route, _read(route, request.params), context, bridge)
+            return _across(self._table, route, request, context, bridge, self._era)
+        return partial(_answer, route, _read(route, request.params), context, bridge, self._era)
 
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
         """As `peer.Receiver.notified`. What does not fit is dropped: nobody waits for an answer.
@@ -165,11 +165,11 @@ def _read(route: RequestRoute | NotificationRoute, params: JsonObject | JsonText
         raise InvalidParams(f"Invalid params of {route.spec.method}:\n{problems}") from None
 
 
-async def _answer(route: RequestRoute, params: Any, context: Context, bridge: Bridge) -> Outcome:
+async def _answer(route: RequestRoute, params: Any, context: Context, bridge: Bridge, era: Era) -> Outcome:
     try:
         result = await route.handle(params, context)
-    except NotSupportedByPeer as error:
-        return _refused(route, error)
+    except (ProtocolError, NotSupportedByPeer) as error:
+        return era.failed(route.spec.method, error, context.peer)
     if not isinstance(result, route.results):
         raise _wrong(route, result)
     rule = route.rule
@@ -178,7 +178,9 @@ async def _answer(route: RequestRoute, params: Any, context: Context, bridge: Br
     return JsonText(result.__pydantic_serializer__.to_json(result))
 
 
-def _across(table: HandlerTable, route: RequestRoute, request: Request, context: Context, bridge: Bridge) -> Work:
+def _across(
+    table: HandlerTable, route: RequestRoute, request: Request, context: Context, bridge: Bridge, era: Era
+) -> Work:
     """The work that answers a peer of another version."""
     if request.method not in bridge.peer.requests:
         raise MethodNotFound(request.method[:100])
@@ -187,7 +189,7 @@ def _across(table: HandlerTable, route: RequestRoute, request: Request, context:
     if given is DROPPED:
         raise MethodNotFound(request.method[:100])
     params = _read(route, given)
-    return partial(_answer_across, table, route, given, params, context, crossing)
+    return partial(_answer_across, table, route, given, params, context, crossing, era)
 
 
 async def _answer_across(
@@ -197,6 +199,7 @@ async def _answer_across(
     params: Any,
     context: Context,
     crossing: Crossing,
+    era: Era,
 ) -> Outcome:
     async def call(members: JsonObject | None) -> JsonObject:
         result = await route.handle(params if members is given else _read(route, members), context)
@@ -217,8 +220,8 @@ async def _answer_across(
         if method != "tools/call":
             return crossing.result_out(value)
         return text_beside_structure(crossing.result_out(value, tool=table.tools.get(params.name)))
-    except NotSupportedByPeer as error:
-        return _refused(route, error)
+    except (ProtocolError, NotSupportedByPeer) as error:
+        return era.failed(method, error, context.peer)
 
 
 def _wrong(route: RequestRoute, result: object) -> TypeError:
@@ -227,13 +230,6 @@ def _wrong(route: RequestRoute, result: object) -> TypeError:
         f"{route.spec.method}: the handler must return {expected} of {route.results[0].__module__}, "
         f"not {type(result).__module__}.{type(result).__qualname__}"
     )
-
-
-def _refused(route: RequestRoute, error: NotSupportedByPeer) -> JsonObject:
-    if route.spec.method != "tools/call":
-        raise error
-    # The model that called the tool can do something with the text; the program could do nothing with a code.
-    return {"content": [{"type": "text", "text": str(error)}], "isError": True}
 
 
 async def _handle(route: NotificationRoute, params: Any, context: Context) -> None:

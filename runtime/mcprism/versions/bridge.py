@@ -14,7 +14,7 @@ from mcprism.errors import InvalidAnswer, InvalidParams, NotSupportedByPeer, Pee
 from mcprism.exchange import Exchange, Sender
 from mcprism.jsonrpc import JsonObject, JsonText, RequestId, object_of
 from mcprism.versions.adapter import Adapter, adapter
-from mcprism.versions.conversions import DROPPED, AsResult, Dropped, Passage
+from mcprism.versions.conversions import DROPPED, AsResult, Dropped, ErrorConversion, Passage
 from mcprism.versions.loss import LossPolicy, OnLoss, log_loss
 from mcprism_types.base import MCPModel, OnProgress, ProtocolSpec
 
@@ -193,11 +193,7 @@ class Crossing:
         convert = self._adapter.outbound(self._method, "error")
         if convert is None:
             raise error
-        members = _members(error.code, error.message, to_jsonable_python(error.data, inf_nan_mode="null"))
-        converted = convert(members, self._passage(inward=False))
-        if isinstance(converted, AsResult):
-            return converted.result
-        raise ProtocolError(converted["message"], code=converted["code"], data=converted.get("data")) from error
+        return error_as_result(error, convert, self._passage(inward=False))
 
     def _passage(self, *, inward: bool, tool: JsonObject | None = None) -> Passage:
         return self._bridge.passage(self._method, inward=inward, memory=self._memory, tool=tool)
@@ -292,6 +288,20 @@ class ConvertingExchange(ConvertingSender):
             passage.lose("ProgressNotificationParams.message", "hint", "is not sent", needs="2025-03-26 or newer")
             message = None
         await self._exchange.progress(value, total, message)
+
+
+def error_as_result(error: ProtocolError, convert: ErrorConversion, passage: Passage) -> JsonObject:
+    """The result that an error of ours is after a conversion.
+
+    Raises:
+        ProtocolError: it is an error there too.
+        NotSupportedByPeer: as the conversion.
+    """
+    members = _members(error.code, error.message, to_jsonable_python(error.data, inf_nan_mode="null"))
+    converted = convert(members, passage)
+    if isinstance(converted, AsResult):
+        return converted.result
+    raise ProtocolError(converted["message"], code=converted["code"], data=converted.get("data")) from error
 
 
 def _members(code: int, message: str, data: Any) -> JsonObject:

@@ -11,6 +11,7 @@ from typing import Protocol, get_args
 
 from pydantic import BaseModel
 
+from mcprism.errors import NotSupportedByPeer, ProtocolError
 from mcprism.exchange import Caller, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, Notification, Request
 from mcprism.versions.bridge import Bridge
@@ -39,6 +40,14 @@ class Era(Protocol):
 
     def connect(self, sender: Sender, caller: Caller) -> Outbound:
         """Typed sending to this caller, by way of `sender`: that of the peer itself, or one of its bridge."""
+        ...
+
+    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+        """The result that answers a request of this caller which failed; `error` is of the caller's version.
+
+        Raises:
+            ProtocolError, NotSupportedByPeer: the answer is an error.
+        """
         ...
 
 

@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mcprism.capabilities import declares, feature, missing, needed, together
-from mcprism.errors import NotSupportedByPeer
+from mcprism.errors import NotSupportedByPeer, ProtocolError
 from mcprism.exchange import Caller, Sender
 from mcprism.jsonrpc import JsonObject, JsonText, object_of
-from mcprism.versions.bridge import Bridge
+from mcprism.versions.bridge import Bridge, error_as_result
 from mcprism.versions.conversions import Conversion, Passage, drop, is_list, is_object
 from mcprism.versions.era import known_capabilities
+from mcprism.versions.steps.url_required import (
+    URL_ELICITATION_REQUIRED,
+    addresses_as_message,
+    addresses_as_result,
+)
 from mcprism_types.base import OnProgress, ProtocolSpec
 
 
@@ -55,6 +60,35 @@ def fitted(
     return given if params is not None else None
 
 
+def failure(method: str, error: ProtocolError | NotSupportedByPeer, client: Caller, bridge: Bridge) -> JsonObject:
+    """The result that answers a client's request which failed.
+
+    A tool that cannot be run for this client says so in its result: the model that called it can do something with the
+    text, where the program could do nothing with a code.
+
+    Args:
+        method: what was asked for.
+        error: of the client's version.
+        client: who asked.
+        bridge: what lies between it and the code that failed.
+
+    Raises:
+        ProtocolError, NotSupportedByPeer: the answer is an error.
+    """
+    if isinstance(error, ProtocolError):
+        knows = error.code in bridge.peer.errors and declares(client.capabilities, _BY_URL)
+        if error.code != URL_ELICITATION_REQUIRED or knows:
+            raise error
+        convert = _ADDRESSES_AS_RESULT if method == _CALL else _ADDRESSES_AS_MESSAGE
+        try:
+            return error_as_result(error, convert, bridge.passage(method, inward=False, memory={}))
+        except NotSupportedByPeer as refusal:
+            error = refusal
+    if method != _CALL:
+        raise error
+    return {"content": [{"type": "text", "text": str(error)}], "isError": True}
+
+
 class FittingSender:
     """Sends questions to one client as it can take them. As `exchange.Sender`.
 
@@ -90,6 +124,12 @@ class FittingSender:
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
         """As `Sender.notify`."""
         await self._sender.notify(method, params)
+
+
+_CALL: Final = "tools/call"
+_BY_URL: Final[JsonObject] = {"elicitation": {"url": {}}}
+_ADDRESSES_AS_RESULT: Final = addresses_as_result("its capability elicitation.url")
+_ADDRESSES_AS_MESSAGE: Final = addresses_as_message("its capability elicitation.url")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from mcprism.versions.bridge import Bridge, Losses
 from mcprism.versions.catalog import Installed
 from mcprism.versions.conversions import is_object
 from mcprism.versions.era import Introduction, capability_names
+from mcprism.versions.fitting import failure
 from mcprism.versions.introduced import declared, presented
 from mcprism.versions.typed_sender import TypedSender
 from mcprism_types.base import NotificationSpec, OnProgress, Outbound, ProtocolSpec
@@ -44,6 +45,9 @@ SERVER_INFO: Final = "io.modelcontextprotocol/serverInfo"
 
 UNSUPPORTED_VERSION: Final = -32022
 """The error code that names the versions which a server speaks."""
+
+MISSING_CAPABILITY: Final = -32021
+"""The error code that names what a client would have to declare."""
 
 DISCOVER: Final = "server/discover"
 
@@ -146,6 +150,20 @@ class StatelessServer:
         return OneWay(
             TypedSender(sender, side="server", protocol=protocol, peer=caller, own=spoken.own, known=known), caller
         )
+
+    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+        """As `Era.failed`.
+
+        Raises:
+            ProtocolError: -32021 where a capability of the client's is missing; the answer is another error.
+            NotSupportedByPeer: the client cannot be served for another reason.
+
+        Spec: basic/versioning#capabilities
+        """
+        if isinstance(error, NotSupportedByPeer) and error.capability is not None:
+            data = {"requiredCapabilities": error.capability}
+            raise ProtocolError(str(error), code=MISSING_CAPABILITY, data=data) from error
+        return failure(method, error, caller, self.bridge(caller))
 
     def finished(self, result: Outcome, version: str) -> Outcome:
         """A result, with what each one has to say in this version: its type, and which server gave it."""
