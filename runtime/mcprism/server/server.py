@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from mcprism.capabilities import merged
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.jsonrpc import JsonObject
 from mcprism.peer import DEFAULT_TIMEOUT, MAX_INBOUND, Peer, Receiver
@@ -100,7 +99,7 @@ class Server:
             ValueError: the handler's version is not released yet.
             UnsupportedVersion: one of `versions` is not installed.
         """
-        table = HandlerTable.of(handler, side="server")
+        table = HandlerTable.of(handler, side="server", capabilities=capabilities)
         if not table.protocol.released:
             raise ValueError(f"version {table.protocol.version} cannot be served: it is not released yet")
         info: JsonObject = {"name": name, "version": version}
@@ -109,7 +108,7 @@ class Server:
         introduction = Introduction(
             home=table.protocol.version,
             info=info,
-            capabilities=merged(table.capabilities, capabilities or {}),
+            capabilities=table.capabilities,
             instructions=instructions,
         )
         return cls(

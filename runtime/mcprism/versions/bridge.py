@@ -107,18 +107,21 @@ class Crossing:
         self._method = method
         self._memory: dict[str, Any] = {}
 
-    def params_in(self, params: JsonObject | JsonText | None) -> JsonObject | Dropped | None:
-        """The peer's params. `DROPPED`: a notification that says nothing here.
+    def params_in(
+        self, params: JsonObject | JsonText | None, *, tool: JsonObject | None = None
+    ) -> JsonObject | Dropped | None:
+        """The peer's params. `DROPPED`: a notification that says nothing here. `tool`: as for `result_out`.
 
         Raises:
             InvalidParams: the home version cannot express them.
+            ProtocolError: the peer may not ask for this in its version.
         """
         given = None if params is None else object_of(params)
         convert = self._adapter.inbound(self._method, "params")
         if convert is None:
             return given
         try:
-            return convert(given, self._passage(inward=True))
+            return convert(given, self._passage(inward=True, tool=tool))
         except NotSupportedByPeer as error:
             raise InvalidParams(
                 f"{self._method}: {error.feature} cannot be taken here: that needs {error.needs}, and what answers "
@@ -154,7 +157,7 @@ class Crossing:
             ) from error
 
     def result_out(self, result: JsonObject, *, tool: JsonObject | None = None) -> JsonObject:
-        """Our result. `tool`: for the result of a tool, what the tool was listed as.
+        """Our result. `tool`: for a call of a tool, what the tool was listed as.
 
         Raises:
             NotSupportedByPeer: the peer's version cannot express it.

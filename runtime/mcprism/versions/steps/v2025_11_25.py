@@ -25,6 +25,7 @@ from mcprism.versions.conversions import (
 )
 from mcprism.versions.steps.forms import answer_of_older_form, older_form
 from mcprism.versions.steps.step import ANY_METHOD, Row, Slots, Step
+from mcprism.versions.steps.task_tools import refuse_task_tool, without_task_tools
 from mcprism.versions.steps.url_required import addresses_as_message, addresses_as_result
 
 _NEEDS: Final = "2025-11-25 or newer"
@@ -125,7 +126,9 @@ STEP: Final = Step(
             params=chain(within("capabilities", _CLIENT_CAPABILITIES), within("clientInfo", _IMPLEMENTATION)),
             result=chain(within("capabilities", _SERVER_CAPABILITIES), within("serverInfo", _IMPLEMENTATION)),
         ),
-        "tools/list": Slots(result=each("tools", _drop("icons", "execution", of="Tool"))),
+        "tools/list": Slots(
+            result=chain(without_task_tools(_NEEDS), each("tools", _drop("icons", "execution", of="Tool")))
+        ),
         "tools/call": Slots(
             params=_NO_TASK_PARAMETER, result=chain(_no_task, content(_LINK)), error=addresses_as_result(_NEEDS)
         ),
@@ -155,7 +158,10 @@ STEP: Final = Step(
         "tasks/list": Slots(params=_TASKS),
         "tasks/result": Slots(params=_TASKS),
     },
-    up={"elicitation/create": Slots(result=answer_of_older_form)},
+    up={
+        "elicitation/create": Slots(result=answer_of_older_form),
+        "tools/call": Slots(params=refuse_task_tool),
+    },
     objects_down={
         "ClientCapabilities": _CLIENT_CAPABILITIES,
         "ServerCapabilities": _SERVER_CAPABILITIES,
@@ -238,7 +244,6 @@ STEP: Final = Step(
     },
     by_era=(
         Row("tasks", "`tasks`: where a peer has none, the request runs to its end and is answered with its result"),
-        Row("a tool that must run as a task", "the server: it lists the tool only where it can run, else -32601"),
         Row("a choice outside minItems and maxItems", "the conversion makes it `cancel`; asking again is the asker's"),
         Row("includeContext without sampling.context", "`fitting`: what the client declared is not in the message"),
         Row("one block instead of a list of one, without sampling.tools", "`fitting`, for the same reason"),

@@ -31,6 +31,7 @@ from mcprism.versions.conversions import (
 )
 from mcprism.versions.steps.step import ANY_METHOD, Row, Slots, Step
 from mcprism.versions.steps.structured_output import older_structured_content, older_tool, older_tool_result
+from mcprism.versions.steps.task_tools import refuse_task_tool, without_task_tools
 from mcprism.versions.steps.url_required import URL_ELICITATION_REQUIRED, addresses_as_message, required_addresses
 
 _NEEDS: Final = "2026-07-28 or newer"
@@ -180,7 +181,9 @@ STEP: Final = Step(
         "resources/read": Slots(
             params=_RETRY_DOWN, result=chain(_not_a_question, _CACHEABLE_DOWN), error=_resource_not_found
         ),
-        "tools/call": Slots(params=_RETRY_DOWN, result=chain(_ANSWER_DOWN, older_structured_content)),
+        "tools/call": Slots(
+            params=chain(refuse_task_tool, _RETRY_DOWN), result=chain(_ANSWER_DOWN, older_structured_content)
+        ),
         "tools/list": Slots(params=_PARAMS_DOWN, result=chain(_CACHEABLE_DOWN, each("tools", older_tool))),
         "elicitation/create": Slots(params=_with_elicitation_id),
         "sampling/createMessage": Slots(
@@ -212,7 +215,10 @@ STEP: Final = Step(
             result=chain(_not_a_task, default({"content": []}), _RESULT_UP),
             error=_url_required_as_question,
         ),
-        "tools/list": Slots(params=_with_envelope, result=chain(each("tools", _TOOL_UP), _CACHEABLE_UP)),
+        "tools/list": Slots(
+            params=_with_envelope,
+            result=chain(without_task_tools(_NEEDS_OLDER), each("tools", _TOOL_UP), _CACHEABLE_UP),
+        ),
         "elicitation/create": Slots(
             params=chain(_NO_TASK_PARAMETER, _without_embedded_metadata, _without_elicitation_id),
             result=chain(_not_a_task, _without_embedded_metadata),
