@@ -1,5 +1,6 @@
 """From a handler object, a subclass of a generated stub, to what answers a peer's messages."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -14,13 +15,27 @@ from mcprism.exchange import Exchange, Outcome, Work
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
 from mcprism.peer import Handling
 from mcprism.rounds import may_ask, settled
-from mcprism.versions import DROPPED, Bridge, Crossing, Era, ResultRule, rule_for, text_beside_structure
+from mcprism.versions import (
+    DROPPED,
+    Bridge,
+    Crossing,
+    Era,
+    ResultRule,
+    embedded,
+    linked,
+    rule_for,
+    text_beside_structure,
+)
 from mcprism_types.base import SERVER, MCPModel, NotificationSpec, ProtocolSpec, RequestSpec, Side
 
 SESSION_METHODS: Final = frozenset(
     {"initialize", "ping", "server/discover", "notifications/cancelled", "notifications/progress"}
 )
 """What the runtime answers or uses up by itself, so that a handler never gets to see it."""
+
+_READ: Final = "resources/read"
+
+_log = logging.getLogger("mcprism")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,11 +259,36 @@ async def _answer_across(
             return crossing.error_out(error)
         if method == "tools/list":
             table.tools.update((tool["name"], tool) for tool in value["tools"])
+        bridge = era.bridge(context.peer)
+        if bridge.inlines:
+            value = await _with_links_read(table, method, value, context, bridge)
         if method != "tools/call":
             return crossing.result_out(value)
         return text_beside_structure(crossing.result_out(value, tool=table.tools.get(params.name)))
     except (ProtocolError, NotSupportedByPeer) as error:
         return era.failed(method, error, context.peer)
+
+
+async def _with_links_read(
+    table: HandlerTable, method: str, result: JsonObject, context: Context, bridge: Bridge
+) -> JsonObject:
+    """A result with what its links lead to, as far as the handler's own resources/read gives that."""
+    passage = bridge.passage(method, inward=False, memory={})
+    route = table.requests.get(_READ)
+    if route is None:
+        return result
+    contents: JsonObject = {}
+    for uri in linked(result, passage):
+        try:
+            given = bridge.crossing(_READ).params_in({"uri": uri})
+            read = await route.handle(_read(route, None if given is DROPPED else given), context)
+            found = read.to_wire().get("contents", [])
+        except Exception as error:  # whatever is wrong with a link, it can still be told as text
+            _log.info("the link to %.200r is sent as text, because it could not be read: %r", uri, error)
+            continue
+        if len(found) == 1:
+            contents[uri] = found[0]
+    return embedded(result, contents, passage)
 
 
 def _check(route: RequestRoute, params: Any, result: object) -> None:

@@ -67,6 +67,7 @@ class Server:
         versions: Iterable[str] | None = None,
         on_loss: OnLoss = log_loss,
         lossy: LossPolicy = "degrade",
+        inline_links: bool = False,
         rounds: Rounds | None = None,
         timeout: float = DEFAULT_TIMEOUT,
         drain_timeout: float = DRAIN_TIMEOUT,
@@ -89,6 +90,8 @@ class Server:
                 it is logged.
             lossy: whether content may take another form where the client's version needs that: `refuse` makes it an
                 error of the handler's.
+            inline_links: what becomes of resource links for clients that know none (up to 2025-03-26): instead of text
+                they get what the handler's own resources/read gives for the link, if that is one resource.
             rounds: what becomes of a handler that asks a client without a session; by default it runs again.
             timeout: seconds that the client may take to answer what a handler asks.
             drain_timeout: seconds that requests in flight may take once the client has closed its side.
@@ -115,7 +118,7 @@ class Server:
             table,
             introduction,
             offered=spoken(installed(), limited_to=versions),
-            losses=Losses(on_loss=on_loss, policy=lossy),
+            losses=Losses(on_loss=on_loss, policy=lossy, inline_links=inline_links),
             rounds=rounds or Rounds(),
             timeout=timeout,
             drain_timeout=drain_timeout,

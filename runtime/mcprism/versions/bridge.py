@@ -6,6 +6,7 @@ looked at: `Bridge.crosses` is the one question to ask.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any, Final
 
 from pydantic_core import to_jsonable_python
@@ -28,6 +29,8 @@ class Losses:
 
     on_loss: OnLoss = log_loss
     policy: LossPolicy = "degrade"
+    inline_links: bool = False
+    """Whether what resource links lead to is sent where a version has none, instead of text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +51,17 @@ class Bridge:
     """Whether progress has a message in the peer's version."""
     wraps: bool = field(init=False)
     """Whether `exchange` makes another one of it."""
+    inlines: bool = field(init=False)
+    """Whether links are to be read, and sent as embedded resources."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "crosses", self.peer.version != self.home)
         progress: type[MCPModel] = self.peer.notifications[_PROGRESS].params
         object.__setattr__(self, "tells_progress", "message" in progress.model_fields)
         object.__setattr__(self, "wraps", self.crosses or not self.tells_progress)
+        # Where nothing may be degraded the step refuses links, and nobody has to read them for that.
+        wanted = self.losses.inline_links and self.losses.policy == "degrade"
+        object.__setattr__(self, "inlines", wanted and not hasattr(import_module(self.peer.package), "ResourceLink"))
 
     def adapter(self) -> Adapter:
         """The conversions between the two versions."""
