@@ -217,9 +217,9 @@ class ConvertingSender:
         self._sender = sender
         self._bridge = bridge
 
-    def by_way_of(self, wrap: Callable[[Sender], Sender]) -> "ConvertingSender":
+    def by_way_of(self, wrap: Callable[[Sender, Bridge], Sender]) -> "ConvertingSender":
         """One that has something between it and the peer: `wrap` is given where messages of the peer's version go."""
-        return ConvertingSender(wrap(self._sender), self._bridge)
+        return ConvertingSender(wrap(self._sender, self._bridge), self._bridge)
 
     async def request(
         self,

@@ -94,11 +94,11 @@ class FittingSender:
 
     Args:
         sender: where messages of the client's version go.
+        bridge: what lies between the client and the code that asks.
         client: the client.
-        bridge: what lies between it and the code that asks.
     """
 
-    def __init__(self, sender: Sender, client: Caller, bridge: Bridge) -> None:
+    def __init__(self, sender: Sender, bridge: Bridge, client: Caller) -> None:
         self._sender = sender
         self._client = client
         self._bridge = bridge

@@ -90,8 +90,8 @@ class HandshakeServer:
     def connect(self, sender: Sender, caller: Caller) -> TypedSender:
         """As `Era.connect`."""
         bridge = _begun(self._bridge)
-        fitting = partial(FittingSender, client=caller, bridge=bridge)
-        way = sender.by_way_of(fitting) if isinstance(sender, ConvertingSender) else fitting(sender)
+        fitting = partial(FittingSender, client=caller)
+        way = sender.by_way_of(fitting) if isinstance(sender, ConvertingSender) else fitting(sender, bridge)
         return _typed_sender(way, "server", bridge.peer, caller, self._own)
 
     def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
