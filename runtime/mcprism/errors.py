@@ -19,6 +19,7 @@ McprismError
 
 import logging
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,13 +116,20 @@ class UnsupportedVersion(McprismError):
 
 
 class NotSupportedByPeer(McprismError):
-    """The peer does not offer what was asked for, so nothing was sent."""
+    """The peer does not offer what was asked for, so nothing was sent.
 
-    def __init__(self, feature: str, *, peer_version: str, needs: str) -> None:
+    `capability` is what a client would have to declare, as JSON: `{"elicitation": {"url": {}}}`. None: it is not a
+    capability of a client that is missing.
+    """
+
+    def __init__(
+        self, feature: str, *, peer_version: str, needs: str, capability: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(f"the peer does not support {feature}: it speaks {peer_version}, and this needs {needs}")
         self.feature = feature
         self.peer_version = peer_version
         self.needs = needs
+        self.capability = capability
 
 
 class NotDeclared(McprismError):

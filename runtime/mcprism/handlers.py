@@ -1,26 +1,41 @@
 """From a handler object, a subclass of a generated stub, to what answers a peer's messages."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final, get_args
 
 from pydantic import ValidationError
 
-from mcprism.capabilities import derived
+from mcprism.capabilities import AS_TASK, declares, derived, merged
 from mcprism.context import Context
 from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, ProtocolError, described
 from mcprism.exchange import Exchange, Outcome, Work
-from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request
+from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
 from mcprism.peer import Handling
 from mcprism.rounds import may_ask, settled
-from mcprism.versions import DROPPED, Bridge, Crossing, Era, ResultRule, rule_for, text_beside_structure
+from mcprism.versions import (
+    DROPPED,
+    Bridge,
+    Crossing,
+    Era,
+    ResultRule,
+    embedded,
+    linked,
+    rule_for,
+    text_beside_structure,
+)
 from mcprism_types.base import SERVER, MCPModel, NotificationSpec, ProtocolSpec, RequestSpec, Side
 
 SESSION_METHODS: Final = frozenset(
     {"initialize", "ping", "server/discover", "notifications/cancelled", "notifications/progress"}
 )
 """What the runtime answers or uses up by itself, so that a handler never gets to see it."""
+
+_READ: Final = "resources/read"
+
+_log = logging.getLogger("mcprism")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +49,10 @@ class RequestRoute:
     """What holds for its results in every version."""
     asks: bool
     """Whether its result may be a question to the client."""
+    task: type[MCPModel] | None
+    """What answers it where the peer asked for a task; None: nobody can ask for one."""
+    ignores_task: bool
+    """Whether it is answered as if no task had been asked for, because this side did not declare that it has any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +72,13 @@ class HandlerTable:
     requests: Mapping[str, RequestRoute]
     notifications: Mapping[str, NotificationRoute]
     capabilities: JsonObject
-    """What answering these methods amounts to."""
+    """What this side declares: what answering these methods amounts to, and more."""
     tools: dict[str, JsonObject] = field(default_factory=dict[str, JsonObject])
     """Tools by name, as the handler has listed them to peers of other versions: their results are converted alike."""
 
     @classmethod
-    def of(cls, handler: object, *, side: Side) -> "HandlerTable":
-        """The table of a handler of one side.
+    def of(cls, handler: object, *, side: Side, capabilities: Mapping[str, Any] | None = None) -> "HandlerTable":
+        """The table of a handler of one side. `capabilities`: what it declares beyond what follows from its methods.
 
         Raises:
             TypeError: the object is no handler of that side, or overrides what the runtime does by itself.
@@ -81,11 +100,18 @@ class HandlerTable:
                     f"{type(handler).__name__}.{spec.handler} would never be called: the runtime handles {spec.method} "
                     "by itself; remove the method"
                 )
+        declared = merged(derived(spec.method for spec in requests if _is_asked(spec, other)), capabilities or {})
         return cls(
             protocol,
             requests={
                 spec.method: RequestRoute(
-                    spec, getattr(handler, spec.handler), _result_types(spec), rule_for(spec), may_ask(spec)
+                    spec,
+                    getattr(handler, spec.handler),
+                    _result_types(spec),
+                    rule_for(spec),
+                    may_ask(spec),
+                    task=_task_type(spec),
+                    ignores_task=_ignores_task(spec, declared),
                 )
                 for spec in requests
                 if _is_asked(spec, other)
@@ -95,8 +121,13 @@ class HandlerTable:
                 for spec in notifications
                 if other in spec.senders
             },
-            capabilities=derived(spec.method for spec in requests if _is_asked(spec, other)),
+            capabilities=declared,
         )
+
+    def tool_called(self, request: Request) -> JsonObject | None:
+        """The tool that a tools/call is of, if it was listed before."""
+        name = object_of(request.params).get("name")
+        return self.tools.get(name) if isinstance(name, str) else None
 
 
 class Dispatcher:
@@ -129,12 +160,14 @@ class Dispatcher:
                 return outcome
         elif route is None:
             raise MethodNotFound(method[:100])
+        if route.ignores_task:
+            request = _without_task(request)
         caller = self._era.caller(request)
         bridge = self._era.bridge(caller)
         context = Context(exchange, caller, era=self._era, bridge=bridge)
         if bridge.crosses and self._table is not None:
-            return _across(self._table, route, request, context, bridge)
-        return partial(_answer, route, _read(route, request.params), context, bridge)
+            return _across(self._table, route, request, context, bridge, self._era)
+        return partial(_answer, route, _read(route, request.params), context, bridge, self._era)
 
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
         """As `peer.Receiver.notified`. What does not fit is dropped: nobody waits for an answer.
@@ -157,6 +190,14 @@ class Dispatcher:
         return partial(_handle, route, params, Context(exchange, caller, era=self._era, bridge=bridge))
 
 
+def _without_task(request: Request) -> Request:
+    # A task that this side never offered is no reason to refuse the request. Spec: 2025-11-25/basic/utilities/tasks
+    params = object_of(request.params)
+    if "task" not in params:
+        return request
+    return replace(request, params={name: value for name, value in params.items() if name != "task"})
+
+
 def _read(route: RequestRoute | NotificationRoute, params: JsonObject | JsonText | None) -> Any:
     try:
         return route.spec.read_params(params)
@@ -165,29 +206,31 @@ def _read(route: RequestRoute | NotificationRoute, params: JsonObject | JsonText
         raise InvalidParams(f"Invalid params of {route.spec.method}:\n{problems}") from None
 
 
-async def _answer(route: RequestRoute, params: Any, context: Context, bridge: Bridge) -> Outcome:
+async def _answer(route: RequestRoute, params: Any, context: Context, bridge: Bridge, era: Era) -> Outcome:
     try:
         result = await route.handle(params, context)
-    except NotSupportedByPeer as error:
-        return _refused(route, error)
-    if not isinstance(result, route.results):
-        raise _wrong(route, result)
+    except (ProtocolError, NotSupportedByPeer) as error:
+        return era.failed(route.spec.method, error, context.peer)
+    _check(route, params, result)
     rule = route.rule
     if rule is not None and rule.is_broken_by(result):
         return rule.mend(result.to_wire(), bridge.passage(route.spec.method, inward=False, memory={}))
     return JsonText(result.__pydantic_serializer__.to_json(result))
 
 
-def _across(table: HandlerTable, route: RequestRoute, request: Request, context: Context, bridge: Bridge) -> Work:
+def _across(
+    table: HandlerTable, route: RequestRoute, request: Request, context: Context, bridge: Bridge, era: Era
+) -> Work:
     """The work that answers a peer of another version."""
     if request.method not in bridge.peer.requests:
         raise MethodNotFound(request.method[:100])
     crossing = bridge.crossing(request.method)
-    given = crossing.params_in(request.params)
+    tool = table.tool_called(request) if request.method == "tools/call" else None
+    given = crossing.params_in(request.params, tool=tool)
     if given is DROPPED:
         raise MethodNotFound(request.method[:100])
     params = _read(route, given)
-    return partial(_answer_across, table, route, given, params, context, crossing)
+    return partial(_answer_across, table, route, given, params, context, crossing, era)
 
 
 async def _answer_across(
@@ -197,12 +240,14 @@ async def _answer_across(
     params: Any,
     context: Context,
     crossing: Crossing,
+    era: Era,
 ) -> Outcome:
     async def call(members: JsonObject | None) -> JsonObject:
-        result = await route.handle(params if members is given else _read(route, members), context)
-        if not isinstance(result, route.results):
-            raise _wrong(route, result)
-        return result.to_wire()
+        typed = params if members is given else _read(route, members)
+        result = await route.handle(typed, context)
+        _check(route, typed, result)
+        value: JsonObject = result.to_wire()
+        return value
 
     method = route.spec.method
     try:
@@ -214,26 +259,51 @@ async def _answer_across(
             return crossing.error_out(error)
         if method == "tools/list":
             table.tools.update((tool["name"], tool) for tool in value["tools"])
+        bridge = era.bridge(context.peer)
+        if bridge.inlines:
+            value = await _with_links_read(table, method, value, context, bridge)
         if method != "tools/call":
             return crossing.result_out(value)
         return text_beside_structure(crossing.result_out(value, tool=table.tools.get(params.name)))
-    except NotSupportedByPeer as error:
-        return _refused(route, error)
+    except (ProtocolError, NotSupportedByPeer) as error:
+        return era.failed(method, error, context.peer)
 
 
-def _wrong(route: RequestRoute, result: object) -> TypeError:
-    expected = " or ".join(kind.__name__ for kind in route.results)
-    return TypeError(
-        f"{route.spec.method}: the handler must return {expected} of {route.results[0].__module__}, "
-        f"not {type(result).__module__}.{type(result).__qualname__}"
-    )
+async def _with_links_read(
+    table: HandlerTable, method: str, result: JsonObject, context: Context, bridge: Bridge
+) -> JsonObject:
+    """A result with what its links lead to, as far as the handler's own resources/read gives that."""
+    passage = bridge.passage(method, inward=False, memory={})
+    route = table.requests.get(_READ)
+    if route is None:
+        return result
+    contents: JsonObject = {}
+    for uri in linked(result, passage):
+        try:
+            given = bridge.crossing(_READ).params_in({"uri": uri})
+            read = await route.handle(_read(route, None if given is DROPPED else given), context)
+            found = read.to_wire().get("contents", [])
+        except Exception as error:  # whatever is wrong with a link, it can still be told as text
+            _log.info("the link to %.200r is sent as text, because it could not be read: %r", uri, error)
+            continue
+        if len(found) == 1:
+            contents[uri] = found[0]
+    return embedded(result, contents, passage)
 
 
-def _refused(route: RequestRoute, error: NotSupportedByPeer) -> JsonObject:
-    if route.spec.method != "tools/call":
-        raise error
-    # The model that called the tool can do something with the text; the program could do nothing with a code.
-    return {"content": [{"type": "text", "text": str(error)}], "isError": True}
+def _check(route: RequestRoute, params: Any, result: object) -> None:
+    """Fails on what is no result of this request, for whoever wrote the handler."""
+    if not isinstance(result, route.results):
+        expected = " or ".join(kind.__name__ for kind in route.results)
+        raise TypeError(
+            f"{route.spec.method}: the handler must return {expected} of {route.results[0].__module__}, "
+            f"not {type(result).__module__}.{type(result).__qualname__}"
+        )
+    if route.task is not None and params.task is None and isinstance(result, route.task):
+        raise TypeError(
+            f"{route.spec.method}: the handler returned {route.task.__name__}, but nobody asked for a task: look at "
+            f"params.task, which is None, and return {route.results[0].__name__}"
+        )
 
 
 async def _handle(route: NotificationRoute, params: Any, context: Context) -> None:
@@ -250,6 +320,16 @@ def _is_overridden(handler: object, stub: type, spec: NotificationSpec[Any]) -> 
     stubbed = getattr(stub, spec.handler, None)
     method = getattr(handler, spec.handler, None)
     return stubbed is not None and getattr(method, "__func__", method) is not stubbed
+
+
+def _task_type(spec: RequestSpec[Any, Any, Any]) -> type[MCPModel] | None:
+    other = spec.alternative
+    return other.type if other is not None and other.member == "task" else None
+
+
+def _ignores_task(spec: RequestSpec[Any, Any, Any], capabilities: JsonObject) -> bool:
+    gate = AS_TASK.get(spec.method)
+    return gate is not None and (_task_type(spec) is None or not declares(capabilities, gate.needs))
 
 
 def _result_types(spec: RequestSpec[Any, Any, Any]) -> tuple[type[MCPModel], ...]:

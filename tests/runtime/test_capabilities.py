@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from mcprism.capabilities import GATES, declares, derived, merged
+from mcprism.capabilities import AS_TASK, GATES, declares, derived, feature, merged, missing, needed, together
 from mcprism.versions import ERAS, capability_names, installed
+from mcprism.versions.era import known_capabilities
 from mcprism_types.base import ProtocolSpec
 
 SERVER_MODEL, CLIENT_MODEL = "ServerCapabilities", "ClientCapabilities"
@@ -93,3 +94,91 @@ def test_merging_goes_into_members_and_changes_neither() -> None:
 )
 def test_feature_names_the_capability(method: str, feature: str) -> None:
     assert GATES[method].feature == feature
+
+
+TEXT = {"type": "text", "text": "hello"}
+TOOL_USE = {"type": "tool_use", "id": "1", "name": "add", "input": {}}
+TOOL_RESULT = {"type": "tool_result", "toolUseId": "1", "content": []}
+SAMPLING, ELICITATION = "sampling/createMessage", "elicitation/create"
+
+
+@pytest.mark.parametrize(
+    ("method", "params", "features"),
+    [
+        pytest.param("ping", {}, [], id="ping needs nothing"),
+        pytest.param("roots/list", {}, ["roots"], id="roots"),
+        pytest.param("tools/call", {"name": "t"}, ["tools"], id="a call"),
+        pytest.param("tools/call", {"name": "t", "task": {}}, ["tools", "tasks.requests.tools.call"], id="as a task"),
+        pytest.param("tools/list", {"task": {}}, ["tools"], id="a list is never a task"),
+        pytest.param(SAMPLING, {"messages": []}, ["sampling"], id="sampling"),
+        pytest.param(SAMPLING, {"messages": [{"content": [TEXT]}]}, ["sampling"], id="sampling of a list"),
+        pytest.param(SAMPLING, {"tools": []}, ["sampling", "sampling.tools"], id="tools in sampling"),
+        pytest.param(SAMPLING, {"toolChoice": {}}, ["sampling", "sampling.tools"], id="a choice of tools"),
+        pytest.param(
+            SAMPLING, {"messages": [{"content": TOOL_USE}]}, ["sampling", "sampling.tools"], id="a call in a message"
+        ),
+        pytest.param(
+            SAMPLING,
+            {"messages": [{"content": TEXT}, {"content": [TEXT, TOOL_RESULT]}]},
+            ["sampling", "sampling.tools"],
+            id="the result of a call in a list",
+        ),
+        pytest.param(SAMPLING, {"messages": [None, {"content": [None]}, 1]}, ["sampling"], id="what is no message"),
+        pytest.param(
+            SAMPLING, {"task": {}}, ["sampling", "tasks.requests.sampling.createMessage"], id="sampling as a task"
+        ),
+        pytest.param(ELICITATION, {"message": "?"}, ["elicitation", "elicitation.form"], id="no mode is a form"),
+        pytest.param(ELICITATION, {"mode": "form"}, ["elicitation", "elicitation.form"], id="form"),
+        pytest.param(ELICITATION, {"mode": "url"}, ["elicitation", "elicitation.url"], id="URL"),
+        pytest.param(
+            ELICITATION,
+            {"mode": "url", "task": {}},
+            ["elicitation", "elicitation.url", "tasks.requests.elicitation.create"],
+            id="URL as a task",
+        ),
+    ],
+)
+def test_what_is_in_params_needs_more(method: str, params: dict[str, Any], features: list[str]) -> None:
+    assert [gate.feature for gate in needed(method, params)] == features
+
+
+@pytest.mark.parametrize(
+    ("modes", "closed"),
+    [
+        pytest.param(None, ["elicitation", "elicitation.form", "elicitation.url"], id="not declared"),
+        pytest.param({}, ["elicitation.url"], id="no mode means forms"),
+        pytest.param({"com.example/mode": {}}, ["elicitation.url"], id="a mode that nobody knows is none"),
+        pytest.param({"form": {}}, ["elicitation.url"], id="forms"),
+        pytest.param({"url": {}}, ["elicitation.form"], id="URLs alone mean no forms"),
+        pytest.param({"form": {}, "url": {}}, [], id="both"),
+    ],
+)
+def test_modes_of_elicitation_say_what_may_be_asked(modes: dict[str, Any] | None, closed: list[str]) -> None:
+    capabilities = {} if modes is None else {"elicitation": modes}
+    form, url = needed(ELICITATION, {}), needed(ELICITATION, {"mode": "url"})
+    assert [gate.feature for gate in missing([*form, url[1]], capabilities)] == closed
+    assert capabilities == ({} if modes is None else {"elicitation": modes})
+
+
+def test_what_is_missing_is_named_in_full() -> None:
+    closed = missing(needed(SAMPLING, {"tools": [], "task": {}}), {"roots": {}})
+    capability = together(closed)
+    assert capability == {"sampling": {"tools": {}}, "tasks": {"requests": {"sampling": {"createMessage": {}}}}}
+    assert feature(capability) == "sampling.tools and tasks.requests.sampling.createMessage"
+
+
+def test_capabilities_in_params_are_of_the_version_that_brought_them() -> None:
+    since = {
+        "elicitation.form": "2025-11-25",
+        "elicitation.url": "2025-11-25",
+        "sampling.context": "2025-11-25",
+        "sampling.tools": "2025-11-25",
+    }
+    for version in ERAS:
+        known = known_capabilities(installed()[version], "client")
+        for path, first in since.items():
+            assert (path in known) == (list(ERAS).index(version) >= list(ERAS).index(first)), (version, path)
+    latest = installed()["2025-11-25"]
+    client, server = known_capabilities(latest, "client"), known_capabilities(latest, "server")
+    assert {gate.feature for gate in AS_TASK.values()} <= client | server
+    assert AS_TASK["tools/call"].feature in server

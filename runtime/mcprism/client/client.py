@@ -103,7 +103,7 @@ class Client:
         self._session: Session | None = None
         self._target = target
         self._channel = channel_to(target)
-        self._table = None if handler is None else HandlerTable.of(handler, side="client")
+        self._table = None if handler is None else HandlerTable.of(handler, side="client", capabilities=capabilities)
         if version is not None and versions is not None:
             raise ValueError("version pins one version and versions limits the choice: give one of them")
         self._versions = spoken(installed(), limited_to=versions if version is None else (version,))

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from mcprism.capabilities import merged
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.jsonrpc import JsonObject
 from mcprism.peer import DEFAULT_TIMEOUT, MAX_INBOUND, Peer, Receiver
@@ -68,6 +67,7 @@ class Server:
         versions: Iterable[str] | None = None,
         on_loss: OnLoss = log_loss,
         lossy: LossPolicy = "degrade",
+        inline_links: bool = False,
         rounds: Rounds | None = None,
         timeout: float = DEFAULT_TIMEOUT,
         drain_timeout: float = DRAIN_TIMEOUT,
@@ -90,6 +90,8 @@ class Server:
                 it is logged.
             lossy: whether content may take another form where the client's version needs that: `refuse` makes it an
                 error of the handler's.
+            inline_links: what becomes of resource links for clients that know none (up to 2025-03-26): instead of text
+                they get what the handler's own resources/read gives for the link, if that is one resource.
             rounds: what becomes of a handler that asks a client without a session; by default it runs again.
             timeout: seconds that the client may take to answer what a handler asks.
             drain_timeout: seconds that requests in flight may take once the client has closed its side.
@@ -100,7 +102,7 @@ class Server:
             ValueError: the handler's version is not released yet.
             UnsupportedVersion: one of `versions` is not installed.
         """
-        table = HandlerTable.of(handler, side="server")
+        table = HandlerTable.of(handler, side="server", capabilities=capabilities)
         if not table.protocol.released:
             raise ValueError(f"version {table.protocol.version} cannot be served: it is not released yet")
         info: JsonObject = {"name": name, "version": version}
@@ -109,14 +111,14 @@ class Server:
         introduction = Introduction(
             home=table.protocol.version,
             info=info,
-            capabilities=merged(table.capabilities, capabilities or {}),
+            capabilities=table.capabilities,
             instructions=instructions,
         )
         return cls(
             table,
             introduction,
             offered=spoken(installed(), limited_to=versions),
-            losses=Losses(on_loss=on_loss, policy=lossy),
+            losses=Losses(on_loss=on_loss, policy=lossy, inline_links=inline_links),
             rounds=rounds or Rounds(),
             timeout=timeout,
             drain_timeout=drain_timeout,

@@ -6,6 +6,7 @@ from mcprism.versions.conversions import DROPPED
 from mcprism.versions.era import Era, Introduction, capability_names
 from mcprism.versions.first_request import FirstRequest
 from mcprism.versions.handshake import HandshakeClient, HandshakeServer
+from mcprism.versions.links import embedded, linked
 from mcprism.versions.loss import LossPolicy, LossReport, OnLoss, WarnOnce, log_loss
 from mcprism.versions.negotiate import in_era, spoken
 from mcprism.versions.results import ResultRule, rule_for, text_beside_structure
@@ -39,9 +40,11 @@ __all__ = [
     "TypedSender",
     "WarnOnce",
     "capability_names",
+    "embedded",
     "envelope_of",
     "in_era",
     "installed",
+    "linked",
     "log_loss",
     "rule_for",
     "spoken",

@@ -6,6 +6,7 @@ looked at: `Bridge.crosses` is the one question to ask.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any, Final
 
 from pydantic_core import to_jsonable_python
@@ -14,7 +15,7 @@ from mcprism.errors import InvalidAnswer, InvalidParams, NotSupportedByPeer, Pee
 from mcprism.exchange import Exchange, Sender
 from mcprism.jsonrpc import JsonObject, JsonText, RequestId, object_of
 from mcprism.versions.adapter import Adapter, adapter
-from mcprism.versions.conversions import DROPPED, AsResult, Dropped, Passage
+from mcprism.versions.conversions import DROPPED, AsResult, Dropped, ErrorConversion, Passage
 from mcprism.versions.loss import LossPolicy, OnLoss, log_loss
 from mcprism_types.base import MCPModel, OnProgress, ProtocolSpec
 
@@ -28,6 +29,8 @@ class Losses:
 
     on_loss: OnLoss = log_loss
     policy: LossPolicy = "degrade"
+    inline_links: bool = False
+    """Whether what resource links lead to is sent where a version has none, instead of text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +51,17 @@ class Bridge:
     """Whether progress has a message in the peer's version."""
     wraps: bool = field(init=False)
     """Whether `exchange` makes another one of it."""
+    inlines: bool = field(init=False)
+    """Whether links are to be read, and sent as embedded resources."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "crosses", self.peer.version != self.home)
         progress: type[MCPModel] = self.peer.notifications[_PROGRESS].params
         object.__setattr__(self, "tells_progress", "message" in progress.model_fields)
         object.__setattr__(self, "wraps", self.crosses or not self.tells_progress)
+        # Where nothing may be degraded the step refuses links, and nobody has to read them for that.
+        wanted = self.losses.inline_links and self.losses.policy == "degrade"
+        object.__setattr__(self, "inlines", wanted and not hasattr(import_module(self.peer.package), "ResourceLink"))
 
     def adapter(self) -> Adapter:
         """The conversions between the two versions."""
@@ -107,18 +115,21 @@ class Crossing:
         self._method = method
         self._memory: dict[str, Any] = {}
 
-    def params_in(self, params: JsonObject | JsonText | None) -> JsonObject | Dropped | None:
-        """The peer's params. `DROPPED`: a notification that says nothing here.
+    def params_in(
+        self, params: JsonObject | JsonText | None, *, tool: JsonObject | None = None
+    ) -> JsonObject | Dropped | None:
+        """The peer's params. `DROPPED`: a notification that says nothing here. `tool`: as for `result_out`.
 
         Raises:
             InvalidParams: the home version cannot express them.
+            ProtocolError: the peer may not ask for this in its version.
         """
         given = None if params is None else object_of(params)
         convert = self._adapter.inbound(self._method, "params")
         if convert is None:
             return given
         try:
-            return convert(given, self._passage(inward=True))
+            return convert(given, self._passage(inward=True, tool=tool))
         except NotSupportedByPeer as error:
             raise InvalidParams(
                 f"{self._method}: {error.feature} cannot be taken here: that needs {error.needs}, and what answers "
@@ -154,7 +165,7 @@ class Crossing:
             ) from error
 
     def result_out(self, result: JsonObject, *, tool: JsonObject | None = None) -> JsonObject:
-        """Our result. `tool`: for the result of a tool, what the tool was listed as.
+        """Our result. `tool`: for a call of a tool, what the tool was listed as.
 
         Raises:
             NotSupportedByPeer: the peer's version cannot express it.
@@ -193,11 +204,7 @@ class Crossing:
         convert = self._adapter.outbound(self._method, "error")
         if convert is None:
             raise error
-        members = _members(error.code, error.message, to_jsonable_python(error.data, inf_nan_mode="null"))
-        converted = convert(members, self._passage(inward=False))
-        if isinstance(converted, AsResult):
-            return converted.result
-        raise ProtocolError(converted["message"], code=converted["code"], data=converted.get("data")) from error
+        return error_as_result(error, convert, self._passage(inward=False))
 
     def _passage(self, *, inward: bool, tool: JsonObject | None = None) -> Passage:
         return self._bridge.passage(self._method, inward=inward, memory=self._memory, tool=tool)
@@ -209,6 +216,10 @@ class ConvertingSender:
     def __init__(self, sender: Sender, bridge: Bridge) -> None:
         self._sender = sender
         self._bridge = bridge
+
+    def by_way_of(self, wrap: Callable[[Sender, Bridge], Sender]) -> "ConvertingSender":
+        """One that has something between it and the peer: `wrap` is given where messages of the peer's version go."""
+        return ConvertingSender(wrap(self._sender, self._bridge), self._bridge)
 
     async def request(
         self,
@@ -288,6 +299,20 @@ class ConvertingExchange(ConvertingSender):
             passage.lose("ProgressNotificationParams.message", "hint", "is not sent", needs="2025-03-26 or newer")
             message = None
         await self._exchange.progress(value, total, message)
+
+
+def error_as_result(error: ProtocolError, convert: ErrorConversion, passage: Passage) -> JsonObject:
+    """The result that an error of ours is after a conversion.
+
+    Raises:
+        ProtocolError: it is an error there too.
+        NotSupportedByPeer: as the conversion.
+    """
+    members = _members(error.code, error.message, to_jsonable_python(error.data, inf_nan_mode="null"))
+    converted = convert(members, passage)
+    if isinstance(converted, AsResult):
+        return converted.result
+    raise ProtocolError(converted["message"], code=converted["code"], data=converted.get("data")) from error
 
 
 def _members(code: int, message: str, data: Any) -> JsonObject:

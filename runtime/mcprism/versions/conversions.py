@@ -52,7 +52,7 @@ class Passage:
     envelope: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """Who asks: the reserved `_meta` members of a stateless request, where it is made from one of a session."""
     tool: Mapping[str, Any] | None = None
-    """For results of tools/call: the tool as its author declares it, if that is known."""
+    """For tools/call: the tool as its author declares it, if that is known."""
     _reported: set[tuple[str, Loss]] = field(default_factory=set[tuple[str, Loss]], init=False)
 
     def lose(self, feature: str, loss: Loss, detail: str, *, needs: str = "a version that has it") -> None:

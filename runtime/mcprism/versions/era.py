@@ -3,18 +3,19 @@
 Adding an era means another object behind `Era`; whoever uses one does not know which it is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Protocol
+from typing import Protocol, get_args
 
 from pydantic import BaseModel
 
+from mcprism.errors import NotSupportedByPeer, ProtocolError
 from mcprism.exchange import Caller, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, Notification, Request
 from mcprism.versions.bridge import Bridge
-from mcprism_types.base import Outbound, ProtocolSpec
+from mcprism_types.base import Outbound, ProtocolSpec, Side
 
 
 class Era(Protocol):
@@ -41,6 +42,14 @@ class Era(Protocol):
         """Typed sending to this caller, by way of `sender`: that of the peer itself, or one of its bridge."""
         ...
 
+    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+        """The result that answers a request of this caller which failed; `error` is of the caller's version.
+
+        Raises:
+            ProtocolError, NotSupportedByPeer: the answer is an error.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Introduction:
@@ -64,6 +73,11 @@ def capability_names(protocol: ProtocolSpec, model: str) -> frozenset[str]:
     return wire_names(protocol, model) | {"experimental", "extensions"}
 
 
+def known_capabilities(protocol: ProtocolSpec, side: Side) -> frozenset[str]:
+    """The capabilities that a version has for a side, those within others included: `sampling`, `sampling.tools`."""
+    return _known_capabilities(protocol.package, f"{side.title()}Capabilities")
+
+
 def wire_names(protocol: ProtocolSpec, model: str) -> frozenset[str]:
     """The members that a version names for one of its object types."""
     return _wire_names(protocol.package, model)
@@ -73,3 +87,17 @@ def wire_names(protocol: ProtocolSpec, model: str) -> frozenset[str]:
 def _wire_names(package: str, model: str) -> frozenset[str]:
     found: type[BaseModel] = getattr(import_module(package), model)
     return frozenset(field.alias or name for name, field in found.model_fields.items())
+
+
+@cache
+def _known_capabilities(package: str, model: str) -> frozenset[str]:
+    return frozenset(_paths(getattr(import_module(package), model)))
+
+
+def _paths(model: type[BaseModel]) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        path = field.alias or name
+        yield path
+        for kind in get_args(field.annotation):
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                yield from (f"{path}.{inner}" for inner in _paths(kind))

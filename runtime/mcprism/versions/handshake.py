@@ -6,16 +6,18 @@ Spec: basic/lifecycle
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, cast
 
 from mcprism.capabilities import declares
-from mcprism.errors import InvalidAnswer, InvalidParams, InvalidRequest
+from mcprism.errors import InvalidAnswer, InvalidParams, InvalidRequest, NotSupportedByPeer, ProtocolError
 from mcprism.exchange import LOG_LEVELS, Caller, Implementation, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, Notification, Request, object_of
-from mcprism.versions.bridge import Bridge, Losses
+from mcprism.versions.bridge import Bridge, ConvertingSender, Losses
 from mcprism.versions.catalog import Installed
 from mcprism.versions.era import Introduction, capability_names
+from mcprism.versions.fitting import FittingSender, failure
 from mcprism.versions.introduced import declared, presented
 from mcprism.versions.negotiate import accept, answered, newest
 from mcprism.versions.typed_sender import Answerer, TypedSender
@@ -87,7 +89,14 @@ class HandshakeServer:
 
     def connect(self, sender: Sender, caller: Caller) -> TypedSender:
         """As `Era.connect`."""
-        return _typed_sender(sender, "server", _begun(self._bridge).peer, caller, self._own)
+        bridge = _begun(self._bridge)
+        fitting = partial(FittingSender, client=caller)
+        way = sender.by_way_of(fitting) if isinstance(sender, ConvertingSender) else fitting(sender, bridge)
+        return _typed_sender(way, "server", bridge.peer, caller, self._own)
+
+    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+        """As `Era.failed`."""
+        return failure(method, error, caller, _begun(self._bridge))
 
     def _initialize(self, request: Request) -> Outcome:
         if self._caller is not None:
@@ -232,6 +241,10 @@ class HandshakeClient:
     def connect(self, sender: Sender, caller: Caller, answerer: Answerer | None = None) -> TypedSender:
         """As `Era.connect`. `answerer`: what answers questions inside results."""
         return _typed_sender(sender, "client", _begun(self._bridge).peer, caller, self._own, answerer)
+
+    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+        """As `Era.failed`: an error is an error for servers."""
+        raise error
 
     def sender(self, sender: Sender, home: str) -> Sender:
         """Sends messages of the version `home` by way of `sender`."""

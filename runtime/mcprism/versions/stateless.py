@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 from pydantic_core import to_json
 from typing_extensions import TypeVar
 
-from mcprism.capabilities import GATES, declares
+from mcprism.capabilities import declares
 from mcprism.errors import (
     InvalidParams,
     InvalidRequest,
@@ -30,6 +30,7 @@ from mcprism.versions.bridge import Bridge, Losses
 from mcprism.versions.catalog import Installed
 from mcprism.versions.conversions import is_object
 from mcprism.versions.era import Introduction, capability_names
+from mcprism.versions.fitting import failure, fitted
 from mcprism.versions.introduced import declared, presented
 from mcprism.versions.typed_sender import TypedSender
 from mcprism_types.base import NotificationSpec, OnProgress, Outbound, ProtocolSpec
@@ -44,6 +45,9 @@ SERVER_INFO: Final = "io.modelcontextprotocol/serverInfo"
 
 UNSUPPORTED_VERSION: Final = -32022
 """The error code that names the versions which a server speaks."""
+
+MISSING_CAPABILITY: Final = -32021
+"""The error code that names what a client would have to declare."""
 
 DISCOVER: Final = "server/discover"
 
@@ -128,10 +132,9 @@ class StatelessServer:
     def fitted(self, request: Request, method: str, params: JsonObject | None) -> JsonObject | None:
         """As `Carrier.fitted`."""
         caller = self.caller(request)
-        gate = GATES[method]
-        if not declares(caller.capabilities, gate.needs):
-            raise NotSupportedByPeer(method, peer_version=caller.version, needs=f"its capability {gate.feature}")
-        return params
+        bridge = self.bridge(caller)
+        passage = bridge.passage(method, inward=False, memory={})
+        return fitted(method, params, caller.capabilities, bridge.peer, passage)
 
     def binding(self, request: Request) -> str:
         """As `Carrier.binding`."""
@@ -146,6 +149,20 @@ class StatelessServer:
         return OneWay(
             TypedSender(sender, side="server", protocol=protocol, peer=caller, own=spoken.own, known=known), caller
         )
+
+    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+        """As `Era.failed`.
+
+        Raises:
+            ProtocolError: -32021 where a capability of the client's is missing; the answer is another error.
+            NotSupportedByPeer: the client cannot be served for another reason.
+
+        Spec: basic/versioning#capabilities
+        """
+        if isinstance(error, NotSupportedByPeer) and error.capability is not None:
+            data = {"requiredCapabilities": error.capability}
+            raise ProtocolError(str(error), code=MISSING_CAPABILITY, data=data) from error
+        return failure(method, error, caller, self.bridge(caller))
 
     def finished(self, result: Outcome, version: str) -> Outcome:
         """A result, with what each one has to say in this version: its type, and which server gave it."""
@@ -229,7 +246,11 @@ class StatelessReceiver:
         self._broker.close()
 
     async def _finished(self, work: Work, request: Request) -> Outcome:
-        result = await work()
+        try:
+            result = await work()
+        except NotSupportedByPeer as error:
+            # A question that a handler returned, and this client does not answer.
+            result = self._era.failed(request.method, error, self._era.caller(request))
         return self._era.finished(result, object_of(request.params)["_meta"][PROTOCOL_VERSION])
 
 

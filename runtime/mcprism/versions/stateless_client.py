@@ -8,7 +8,14 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, cast
 
-from mcprism.errors import InvalidAnswer, InvalidRequest, PeerError, UnsupportedVersion
+from mcprism.errors import (
+    InvalidAnswer,
+    InvalidRequest,
+    NotSupportedByPeer,
+    PeerError,
+    ProtocolError,
+    UnsupportedVersion,
+)
 from mcprism.exchange import Caller, Implementation, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
 from mcprism.rounds import is_question, may_ask
@@ -134,6 +141,10 @@ class StatelessClient:
         return TypedSender(
             sender, side="client", protocol=protocol, peer=caller, own=own, known=known, answerer=answerer
         )
+
+    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+        """As `Era.failed`: an error is an error for servers."""
+        raise error
 
     def sender(self, sender: Sender, home: str) -> "StatelessSender":
         """Sends messages of the version `home` by way of `sender`, each request with what it has to say of us."""

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 from typing_extensions import TypeVar
 
-from mcprism.capabilities import GATES, Gate, declares
+from mcprism.capabilities import AS_TASK, GATES, Gate, declares
 from mcprism.errors import InvalidAnswer, NotDeclared, NotSupportedByPeer, described
 from mcprism.exchange import Caller, Sender
 from mcprism.jsonrpc import JsonObject, JsonText
@@ -76,7 +76,7 @@ class TypedSender(Outbound):
             RequestTimeout: it did not answer in time.
             ConnectionClosed: the connection ended first.
         """
-        return await self.request_json(spec, self._dumped(params), options)
+        return await self.request_json(spec, self._asking(spec.method, params), options)
 
     async def request_json(
         self,
@@ -108,7 +108,7 @@ class TypedSender(Outbound):
     ) -> R | A:
         """As `Outbound.request_raw`. Raises as `request`."""
         self._check(spec.method, self._protocol.requests)
-        return self._read(spec, await self._sent(spec.method, self._dumped(params), options))
+        return self._read(spec, await self._sent(spec.method, self._asking(spec.method, params), options))
 
     async def notify(self, spec: NotificationSpec[P], params: P | None) -> None:
         """As `Outbound.notify`.
@@ -147,20 +147,28 @@ class TypedSender(Outbound):
                 return
             raise self._refusal(method, needs="a version that has it")
         gate = GATES.get(method)
-        if gate is None:
-            return
+        if gate is not None:
+            self._check_gate(gate, method)
+
+    def _check_gate(self, gate: Gate, method: str) -> None:
         if gate.declarer in (self._side, "sender"):
             if not declares(self._own, gate.needs):
                 raise NotDeclared(method, needs=gate.feature)
         elif self._has(gate) and not declares(self._peer.capabilities, gate.needs):
-            raise self._refusal(method, needs=f"its capability {gate.feature}")
+            capability = gate.needs if self._side == "server" else None
+            raise self._refusal(gate.what or method, needs=f"its capability {gate.feature}", capability=capability)
 
     def _has(self, gate: Gate) -> bool:
         # A version without the key cannot say yes: the peer is asked, and says no with -32601 if it has to.
         return gate.needs.keys() <= self._known
 
-    def _refusal(self, method: str, *, needs: str) -> NotSupportedByPeer:
-        return NotSupportedByPeer(method, peer_version=self._peer.version, needs=needs)
+    def _refusal(self, what: str, *, needs: str, capability: Mapping[str, Any] | None = None) -> NotSupportedByPeer:
+        return NotSupportedByPeer(what, peer_version=self._peer.version, needs=needs, capability=capability)
+
+    def _asking(self, method: str, params: Any) -> JsonObject | JsonText | None:
+        if method in AS_TASK and getattr(params, "task", None) is not None:
+            self._check_gate(AS_TASK[method], method)
+        return self._dumped(params)
 
     def _dumped(self, params: Any) -> JsonObject | JsonText | None:
         if params is None:

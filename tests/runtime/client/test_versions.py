@@ -144,7 +144,8 @@ async def test_what_a_version_does_not_have_is_refused_and_named(version: str, n
 @pytest.mark.parametrize("version", PEERS)
 async def test_what_would_be_degraded_can_be_refused(version: str) -> None:
     params = v.CallToolRequestParams.from_wire({"name": "one", "task": {}})
-    async with Client(old_server(version), lossy="refuse", on_loss=lambda report: None) as client:
+    server = old_server(version, capabilities={"tasks": {"requests": {"tools": {"call": {}}}}})
+    async with Client(server, lossy="refuse", on_loss=lambda report: None) as client:
         calls = v.ClientCalls(client.outbound("2025-11-25"))
         if version == PEERS[-1]:
             assert await calls.call_tool(params)

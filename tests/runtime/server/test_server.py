@@ -399,9 +399,9 @@ async def test_what_a_handler_does_wrong_is_logged_and_never_sent(
 
 
 async def test_alternative_result_is_sent_as_it_is(talk_to: Any, handler: Handler) -> None:
-    async with talk_to(serve(handler)) as hand:
+    async with talk_to(serve(handler, capabilities={"tasks": {"requests": {"tools": {"call": {}}}}})) as hand:
         await hand.initialize()
-        hand.send(call("task"))
+        hand.send(call("task", task={}))
         assert (await hand.receive())["result"]["task"]["ttl"] is None
 
 

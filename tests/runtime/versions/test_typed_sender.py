@@ -138,3 +138,21 @@ async def test_member_of_a_vendor_does_not_make_a_result_the_alternative_one() -
     for result in (await calls.call_tool(params), await calls.call_tool_raw(params)):
         assert isinstance(result, v.CallToolResult)
         assert result.to_wire() == answer
+
+
+async def test_call_is_asked_for_as_a_task_where_the_server_offers_that() -> None:
+    recorder = Recorder({"content": []})
+    params = v.CallToolRequestParams(name="x", task=v.TaskMetadata())
+    with pytest.raises(NotSupportedByPeer, match=r"needs its capability tasks\.requests\.tools\.call") as caught:
+        await v.ClientCalls(sender(recorder, peer={"tools": {}, "tasks": {}})).call_tool(params)
+    assert (caught.value.feature, caught.value.capability) == ("requests as tasks", None)
+    assert recorder.sent == []
+    offered = {"tools": {}, "tasks": {"requests": {"tools": {"call": {}}}}}
+    await v.ClientCalls(sender(recorder, peer=offered)).call_tool(params)
+    assert recorder.sent == [("tools/call", {"name": "x", "task": {}})]
+
+
+async def test_capability_that_a_client_lacks_is_named_as_json() -> None:
+    with pytest.raises(NotSupportedByPeer) as caught:
+        await v.ServerCalls(sender(Recorder({}), side="server")).list_roots(None)
+    assert caught.value.capability == {"roots": {}}

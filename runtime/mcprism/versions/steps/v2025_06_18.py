@@ -159,6 +159,6 @@ STEP: Final = Step(
         Row(
             "rules for keys of `_meta`", "server and client: they refuse reserved keys of an author's, for all versions"
         ),
-        Row("links read and embedded instead of named", "the server: it takes reading a resource, so before the step"),
+        Row("links read and embedded instead of named", "`links`: it takes the handler, so it is done before the step"),
     ),
 )

@@ -5,10 +5,8 @@ Spec: https://modelcontextprotocol.io/specification/2025-11-25/changelog
 
 from typing import Any, Final
 
-from mcprism.errors import INTERNAL_ERROR
 from mcprism.jsonrpc import JsonObject
 from mcprism.versions.conversions import (
-    AsResult,
     Conversion,
     Passage,
     chain,
@@ -27,9 +25,10 @@ from mcprism.versions.conversions import (
 )
 from mcprism.versions.steps.forms import answer_of_older_form, older_form
 from mcprism.versions.steps.step import ANY_METHOD, Row, Slots, Step
+from mcprism.versions.steps.task_tools import refuse_task_tool, without_task_tools
+from mcprism.versions.steps.url_required import addresses_as_message, addresses_as_result
 
 _NEEDS: Final = "2025-11-25 or newer"
-_URL_ELICITATION_REQUIRED: Final = -32042
 
 
 def _drop(*members: str, of: str) -> Conversion:
@@ -99,34 +98,6 @@ def _no_task(result: JsonObject, passage: Passage) -> JsonObject:
     return result
 
 
-def _url_required(error: JsonObject) -> str | None:
-    """The message of such an error with the addresses to open, one a line; None for other errors."""
-    if error.get("code") != _URL_ELICITATION_REQUIRED:
-        return None
-    data = error.get("data")
-    asked = data.get("elicitations") if is_object(data) else None
-    entries = [entry for entry in asked if is_object(entry)] if is_list(asked) else []
-    return "\n".join(
-        [str(error.get("message", "")), *(f"{item.get('message')}: {item.get('url')}" for item in entries)]
-    )
-
-
-def _url_required_as_result(error: JsonObject, passage: Passage) -> JsonObject | AsResult:
-    text = _url_required(error)
-    if text is None:
-        return error
-    passage.lose("URL elicitation", "degraded", "the addresses are sent as text of a tool error", needs=_NEEDS)
-    return AsResult({"content": [{"type": "text", "text": text}], "isError": True})
-
-
-def _url_required_as_text(error: JsonObject, passage: Passage) -> JsonObject:
-    text = _url_required(error)
-    if text is None:
-        return error
-    passage.lose("URL elicitation", "degraded", "the addresses are sent as text of an error", needs=_NEEDS)
-    return {"code": INTERNAL_ERROR, "message": text}
-
-
 _IMPLEMENTATION: Final = _drop("icons", "description", "websiteUrl", of="Implementation")
 _CLIENT_CAPABILITIES: Final = chain(
     drop("tasks", of="ClientCapabilities", needs=_NEEDS, loss=None),
@@ -150,14 +121,16 @@ STEP: Final = Step(
     older="2025-06-18",
     newer="2025-11-25",
     down={
-        ANY_METHOD: Slots(error=_url_required_as_text),
+        ANY_METHOD: Slots(error=addresses_as_message(_NEEDS)),
         "initialize": Slots(
             params=chain(within("capabilities", _CLIENT_CAPABILITIES), within("clientInfo", _IMPLEMENTATION)),
             result=chain(within("capabilities", _SERVER_CAPABILITIES), within("serverInfo", _IMPLEMENTATION)),
         ),
-        "tools/list": Slots(result=each("tools", _drop("icons", "execution", of="Tool"))),
+        "tools/list": Slots(
+            result=chain(without_task_tools(_NEEDS), each("tools", _drop("icons", "execution", of="Tool")))
+        ),
         "tools/call": Slots(
-            params=_NO_TASK_PARAMETER, result=chain(_no_task, content(_LINK)), error=_url_required_as_result
+            params=_NO_TASK_PARAMETER, result=chain(_no_task, content(_LINK)), error=addresses_as_result(_NEEDS)
         ),
         "prompts/list": Slots(result=each("prompts", _drop("icons", of="Prompt"))),
         "prompts/get": Slots(result=each("messages", content(_LINK))),
@@ -185,7 +158,10 @@ STEP: Final = Step(
         "tasks/list": Slots(params=_TASKS),
         "tasks/result": Slots(params=_TASKS),
     },
-    up={"elicitation/create": Slots(result=answer_of_older_form)},
+    up={
+        "elicitation/create": Slots(result=answer_of_older_form),
+        "tools/call": Slots(params=refuse_task_tool),
+    },
     objects_down={
         "ClientCapabilities": _CLIENT_CAPABILITIES,
         "ServerCapabilities": _SERVER_CAPABILITIES,
@@ -268,10 +244,9 @@ STEP: Final = Step(
     },
     by_era=(
         Row("tasks", "`tasks`: where a peer has none, the request runs to its end and is answered with its result"),
-        Row("a tool that must run as a task", "the server: it lists the tool only where it can run, else -32601"),
         Row("a choice outside minItems and maxItems", "the conversion makes it `cancel`; asking again is the asker's"),
-        Row("includeContext without sampling.context", "the server: what the client declared is not in the message"),
-        Row("one block instead of a list of one, without sampling.tools", "the server, for the same reason"),
+        Row("includeContext without sampling.context", "`fitting`: what the client declared is not in the message"),
+        Row("one block instead of a list of one, without sampling.tools", "`fitting`, for the same reason"),
         Row("tool names, bad arguments as tool errors", "the server, alike for all versions"),
         Row("dialect of a schema without $schema", "the client's output validation"),
         Row("error responses without id", "`jsonrpc`: the envelope is not converted"),

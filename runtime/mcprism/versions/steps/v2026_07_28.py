@@ -19,7 +19,6 @@ from mcprism.versions.conversions import (
     drop,
     drop_metadata,
     each,
-    is_list,
     is_object,
     kind,
     leave_out,
@@ -32,6 +31,8 @@ from mcprism.versions.conversions import (
 )
 from mcprism.versions.steps.step import ANY_METHOD, Row, Slots, Step
 from mcprism.versions.steps.structured_output import older_structured_content, older_tool, older_tool_result
+from mcprism.versions.steps.task_tools import refuse_task_tool, without_task_tools
+from mcprism.versions.steps.url_required import URL_ELICITATION_REQUIRED, addresses_as_message, required_addresses
 
 _NEEDS: Final = "2026-07-28 or newer"
 _NEEDS_OLDER: Final = "2025-11-25 or older"
@@ -91,14 +92,11 @@ def _resource_not_found(error: JsonObject, passage: Passage) -> JsonObject:
 
 def _url_questions(error: JsonObject) -> JsonObject:
     """The questions by URL in such an error, by their ids, as requests inside a result."""
-    data = error.get("data")
-    asked = data.get("elicitations") if is_object(data) else None
     questions: JsonObject = {}
-    for position, entry in enumerate(asked if is_list(asked) else []):
-        if is_object(entry):
-            params = {"mode": "url", "message": entry.get("message"), "url": entry.get("url")}
-            identifier = entry.get(_ELICITATION_ID, position)
-            questions[str(identifier)] = {"method": "elicitation/create", "params": params}
+    for position, entry in enumerate(required_addresses(error)):
+        params = {"mode": "url", "message": entry.get("message"), "url": entry.get("url")}
+        identifier = entry.get(_ELICITATION_ID, position)
+        questions[str(identifier)] = {"method": "elicitation/create", "params": params}
     return questions
 
 
@@ -183,7 +181,9 @@ STEP: Final = Step(
         "resources/read": Slots(
             params=_RETRY_DOWN, result=chain(_not_a_question, _CACHEABLE_DOWN), error=_resource_not_found
         ),
-        "tools/call": Slots(params=_RETRY_DOWN, result=chain(_ANSWER_DOWN, older_structured_content)),
+        "tools/call": Slots(
+            params=chain(refuse_task_tool, _RETRY_DOWN), result=chain(_ANSWER_DOWN, older_structured_content)
+        ),
         "tools/list": Slots(params=_PARAMS_DOWN, result=chain(_CACHEABLE_DOWN, each("tools", older_tool))),
         "elicitation/create": Slots(params=_with_elicitation_id),
         "sampling/createMessage": Slots(
@@ -202,7 +202,7 @@ STEP: Final = Step(
         **{method: Slots(params=_NOTICE) for method in _SAME_NOTICES},
     },
     up={
-        ANY_METHOD: Slots(error=_NO_URL_REQUIRED),
+        ANY_METHOD: Slots(error=addresses_as_message(_NEEDS_OLDER)),
         "completion/complete": Slots(params=_with_envelope, result=chain(_RESULT_UP, cut_completions)),
         "prompts/get": Slots(params=_with_envelope, result=_RESULT_UP, error=_url_required_as_question),
         "prompts/list": Slots(params=_with_envelope, result=_CACHEABLE_UP),
@@ -215,7 +215,10 @@ STEP: Final = Step(
             result=chain(_not_a_task, default({"content": []}), _RESULT_UP),
             error=_url_required_as_question,
         ),
-        "tools/list": Slots(params=_with_envelope, result=chain(each("tools", _TOOL_UP), _CACHEABLE_UP)),
+        "tools/list": Slots(
+            params=_with_envelope,
+            result=chain(without_task_tools(_NEEDS_OLDER), each("tools", _TOOL_UP), _CACHEABLE_UP),
+        ),
         "elicitation/create": Slots(
             params=chain(_NO_TASK_PARAMETER, _without_embedded_metadata, _without_elicitation_id),
             result=chain(_not_a_task, _without_embedded_metadata),
