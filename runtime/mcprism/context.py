@@ -265,7 +265,8 @@ class Context:
         memory = self._exchange.memory
         if name not in memory:
             memory[name] = to_jsonable_python(await action())
-        return memory[name]
+        result: T = memory[name]
+        return result
 
     def _asking(self) -> Outbound:
         bridge = self._bridge if self._bridge.home == HOME else replace(self._bridge, home=HOME)

@@ -23,6 +23,7 @@ from mcprism.errors import (
     NotDeclared,
     NotSupportedByPeer,
     PeerError,
+    ProtocolError,
     RequestTimeout,
     TooManyRounds,
 )
@@ -196,6 +197,9 @@ class _Embedded:
 
     def connect(self, sender: Sender, caller: Caller) -> Outbound:
         return _NoOutbound(caller)
+
+    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+        raise error
 
 
 class _NoWayBack:

@@ -54,7 +54,7 @@ def may_ask(spec: RequestSpec[Any, Any, Any]) -> bool:
 def is_question(outcome: Outcome) -> bool:
     """Whether a result asks for input."""
     if isinstance(outcome, bytes):
-        return _SIGN in outcome and _ASKING.matches(object_of(outcome))
+        return outcome.find(_SIGN) >= 0 and _ASKING.matches(object_of(outcome))
     return _ASKING.matches(outcome)
 
 

@@ -47,15 +47,15 @@ class Park:
             work = handle(request, run)
             return partial(self._begun, run, work) if callable(work) else work
         text = given[STATE]
-        run = self._parked.get(text) if isinstance(text, str) else None
-        if run is None:
+        waiting = self._parked.get(text) if isinstance(text, str) else None
+        if waiting is None:
             # A handler that asks by returning a result does not wait: its state is with the client.
             return self._replay.dispatch(request, exchange, handle)
-        if run.binding != self._carrier.binding(request):
+        if waiting.binding != self._carrier.binding(request):
             raise InvalidParams("Invalid or expired requestState")
         del self._parked[text]
-        run.resume(exchange, given.get(ANSWERS))
-        return partial(self._turn, run)
+        waiting.resume(exchange, given.get(ANSWERS))
+        return partial(self._turn, waiting)
 
     def close(self) -> None:
         """Ends the handlers that wait."""

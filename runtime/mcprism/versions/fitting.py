@@ -9,17 +9,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mcprism.capabilities import declares, feature, missing, needed, together
-from mcprism.errors import NotSupportedByPeer, ProtocolError
+from mcprism.errors import URL_ELICITATION_REQUIRED, NotSupportedByPeer, ProtocolError
 from mcprism.exchange import Caller, Sender
 from mcprism.jsonrpc import JsonObject, JsonText, object_of
 from mcprism.versions.bridge import Bridge, error_as_result
 from mcprism.versions.conversions import Conversion, Passage, drop, is_list, is_object
 from mcprism.versions.era import known_capabilities
-from mcprism.versions.steps.url_required import (
-    URL_ELICITATION_REQUIRED,
-    addresses_as_message,
-    addresses_as_result,
-)
+from mcprism.versions.steps.url_required import addresses_as_message, addresses_as_result
 from mcprism_types.base import OnProgress, ProtocolSpec
 
 

@@ -290,10 +290,14 @@ async def test_server_asks_the_client(server: Server) -> None:
 
 
 async def test_client_without_a_handler_is_asked_nothing(server: Server) -> None:
-    async with Client(server) as client:
+    async with Client(server, version="2025-11-25") as client:
         result = await client.call_tool("ask")
         assert result.is_error
         assert "does not support sampling/createMessage" in str(result.content[0])
+    async with Client(server) as client:
+        with pytest.raises(PeerError, match="does not support sampling/createMessage") as error:
+            await client.call_tool("ask")
+    assert (error.value.code, error.value.data) == (-32021, {"requiredCapabilities": {"sampling": {}}})
 
 
 async def test_request_that_nobody_handles_is_answered() -> None:

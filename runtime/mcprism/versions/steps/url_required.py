@@ -5,11 +5,10 @@ Spec: 2025-11-25/client/elicitation#url-elicitation-required-error
 
 from typing import Final
 
-from mcprism.errors import INTERNAL_ERROR
+from mcprism.errors import INTERNAL_ERROR, URL_ELICITATION_REQUIRED
 from mcprism.jsonrpc import JsonObject
 from mcprism.versions.conversions import AsResult, ErrorConversion, Passage, is_list, is_object
 
-URL_ELICITATION_REQUIRED: Final = -32042
 _FEATURE: Final = "URL elicitation"
 
 

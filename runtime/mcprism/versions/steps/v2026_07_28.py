@@ -32,7 +32,7 @@ from mcprism.versions.conversions import (
 from mcprism.versions.steps.step import ANY_METHOD, Row, Slots, Step
 from mcprism.versions.steps.structured_output import older_structured_content, older_tool, older_tool_result
 from mcprism.versions.steps.task_tools import refuse_task_tool, without_task_tools
-from mcprism.versions.steps.url_required import URL_ELICITATION_REQUIRED, addresses_as_message, required_addresses
+from mcprism.versions.steps.url_required import addresses_as_message, required_addresses
 
 _NEEDS: Final = "2026-07-28 or newer"
 _NEEDS_OLDER: Final = "2025-11-25 or older"
