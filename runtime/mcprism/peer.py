@@ -6,9 +6,8 @@ the turn in which the handler returned.
 
 import logging
 from collections import deque
-from collections.abc import Callable, Coroutine
-from functools import partial
-from typing import Any, Final, Protocol, TypeAlias
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
 import anyio
 
@@ -24,7 +23,6 @@ from mcprism.connection import (
     RequestRefused,
 )
 from mcprism.errors import (
-    INTERNAL_ERROR,
     INVALID_REQUEST,
     ConnectionClosed,
     ErrorObject,
@@ -32,11 +30,13 @@ from mcprism.errors import (
     MalformedMessage,
     McprismError,
     PeerError,
-    ProtocolError,
     RequestTimeout,
     wire_error,
 )
-from mcprism.exchange import Exchange, Outcome, Work
+from mcprism.inbound import MAX_WAITING as MAX_WAITING
+from mcprism.inbound import Handling as Handling
+from mcprism.inbound import Inbound
+from mcprism.inbound import Receiver as Receiver
 from mcprism.jsonrpc import (
     Failure,
     JsonObject,
@@ -51,30 +51,13 @@ from mcprism.jsonrpc import (
     encode,
     is_batch,
 )
-from mcprism.spawn import Spawner, Task, Wakeup, current_loop
+from mcprism.spawn import Wakeup, current_loop
 from mcprism.transports.channel import Channel, Oversized
 from mcprism_types.base import OnProgress, Side
 
 DEFAULT_TIMEOUT: Final = 60.0
 MAX_INBOUND: Final = 128
-MAX_WAITING: Final = 1024
-"""Notifications, and progress reports of one request, that wait to be handled; after that the oldest are dropped."""
-
 _log = logging.getLogger("mcprism")
-
-Handling: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
-
-
-class Receiver(Protocol):
-    """What the messages of a peer are for."""
-
-    def dispatch(self, request: Request, exchange: Exchange) -> Outcome | Work:
-        """The outcome of a request at once, or the work that gives it. Raises what is to be answered as an error."""
-        ...
-
-    def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
-        """The work that a notification causes. Notifications are worked on one after the other, in order."""
-        ...
 
 
 class Peer:
@@ -109,20 +92,15 @@ class Peer:
         self._takes_batches = takes_batches
         self._on_end = on_end
         self._batches: dict[RequestReceived, _Batch] = {}
-        self._receiver = receiver
         self._is_server = side == "server"
         self._drain_timeout = drain_timeout
         self._timeout = timeout
         self._connection = Connection(max_inbound=max_inbound)
         self._loop = current_loop()
-        self._spawner: Spawner | None = None
+        self._inbound = Inbound(self._connection, receiver, self, self._loop)
         self._reading = anyio.CancelScope()
         self._broken = ""
         self._calls: dict[RequestId, _Call] = {}
-        self._running: dict[RequestReceived, Task] = {}
-        self._notifications: deque[Handling] = deque()
-        self._notifying = False
-        self._dropped = 0
 
     async def run(self, *, on_open: Callable[[], None] | None = None) -> None:
         """Opens the channel and serves until the peer ends its side or `stop` is called; then drains and closes.
@@ -134,7 +112,8 @@ class Peer:
             McprismError: the channel could not be opened.
         """
         try:
-            async with self._channel, self._loop.spawner() as self._spawner:
+            async with self._channel, self._loop.spawner() as spawner:
+                self._inbound.spawner = spawner
                 if on_open is not None:
                     on_open()
                 try:
@@ -147,9 +126,9 @@ class Peer:
                     if self._reading.cancel_called:
                         self._give_up_calls()
                     self._fail_calls(self._connection.end_input())
-                    await self._spawner.finished(self._drain_timeout)
+                    await spawner.finished(self._drain_timeout)
                 finally:
-                    self._refuse_the_rest()
+                    self._inbound.refuse_the_rest()
         finally:
             self._fail_calls(self._connection.close())
 
@@ -206,10 +185,6 @@ class Peer:
             self._channel.send(encode(notification))
             await self._channel.drained()
 
-    def is_open(self, received: RequestReceived) -> bool:
-        """Whether the peer still waits for the answer to its request."""
-        return self._connection.is_open(received)
-
     async def _read(self) -> None:
         channel = self._channel
         while not self._broken and (frames := await channel.receive()):
@@ -254,11 +229,11 @@ class Peer:
                 if batch is not None:
                     batch.open += 1
                     self._batches[received] = batch
-                self._serve(received)
+                self._inbound.serve(received)
             case AnswerReceived(request_id, answer):
                 self._calls[request_id].end(answer)
             case NotificationReceived(notification):
-                self._take_notification(notification)
+                self._inbound.notified(notification)
             case ProgressReceived(request_id, progress, total, text):
                 self._calls[request_id].report((progress, total, text))
             case RequestRefused(reply) if batch is not None:
@@ -266,10 +241,7 @@ class Peer:
             case RequestRefused(reply):
                 self._send(reply)
             case RequestCancelled(received):
-                self._answer(received, None)
-                task = self._running.pop(received, None)
-                if task is not None:
-                    task.cancel()
+                self._inbound.end(received)
             case ErrorReceived(reported):
                 text = reported.message
                 _log.warning("the peer could not read a message of ours: error %d, %.200r", reported.code, text)
@@ -293,74 +265,8 @@ class Peer:
             # It may have been an answer, and the request that waits for it cannot be told.
             self._broken = f"the server sent {text}"
 
-    def _serve(self, received: RequestReceived) -> None:
-        request = received.request
-        try:
-            outcome = self._receiver.dispatch(request, _Exchange(self, received))
-        except Exception as error:  # the border: an error of one request never hurts another
-            self._fail(received, error)
-            return
-        if callable(outcome):
-            if self._spawner is not None:
-                self._running[received] = self._spawner.start(partial(self._work, received, outcome))
-        else:
-            self._answer(received, self._connection.respond(received, outcome))
-
-    async def _work(self, received: RequestReceived, work: Work) -> None:
-        try:
-            outcome = await work()
-        except (self._loop.cancelled, KeyboardInterrupt):
-            self._refuse_unfinished(received)
-            raise
-        except BaseException as error:  # the border, as in _serve
-            self._fail(received, error)
-        else:
-            self._answer(received, self._connection.respond(received, outcome))
-        finally:
-            self._running.pop(received, None)
-
-    def _fail(self, received: RequestReceived, error: BaseException) -> None:
-        # What becomes of a request that was cancelled is nobody's concern.
-        if self.is_open(received):
-            doing = f"{received.request.method!r:.100} (id {received.request.id!r:.50})"
-            self._answer(received, self._connection.fail(received, wire_error(error, doing=doing)))
-
-    def _take_notification(self, notification: Notification) -> None:
-        try:
-            handling = self._receiver.notified(notification, _Exchange(self, None))
-        except ProtocolError as error:
-            _log.warning("dropped a notification: %.500r", error.message)
-            return
-        except Exception:  # the border: nobody can be told of the error
-            _log.exception("the notification %.100r failed", notification.method)
-            return
-        if handling is None or self._spawner is None:
-            return
-        if len(self._notifications) >= MAX_WAITING:
-            self._notifications.popleft()
-            if not self._dropped:
-                _log.warning("more than %d notifications wait to be handled: the oldest are dropped", MAX_WAITING)
-            self._dropped += 1
-        self._notifications.append(handling)
-        if not self._notifying:
-            self._notifying = True
-            self._spawner.start(self._handle_notifications)
-
-    async def _handle_notifications(self) -> None:
-        try:
-            while self._notifications:
-                handling = self._notifications.popleft()
-                try:
-                    await handling()
-                except (self._loop.cancelled, KeyboardInterrupt):
-                    raise
-                except BaseException:  # the border, as in _take_notification
-                    _log.exception("a notification failed")
-        finally:
-            self._notifying = False
-
-    def _answer(self, received: RequestReceived, message: Response | Failure | None) -> None:
-        """Sends the answer to a request, where it came in a batch with those to the others; None: there is none."""
+    def answer(self, received: RequestReceived, message: Response | Failure | None) -> None:
+        """As `inbound.Answers.answer`: where the request came in a batch, together with the answers to the others."""
         batch = self._batches.pop(received, None) if self._batches else None
         if batch is None:
             self._send(message)
@@ -400,14 +306,6 @@ class Peer:
         if self._reading.cancel_called:
             return "this side closed the connection"
         return self._broken or self._channel.describe_end() or "the peer ended the connection"
-
-    def _refuse_the_rest(self) -> None:
-        for received in self._connection.inbound:
-            self._refuse_unfinished(received)
-
-    def _refuse_unfinished(self, received: RequestReceived) -> None:
-        error = ErrorObject(INTERNAL_ERROR, f"{received.request.method:.100} was ended before it was finished")
-        self._answer(received, self._connection.fail(received, error))
 
 
 class _Batch:
@@ -470,38 +368,3 @@ async def _report(waiting: deque[_Progress], on_progress: OnProgress, deadline: 
             except Exception:  # the border: what becomes of the request does not depend on who watches it
                 _log.exception("the progress callback failed")
     return not scope.cancelled_caught
-
-
-class _Exchange:
-    """The way back for one message: on a connection of one stream everything goes the same way."""
-
-    __slots__ = ("_memory", "_peer", "_received", "notify", "request")
-
-    def __init__(self, peer: Peer, received: RequestReceived | None) -> None:
-        self._peer = peer
-        self._received = received
-        self._memory: dict[str, Any] | None = None
-        self.request = peer.request
-        self.notify = peer.notify
-
-    @property
-    def id(self) -> RequestId | None:
-        return None if self._received is None else self._received.request.id
-
-    @property
-    def session_id(self) -> str | None:
-        return None
-
-    @property
-    def cancelled(self) -> bool:
-        return self._received is not None and not self._peer.is_open(self._received)
-
-    @property
-    def memory(self) -> dict[str, Any]:
-        if self._memory is None:
-            self._memory = {}
-        return self._memory
-
-    async def progress(self, value: float, total: float | None, message: str | None) -> None:
-        if self._received is not None:
-            await self._peer.progress(self._received, value, total, message)

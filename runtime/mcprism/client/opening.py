@@ -190,7 +190,7 @@ class Opening:
 
 
 class _Line:
-    """One connection, whose era may not be settled. As `peer.Receiver`."""
+    """One connection, whose era may not be settled. As `inbound.Receiver`."""
 
     def __init__(self, opening: Opening, route: Route) -> None:
         self._table = opening.table

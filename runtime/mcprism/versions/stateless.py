@@ -215,7 +215,7 @@ class StatelessServer:
 
 
 class StatelessReceiver:
-    """Finishes the results of what answers requests of this era. As `peer.Receiver`.
+    """Finishes the results of what answers requests of this era. As `inbound.Receiver`.
 
     Args:
         receiver: what answers them.
