@@ -1,26 +1,28 @@
 """A server: what it says of itself, what it answers, and how it is run."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
-from mcprism.handlers import Dispatcher, HandlerTable
+from typing_extensions import Unpack
+
+from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
 from mcprism.peer import DEFAULT_TIMEOUT, MAX_INBOUND, Peer, Receiver
 from mcprism.rounds import Rounds
+from mcprism.server.http.app import HttpApp
+from mcprism.server.http.handle import HttpHandle, run_http, running
+from mcprism.server.http.options import HttpFields, HttpOptions
 from mcprism.server.process import run_stdio
+from mcprism.server.service import Service
 from mcprism.transports.channel import Channel
 from mcprism.versions import (
     FirstRequest,
-    HandshakeServer,
     Introduction,
     Losses,
     LossPolicy,
     OnLoss,
-    StatelessReceiver,
-    StatelessServer,
-    WarnOnce,
-    in_era,
     installed,
     log_loss,
     spoken,
@@ -33,26 +35,8 @@ DRAIN_TIMEOUT = 10.0
 class Server:
     """An MCP server. Make one with `from_handler`; `run` serves one process, `serve` any number of channels."""
 
-    def __init__(
-        self,
-        table: HandlerTable,
-        introduction: Introduction,
-        *,
-        offered: Sequence[str],
-        losses: Losses,
-        rounds: Rounds,
-        timeout: float,
-        drain_timeout: float,
-        max_inbound: int,
-    ) -> None:
-        self._table = table
-        self._introduction = introduction
-        self._offered = offered
-        self._losses = losses
-        self._rounds = rounds
-        self._timeout = timeout
-        self._drain_timeout = drain_timeout
-        self._max_inbound = max_inbound
+    def __init__(self, service: Service) -> None:
+        self._service = service
 
     @classmethod
     def from_handler(
@@ -114,9 +98,9 @@ class Server:
             capabilities=table.capabilities,
             instructions=instructions,
         )
-        return cls(
-            table,
-            introduction,
+        service = Service(
+            table=table,
+            introduction=introduction,
             offered=spoken(installed(), limited_to=versions),
             losses=Losses(on_loss=on_loss, policy=lossy, inline_links=inline_links),
             rounds=rounds or Rounds(),
@@ -124,6 +108,7 @@ class Server:
             drain_timeout=drain_timeout,
             max_inbound=max_inbound,
         )
+        return cls(service)
 
     async def serve(self, channel: Channel) -> None:
         """Opens a channel and serves the client at its other end, until that closes its side and all is answered.
@@ -135,39 +120,90 @@ class Server:
 
     def peer(self, channel: Channel) -> Peer:
         """The connection to the client at the other end of a channel, ready to `run`; `Peer.stop` ends it in order."""
-        losses = replace(self._losses, on_loss=WarnOnce(self._losses.on_loss))
-        newer, older = in_era("stateless", self._offered), in_era("handshake", self._offered)
-        known, said = installed(), self._introduction
-        without = StatelessServer(newer, said, known, losses=losses)
-        stateless = StatelessReceiver(Dispatcher(self._table, without), without, self._rounds)
+        service = self._service.warning_once()
+        stateless, without = service.stateless()
         receiver: Receiver = stateless
         takes_batches: Callable[[], bool] | None = None
-        if older:
-            session = HandshakeServer(older, said, known, losses=losses)
-            handshake = Dispatcher(self._table, session)
-            receiver = FirstRequest(handshake, stateless, without) if newer else handshake
+        if service.with_handshake:
+            handshake, session = service.session()
+            receiver = FirstRequest(handshake, stateless, without) if service.without_session else handshake
             takes_batches = lambda: session.takes_batches  # noqa: E731 -- a property, asked anew each time
         return Peer(
             channel,
             receiver,
             side="server",
-            timeout=self._timeout,
-            drain_timeout=self._drain_timeout,
-            max_inbound=self._max_inbound,
+            timeout=service.timeout,
+            drain_timeout=service.drain_timeout,
+            max_inbound=service.max_inbound,
             takes_batches=takes_batches,
             on_end=lambda how: stateless.close(),
         )
 
-    def run(self, *, backend: Literal["asyncio", "trio"] = "asyncio") -> None:
-        """Serves the client that started this process, over standard input and output. Returns when it has gone.
+    def asgi_app(self, options: HttpOptions | None = None, **fields: Unpack[HttpFields]) -> HttpApp:
+        """The server as an ASGI app, to run with any ASGI server or to mount in another app.
 
-        SIGTERM ends the process in order: requests in flight are answered within the drain limit. Meanwhile what
-        handlers print goes to standard error.
+        Args:
+            options: how it is served.
+            fields: the fields of `HttpOptions`, in place of those of `options`.
+
+        Raises:
+            ValueError: an option does not fit.
+        """
+        return HttpApp(self._service, replace(options or HttpOptions(), **fields))
+
+    @asynccontextmanager
+    async def http(
+        self, options: HttpOptions | None = None, **fields: Unpack[HttpFields]
+    ) -> AsyncGenerator[HttpHandle]:
+        """The server on a port while the block runs, in a running asyncio event loop; `HttpHandle.url` is its address.
+
+        Args:
+            options: how it is served.
+            fields: the fields of `HttpOptions`, in place of those of `options`.
+
+        Raises:
+            ValueError: an option does not fit.
+            StartError: the port cannot be bound, or the extra `http` is not installed.
+        """
+        async with running(self._service, replace(options or HttpOptions(), **fields)) as handle:
+            yield handle
+
+    @overload
+    def run(
+        self, transport: Literal["stdio"] = "stdio", *, backend: Literal["asyncio", "trio"] = "asyncio"
+    ) -> None: ...
+    @overload
+    def run(
+        self, transport: Literal["http"], options: HttpOptions | None = None, **fields: Unpack[HttpFields]
+    ) -> None: ...
+    def run(
+        self,
+        transport: Literal["stdio", "http"] = "stdio",
+        options: HttpOptions | None = None,
+        *,
+        backend: Literal["asyncio", "trio"] = "asyncio",
+        **fields: Unpack[HttpFields],
+    ) -> None:
+        """Serves until the client has gone, over standard input and output; or over HTTP, until a signal comes.
+
+        SIGTERM ends the process in order: requests in flight are answered within the drain limit. Over standard input
+        and output, what handlers print meanwhile goes to standard error.
+
+        Args:
+            transport: `stdio`, for the client that started this process; `http`, for any number of clients.
+            options: how it is served over HTTP.
+            backend: the event loop for `stdio`; over HTTP it is asyncio.
+            fields: the fields of `HttpOptions`, in place of those of `options`.
 
         Raises:
             SystemExit: 130 after SIGINT (Ctrl-C).
             ConnectionClosed: standard input or output is closed.
+            ValueError: an option does not fit.
+            StartError: the port cannot be bound, or the extra `http` is not installed.
 
-        Spec: basic/transports#stdio
+        Spec: basic/transports
         """
-        run_stdio(self.peer, backend=backend)
+        if transport == "stdio":
+            run_stdio(self.peer, backend=backend)
+        else:
+            run_http(self._service, replace(options or HttpOptions(), **fields))

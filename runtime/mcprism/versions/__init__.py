@@ -10,7 +10,15 @@ from mcprism.versions.links import embedded, linked
 from mcprism.versions.loss import LossPolicy, LossReport, OnLoss, WarnOnce, log_loss
 from mcprism.versions.negotiate import in_era, spoken
 from mcprism.versions.results import ResultRule, rule_for, text_beside_structure
-from mcprism.versions.stateless import CLIENT_CAPABILITIES, UNSUPPORTED_VERSION, StatelessReceiver, StatelessServer
+from mcprism.versions.stateless import (
+    CLIENT_CAPABILITIES,
+    MISSING_CAPABILITY,
+    UNSUPPORTED_VERSION,
+    StatelessReceiver,
+    StatelessServer,
+    names_version,
+    stated_version,
+)
 from mcprism.versions.stateless_client import StatelessClient, envelope_of
 from mcprism.versions.typed_sender import Answerer, TypedSender
 
@@ -18,6 +26,7 @@ __all__ = [
     "CLIENT_CAPABILITIES",
     "DROPPED",
     "ERAS",
+    "MISSING_CAPABILITY",
     "UNSUPPORTED_VERSION",
     "Answerer",
     "Bridge",
@@ -46,7 +55,9 @@ __all__ = [
     "installed",
     "linked",
     "log_loss",
+    "names_version",
     "rule_for",
     "spoken",
+    "stated_version",
     "text_beside_structure",
 ]

@@ -1,0 +1,120 @@
+"""Requests of the versions without a session: each is complete in itself, and so is what answers it.
+
+Spec: 2026-07-28/basic/transports#streamable-http
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from mcprism.connection import progress_notification, progress_token
+from mcprism.errors import (
+    METHOD_NOT_FOUND,
+    NotSupportedByPeer,
+    ProtocolError,
+    wire_error,
+)
+from mcprism.jsonrpc import Failure, JsonObject, JsonText, Notification, Request, RequestId, Response, encode
+from mcprism.server.http.reply import Reply
+from mcprism.spawn import Guard
+from mcprism.transports.http_server import Headers
+from mcprism.versions import MISSING_CAPABILITY, UNSUPPORTED_VERSION, StatelessReceiver, StatelessServer, stated_version
+from mcprism.versions.http import HEADER_MISMATCH, checked_headers
+from mcprism_types.base import OnProgress
+
+_STATUS: Final[Mapping[int, int]] = {
+    HEADER_MISMATCH: 400,
+    MISSING_CAPABILITY: 400,
+    UNSUPPORTED_VERSION: 400,
+}
+"""The HTTP status of errors that have one wherever they come from; all others of a handler are answered with 200."""
+
+
+class StatelessEndpoint:
+    """Serves one request after the other, and remembers nothing in between.
+
+    Args:
+        receiver: answers them.
+        era: knows who asks.
+    """
+
+    def __init__(self, receiver: StatelessReceiver, era: StatelessServer) -> None:
+        self._receiver = receiver
+        self._era = era
+
+    async def serve(self, request: Request, headers: Headers, reply: Reply, guard: Guard) -> None:
+        """Answers a request. `guard` runs this."""
+        try:
+            checked_headers(request, stated_version(request), headers.get, headers.repeats)
+            self._era.caller(request)
+        except ProtocolError as error:
+            await reply.answer(400, encode(Failure(request.id, wire_error(error, doing="reading a request"))))
+            return
+        exchange = StatelessExchange(request, reply, guard)
+        try:
+            outcome = self._receiver.dispatch(request, exchange)
+        except Exception as error:  # the border: an error of one request never hurts another
+            failure = wire_error(error, doing=f"{request.method!r:.100}")
+            status = 404 if failure.code == METHOD_NOT_FOUND else _STATUS.get(failure.code, 200)
+            await reply.answer(status, encode(Failure(request.id, failure)))
+            return
+        if callable(outcome):
+            reply.begin()
+            try:
+                outcome = await outcome()
+            except Exception as error:  # the border, as above
+                failure = wire_error(error, doing=f"{request.method!r:.100}")
+                await reply.answer(_STATUS.get(failure.code, 200), encode(Failure(request.id, failure)))
+                return
+        await reply.answer(200, encode(Response(request.id, outcome)))
+
+
+class StatelessExchange:
+    """The way back for one request. As `exchange.Exchange`."""
+
+    __slots__ = ("_guard", "_memory", "_progress", "_reply", "_token", "id")
+
+    def __init__(self, request: Request, reply: Reply, guard: Guard) -> None:
+        self.id: Final[RequestId] = request.id
+        self._token = progress_token(request.params)
+        self._progress = float("-inf")
+        self._reply = reply
+        self._guard = guard
+        self._memory: dict[str, Any] | None = None
+
+    @property
+    def session_id(self) -> str | None:
+        """There is no session."""
+        return None
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the client has gone."""
+        return self._guard.interrupted
+
+    @property
+    def memory(self) -> dict[str, Any]:
+        """As `Exchange.memory`."""
+        if self._memory is None:
+            self._memory = {}
+        return self._memory
+
+    async def request(
+        self,
+        method: str,
+        params: JsonObject | JsonText | None = None,
+        *,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> JsonObject:
+        """Never asks: questions travel in results, and whoever puts them there does not come here."""
+        raise NotSupportedByPeer(method, peer_version="a version without a session", needs="a session")
+
+    async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
+        """As `Sender.notify`."""
+        await self._reply.tell(encode(Notification(method, params)))
+
+    async def progress(self, value: float, total: float | None, message: str | None) -> None:
+        """As `Exchange.progress`."""
+        if self._token is not None and value > self._progress and self._reply.tells:
+            self._progress = value
+            await self._reply.tell(encode(progress_notification(self._token, value, total, message)))

@@ -1,0 +1,79 @@
+"""What the versions say about HTTP: which era a request is in, and which headers it must have.
+
+Plain functions over headers and messages; statuses and streams are for who serves.
+
+Spec: basic/transports#streamable-http, 2026-07-28/basic/transports
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from mcprism.errors import ProtocolError
+from mcprism.jsonrpc import Request, object_of
+from mcprism.transports.headers import decode_value
+
+HEADER_MISMATCH: Final = -32020
+"""The error code for headers that do not say what the body says."""
+
+NAMED_BY: Final[Mapping[str, str]] = {
+    "tools/call": "name",
+    "prompts/get": "name",
+    "resources/read": "uri",
+    "tasks/get": "taskId",
+    "tasks/update": "taskId",
+    "tasks/cancel": "taskId",
+}
+"""The member of the params that `Mcp-Name` repeats, by method."""
+
+
+def mismatch(problem: str) -> ProtocolError:
+    """The error about headers that do not say what the body says."""
+    return ProtocolError(f"Header mismatch: {problem}", code=HEADER_MISMATCH)
+
+
+def name_of(request: Request) -> Any:
+    """What `Mcp-Name` has to repeat of a request; None: its method has no such header."""
+    member = NAMED_BY.get(request.method)
+    return None if member is None else object_of(request.params).get(member)
+
+
+def checked_headers(
+    request: Request, version: str, header: Callable[[bytes], bytes | None], repeats: Callable[[bytes], bool]
+) -> None:
+    """Lets a request of a version without sessions pass whose headers say what its body says.
+
+    Args:
+        request: what the body says.
+        version: the version that it is in.
+        header: a header of the request by name, in lower case.
+        repeats: whether there are several of that name.
+
+    Raises:
+        ProtocolError: -32020, one is missing, is there twice, cannot be read, or says something else.
+
+    Spec: 2026-07-28/basic/transports ("Request headers")
+    """
+    expected = [(b"mcp-protocol-version", version), (b"mcp-method", request.method)]
+    name = name_of(request)
+    if isinstance(name, str):
+        expected.append((b"mcp-name", name))
+    for header_name, value in expected:
+        said = header(header_name)
+        if said is None:
+            raise mismatch(f"the header {_title(header_name)} is missing")
+        # What is plain and equal is what it should be, in every message that is right.
+        if said != value.encode() and _decoded(header_name, said) != value:
+            raise mismatch(f"{_title(header_name)} says {said[:100]!r}, and the body {value[:100]!r}")
+        if repeats(header_name):
+            raise mismatch(f"the header {_title(header_name)} is there twice")
+
+
+def _decoded(name: bytes, value: bytes) -> str:
+    try:
+        return decode_value(value)
+    except ValueError as error:
+        raise mismatch(f"{_title(name)} cannot be read: {error}") from None
+
+
+def _title(name: bytes) -> str:
+    return {b"mcp-protocol-version": "MCP-Protocol-Version"}.get(name, name.decode().title())
