@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from mcprism.client import Client as Client
+    from mcprism.client import HttpTarget as HttpTarget
     from mcprism.context import Context as Context
     from mcprism.errors import ConnectionClosed as ConnectionClosed
+    from mcprism.errors import HttpError as HttpError
     from mcprism.errors import InvalidAnswer as InvalidAnswer
     from mcprism.errors import InvalidParams as InvalidParams
     from mcprism.errors import InvalidRequest as InvalidRequest
@@ -42,9 +44,10 @@ if TYPE_CHECKING:
     from mcprism.versions.loss import LossReport as LossReport
 
 _HOMES: Final = {
-    "mcprism.client": ("Client",),
+    "mcprism.client": ("Client", "HttpTarget"),
     "mcprism.errors": (
         "ConnectionClosed",
+        "HttpError",
         "InvalidAnswer",
         "InvalidParams",
         "InvalidRequest",
@@ -77,6 +80,8 @@ __all__ = [
     "Context",
     "Declined",
     "Elicitation",
+    "HttpError",
+    "HttpTarget",
     "Implementation",
     "InputAbandoned",
     "InvalidAnswer",

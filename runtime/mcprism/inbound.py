@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol, TypeAlias
 from mcprism.connection import Connection, RequestReceived
 from mcprism.errors import INTERNAL_ERROR, ErrorObject, ProtocolError, wire_error
 from mcprism.exchange import Exchange, Outcome, Sender, Work
-from mcprism.jsonrpc import Failure, Notification, Request, RequestId, Response
+from mcprism.jsonrpc import Failure, Message, Notification, Request, RequestId, Response, encode
 from mcprism.spawn import EventLoop, Spawner, Task
 
 MAX_WAITING: Final = 1024
@@ -191,3 +191,12 @@ class WayBack:
         """As `Exchange.progress`."""
         if self._received is not None:
             await self._answers.progress(self._received, value, total, message)
+
+
+def encoded(message: Message) -> bytes:
+    """The JSON text of a message; of an answer that has none that of an error, since the peer still waits."""
+    try:
+        return encode(message)
+    except Exception as error:  # the border: what a handler returned has no JSON form
+        request_id = message.id if isinstance(message, Response | Failure) else None
+        return encode(Failure(request_id, wire_error(error, doing="writing an answer")))

@@ -31,11 +31,10 @@ from mcprism.errors import (
     McprismError,
     PeerError,
     RequestTimeout,
-    wire_error,
 )
 from mcprism.inbound import MAX_WAITING as MAX_WAITING
 from mcprism.inbound import Handling as Handling
-from mcprism.inbound import Inbound
+from mcprism.inbound import Inbound, encoded
 from mcprism.inbound import Receiver as Receiver
 from mcprism.jsonrpc import (
     Failure,
@@ -52,7 +51,7 @@ from mcprism.jsonrpc import (
     is_batch,
 )
 from mcprism.spawn import Wakeup, current_loop
-from mcprism.transports.channel import Channel, Oversized
+from mcprism.transports.channel import Channel, Oversized, Undelivered
 from mcprism_types.base import OnProgress, Side
 
 DEFAULT_TIMEOUT: Final = 60.0
@@ -191,6 +190,8 @@ class Peer:
             for frame in frames:
                 if isinstance(frame, Oversized):
                     self._take_oversized(frame)
+                elif isinstance(frame, Undelivered):
+                    self._take_undelivered(frame)
                 else:
                     self._take(frame)
             if self._is_server:
@@ -265,6 +266,16 @@ class Peer:
             # It may have been an answer, and the request that waits for it cannot be told.
             self._broken = f"the server sent {text}"
 
+    def _take_undelivered(self, undelivered: Undelivered) -> None:
+        # It is a frame of our own, so it can be read.
+        frame = undelivered.frame
+        lost = decode_batch(frame) if is_batch(frame) else [decode(frame)]
+        for message in lost:
+            if isinstance(message, Request) and self._connection.abandon(message.id):
+                self._calls[message.id].end(undelivered.error)
+            else:
+                _log.warning("a message did not arrive: %s", undelivered.error)
+
     def answer(self, received: RequestReceived, message: Response | Failure | None) -> None:
         """As `inbound.Answers.answer`: where the request came in a batch, together with the answers to the others."""
         batch = self._batches.pop(received, None) if self._batches else None
@@ -279,11 +290,11 @@ class Peer:
         """Takes note that one more part of a batch has ended, and sends the answers if it was the last."""
         batch.open -= 1
         if not batch.open and batch.answers:
-            self._send_frame(b"[%b]" % b",".join(map(_encoded, batch.answers)))
+            self._send_frame(b"[%b]" % b",".join(map(encoded, batch.answers)))
 
     def _send(self, message: Message | None) -> None:
         if message is not None:
-            self._send_frame(_encoded(message))
+            self._send_frame(encoded(message))
 
     def _send_frame(self, frame: bytes) -> None:
         try:
@@ -317,14 +328,6 @@ class _Batch:
         self.answers: list[Response | Failure] = []
         self.open = 1
         """How many requests are not answered yet; one more while the array is being read."""
-
-
-def _encoded(message: Message) -> bytes:
-    try:
-        return encode(message)
-    except Exception as error:  # the border: what a handler returned has no JSON form, and the peer still waits
-        request_id = message.id if isinstance(message, Response | Failure) else None
-        return encode(Failure(request_id, wire_error(error, doing="writing an answer")))
 
 
 class _Call:
