@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol, TypeAlias
 
 import anyio
 
+from mcprism.calls import DEFAULT_TIMEOUT, Calls
 from mcprism.connection import (
     AnswerReceived,
     Connection,
@@ -28,12 +29,8 @@ from mcprism.errors import (
     INVALID_REQUEST,
     ConnectionClosed,
     ErrorObject,
-    InvalidAnswer,
     MalformedMessage,
-    McprismError,
-    PeerError,
     ProtocolError,
-    RequestTimeout,
     wire_error,
 )
 from mcprism.exchange import Exchange, Outcome, Work
@@ -51,14 +48,13 @@ from mcprism.jsonrpc import (
     encode,
     is_batch,
 )
-from mcprism.spawn import Spawner, Task, Wakeup, current_loop
+from mcprism.spawn import Spawner, Task, current_loop
 from mcprism.transports.channel import Channel, Oversized
 from mcprism_types.base import OnProgress, Side
 
-DEFAULT_TIMEOUT: Final = 60.0
 MAX_INBOUND: Final = 128
 MAX_WAITING: Final = 1024
-"""Notifications, and progress reports of one request, that wait to be handled; after that the oldest are dropped."""
+"""Notifications that wait to be handled; after that the oldest are dropped."""
 
 _log = logging.getLogger("mcprism")
 
@@ -118,7 +114,7 @@ class Peer:
         self._spawner: Spawner | None = None
         self._reading = anyio.CancelScope()
         self._broken = ""
-        self._calls: dict[RequestId, _Call] = {}
+        self._calls = Calls(self._connection, self._loop)
         self._running: dict[RequestReceived, Task] = {}
         self._notifications: deque[Handling] = deque()
         self._notifying = False
@@ -146,12 +142,12 @@ class Peer:
                             self._on_end(self._how_it_ended())
                     if self._reading.cancel_called:
                         self._give_up_calls()
-                    self._fail_calls(self._connection.end_input())
+                    self._calls.fail(self._connection.end_input(), self._how_it_ended())
                     await self._spawner.finished(self._drain_timeout)
                 finally:
                     self._refuse_the_rest()
         finally:
-            self._fail_calls(self._connection.close())
+            self._calls.fail(self._connection.close(), self._how_it_ended())
 
     def stop(self) -> None:
         """Ends reading, as if the peer had ended its side."""
@@ -166,33 +162,24 @@ class Peer:
         on_progress: OnProgress | None = None,
     ) -> JsonObject:
         """As `exchange.Sender.request`. `on_progress` runs in the calling task, and never after this has returned."""
-        timeout = self._timeout if timeout is None else timeout
-        deadline = self._loop.clock() + timeout
         try:
-            request = self._connection.request(method, params, progress=on_progress is not None)
+            call = self._calls.begin(
+                method,
+                params,
+                timeout=self._timeout if timeout is None else timeout,
+                progress=on_progress is not None,
+            )
         except ConnectionClosed as error:
             raise ConnectionClosed(f"{error}: {self._how_it_ended()}") from None
         try:
-            self._channel.send(encode(request))
+            self._channel.send(encode(call.request))
         except BaseException:
-            self._connection.abandon(request.id)
+            self._calls.unsent(call)
             raise
-        call = self._calls[request.id] = _Call(method, self._loop.wakeup())
-        reason = "the caller gave up"
         try:
-            while True:
-                in_time = await call.wakeup.wait(deadline)
-                if call.progress and on_progress is not None:
-                    in_time = await _report(call.progress, on_progress, deadline)
-                if call.answer is not None:
-                    return call.result()
-                if not in_time:
-                    reason = f"no answer within {timeout:g} s"
-                    raise RequestTimeout(method, timeout)
+            return await self._calls.answer(call, on_progress)
         finally:
-            del self._calls[request.id]
-            # A request that was answered is unknown here by now.
-            self._send(self._connection.cancel(request.id, reason))
+            self._send(self._calls.ended(call))
 
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
         """As `exchange.Sender.notify`."""
@@ -255,12 +242,10 @@ class Peer:
                     batch.open += 1
                     self._batches[received] = batch
                 self._serve(received)
-            case AnswerReceived(request_id, answer):
-                self._calls[request_id].end(answer)
+            case AnswerReceived() | ProgressReceived() as event:
+                self._calls.received(event)
             case NotificationReceived(notification):
                 self._take_notification(notification)
-            case ProgressReceived(request_id, progress, total, text):
-                self._calls[request_id].report((progress, total, text))
             case RequestRefused(reply) if batch is not None:
                 batch.answers.append(reply)
             case RequestRefused(reply):
@@ -277,10 +262,10 @@ class Peer:
                 _log.debug("ignored: %s", reason)
 
     def _take_malformed(self, error: MalformedMessage) -> None:
-        if error.is_answer and error.request_id is not None and self._connection.abandon(error.request_id):
-            call = self._calls[error.request_id]
-            call.end(InvalidAnswer(f"the answer to {call.method} cannot be read: {error.message}"))
-        elif self._is_server or (error.request_id is not None and not error.is_answer):
+        answers = error.request_id if error.is_answer else None
+        if answers is not None and self._calls.unreadable(answers, error.message):
+            return
+        if self._is_server or (error.request_id is not None and not error.is_answer):
             self._send(Failure(None if error.is_answer else error.request_id, ErrorObject(error.code, error.message)))
         else:
             _log.warning("skipped what is no message: %.200s", error.message)
@@ -385,16 +370,11 @@ class Peer:
         except ConnectionClosed as error:
             _log.debug("not sent: %s", error)
 
-    def _fail_calls(self, requests: list[Request]) -> None:
-        how = self._how_it_ended()
-        for request in requests:
-            self._calls[request.id].end(ConnectionClosed(f"{request.method} was not answered: {how}"))
-
     def _give_up_calls(self) -> None:
         # So that the peer does not go on working for nobody.
         for request in self._connection.pending:
             self._send(self._connection.cancel(request.id, "the connection is being closed"))
-            self._fail_calls([request])
+            self._calls.fail([request], self._how_it_ended())
 
     def _how_it_ended(self) -> str:
         if self._reading.cancel_called:
@@ -427,49 +407,6 @@ def _encoded(message: Message) -> bytes:
     except Exception as error:  # the border: what a handler returned has no JSON form, and the peer still waits
         request_id = message.id if isinstance(message, Response | Failure) else None
         return encode(Failure(request_id, wire_error(error, doing="writing an answer")))
-
-
-class _Call:
-    """One request of ours that waits for its answer."""
-
-    __slots__ = ("answer", "method", "progress", "wakeup")
-
-    def __init__(self, method: str, wakeup: Wakeup) -> None:
-        self.method = method
-        self.wakeup = wakeup
-        self.answer: JsonObject | ErrorObject | McprismError | None = None
-        self.progress: deque[_Progress] = deque(maxlen=MAX_WAITING)
-
-    def end(self, answer: JsonObject | ErrorObject | McprismError) -> None:
-        self.answer = answer
-        self.wakeup.set()
-
-    def report(self, progress: "_Progress") -> None:
-        self.progress.append(progress)
-        self.wakeup.set()
-
-    def result(self) -> JsonObject:
-        match self.answer:
-            case ErrorObject(code, message, data):
-                raise PeerError(code, message, data, method=self.method)
-            case McprismError() as error:
-                raise error
-            case result:
-                return result or {}
-
-
-_Progress: TypeAlias = tuple[float, float | None, str | None]
-
-
-async def _report(waiting: deque[_Progress], on_progress: OnProgress, deadline: float) -> bool:
-    """Hands on all progress that has come; whether that was done by the deadline."""
-    with anyio.CancelScope(deadline=deadline) as scope:
-        while waiting:
-            try:
-                await on_progress(*waiting.popleft())
-            except Exception:  # the border: what becomes of the request does not depend on who watches it
-                _log.exception("the progress callback failed")
-    return not scope.cancelled_caught
 
 
 class _Exchange:

@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar, cast
 
 from pydantic import ValidationError
 
+from mcprism.calls import DEFAULT_TIMEOUT
 from mcprism.capabilities import merged
 from mcprism.client.opening import Eras, Opened, Opening, Route
 from mcprism.client.rounds import MAX_ROUNDS
@@ -20,7 +21,6 @@ from mcprism.errors import InvalidAnswer, McprismError, described
 from mcprism.exchange import LOG_LEVELS, Implementation
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
-from mcprism.peer import DEFAULT_TIMEOUT
 from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
 from mcprism.transports.process import ProcessChannel
