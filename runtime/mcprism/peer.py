@@ -48,7 +48,7 @@ from mcprism.jsonrpc import (
     encode,
     is_batch,
 )
-from mcprism.spawn import Spawner, Task, current_loop
+from mcprism.spawn import EventLoop, Spawner, Task, current_loop
 from mcprism.transports.channel import Channel, Oversized
 from mcprism_types.base import OnProgress, Side
 
@@ -71,6 +71,27 @@ class Receiver(Protocol):
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
         """The work that a notification causes. Notifications are worked on one after the other, in order."""
         ...
+
+
+def handling_of(notification: Notification, receiver: Receiver, exchange: Exchange) -> Handling | None:
+    """The work that a notification causes; None, with a line in the log, for one that does not fit."""
+    try:
+        return receiver.notified(notification, exchange)
+    except ProtocolError as error:
+        _log.warning("dropped a notification: %.500r", error.message)
+    except Exception:  # the border: nobody can be told of the error
+        _log.exception("the notification %.100r failed", notification.method)
+    return None
+
+
+async def handled(handling: Handling, loop: EventLoop) -> None:
+    """Does that work."""
+    try:
+        await handling()
+    except (loop.cancelled, KeyboardInterrupt):
+        raise
+    except BaseException:  # the border, as in handling_of
+        _log.exception("a notification failed")
 
 
 class Peer:
@@ -311,14 +332,7 @@ class Peer:
             self._answer(received, self._connection.fail(received, wire_error(error, doing=doing)))
 
     def _take_notification(self, notification: Notification) -> None:
-        try:
-            handling = self._receiver.notified(notification, _Exchange(self, None))
-        except ProtocolError as error:
-            _log.warning("dropped a notification: %.500r", error.message)
-            return
-        except Exception:  # the border: nobody can be told of the error
-            _log.exception("the notification %.100r failed", notification.method)
-            return
+        handling = handling_of(notification, self._receiver, _Exchange(self, None))
         if handling is None or self._spawner is None:
             return
         if len(self._notifications) >= MAX_WAITING:
@@ -334,13 +348,7 @@ class Peer:
     async def _handle_notifications(self) -> None:
         try:
             while self._notifications:
-                handling = self._notifications.popleft()
-                try:
-                    await handling()
-                except (self._loop.cancelled, KeyboardInterrupt):
-                    raise
-                except BaseException:  # the border, as in _take_notification
-                    _log.exception("a notification failed")
+                await handled(self._notifications.popleft(), self._loop)
         finally:
             self._notifying = False
 
