@@ -15,7 +15,7 @@ from mcprism.jsonrpc import Failure, Message, Notification, Request, RequestId, 
 from mcprism.spawn import EventLoop, Spawner, Task
 
 MAX_WAITING: Final = 1024
-"""Notifications, and progress reports of one request, that wait to be handled; after that the oldest are dropped."""
+"""Notifications that wait to be handled; after that the oldest are dropped."""
 
 _log = logging.getLogger("mcprism")
 
@@ -32,6 +32,27 @@ class Receiver(Protocol):
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
         """The work that a notification causes. Notifications are worked on one after the other, in order."""
         ...
+
+
+def handling_of(notification: Notification, receiver: Receiver, exchange: Exchange) -> Handling | None:
+    """The work that a notification causes; None, with a line in the log, for one that does not fit."""
+    try:
+        return receiver.notified(notification, exchange)
+    except ProtocolError as error:
+        _log.warning("dropped a notification: %.500r", error.message)
+    except Exception:  # the border: nobody can be told of the error
+        _log.exception("the notification %.100r failed", notification.method)
+    return None
+
+
+async def handled(handling: Handling, loop: EventLoop) -> None:
+    """Does that work."""
+    try:
+        await handling()
+    except (loop.cancelled, KeyboardInterrupt):
+        raise
+    except BaseException:  # the border, as in handling_of
+        _log.exception("a notification failed")
 
 
 class Answers(Sender, Protocol):
@@ -90,14 +111,7 @@ class Inbound:
 
     def notified(self, notification: Notification) -> None:
         """Has a notification handled, after those that came before it."""
-        try:
-            handling = self._receiver.notified(notification, WayBack(self._answers, self._connection, None))
-        except ProtocolError as error:
-            _log.warning("dropped a notification: %.500r", error.message)
-            return
-        except Exception:  # the border: nobody can be told of the error
-            _log.exception("the notification %.100r failed", notification.method)
-            return
+        handling = handling_of(notification, self._receiver, WayBack(self._answers, self._connection, None))
         if handling is None or self.spawner is None:
             return
         if len(self._notifications) >= MAX_WAITING:
@@ -135,19 +149,12 @@ class Inbound:
             self._answers.answer(received, self._connection.fail(received, wire_error(error, doing=doing)))
 
     def _refuse_unfinished(self, received: RequestReceived) -> None:
-        error = ErrorObject(INTERNAL_ERROR, f"{received.request.method:.100} was ended before it was finished")
-        self._answers.answer(received, self._connection.fail(received, error))
+        self._answers.answer(received, self._connection.fail(received, unfinished(received.request)))
 
     async def _handle_notifications(self) -> None:
         try:
             while self._notifications:
-                handling = self._notifications.popleft()
-                try:
-                    await handling()
-                except (self._loop.cancelled, KeyboardInterrupt):
-                    raise
-                except BaseException:  # the border, as in notified
-                    _log.exception("a notification failed")
+                await handled(self._notifications.popleft(), self._loop)
         finally:
             self._notifying = False
 
@@ -193,8 +200,13 @@ class WayBack:
             await self._answers.progress(self._received, value, total, message)
 
 
+def unfinished(request: Request) -> ErrorObject:
+    """What answers a request whose work was ended by this side."""
+    return ErrorObject(INTERNAL_ERROR, f"{request.method:.100} was ended before it was finished")
+
+
 def encoded(message: Message) -> bytes:
-    """The JSON text of a message; of an answer that has none that of an error, since the peer still waits."""
+    """As `jsonrpc.encode`; in place of an answer that has no JSON form an error, since the peer still waits."""
     try:
         return encode(message)
     except Exception as error:  # the border: what a handler returned has no JSON form

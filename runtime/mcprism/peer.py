@@ -5,12 +5,12 @@ the turn in which the handler returned.
 """
 
 import logging
-from collections import deque
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Final
 
 import anyio
 
+from mcprism.calls import DEFAULT_TIMEOUT, Calls
 from mcprism.connection import (
     AnswerReceived,
     Connection,
@@ -26,16 +26,16 @@ from mcprism.errors import (
     INVALID_REQUEST,
     ConnectionClosed,
     ErrorObject,
-    InvalidAnswer,
     MalformedMessage,
-    McprismError,
-    PeerError,
-    RequestTimeout,
 )
 from mcprism.inbound import MAX_WAITING as MAX_WAITING
 from mcprism.inbound import Handling as Handling
-from mcprism.inbound import Inbound, encoded
+from mcprism.inbound import Inbound
 from mcprism.inbound import Receiver as Receiver
+from mcprism.inbound import encoded as encoded
+from mcprism.inbound import handled as handled
+from mcprism.inbound import handling_of as handling_of
+from mcprism.inbound import unfinished as unfinished
 from mcprism.jsonrpc import (
     Failure,
     JsonObject,
@@ -43,18 +43,16 @@ from mcprism.jsonrpc import (
     Message,
     Notification,
     Request,
-    RequestId,
     Response,
     decode,
     decode_batch,
     encode,
     is_batch,
 )
-from mcprism.spawn import Wakeup, current_loop
+from mcprism.spawn import current_loop
 from mcprism.transports.channel import Channel, Oversized, Undelivered
 from mcprism_types.base import OnProgress, Side
 
-DEFAULT_TIMEOUT: Final = 60.0
 MAX_INBOUND: Final = 128
 _log = logging.getLogger("mcprism")
 
@@ -99,7 +97,7 @@ class Peer:
         self._inbound = Inbound(self._connection, receiver, self, self._loop)
         self._reading = anyio.CancelScope()
         self._broken = ""
-        self._calls: dict[RequestId, _Call] = {}
+        self._calls = Calls(self._connection, self._loop)
 
     async def run(self, *, on_open: Callable[[], None] | None = None) -> None:
         """Opens the channel and serves until the peer ends its side or `stop` is called; then drains and closes.
@@ -124,12 +122,12 @@ class Peer:
                             self._on_end(self._how_it_ended())
                     if self._reading.cancel_called:
                         self._give_up_calls()
-                    self._fail_calls(self._connection.end_input())
+                    self._calls.fail(self._connection.end_input(), self._how_it_ended())
                     await spawner.finished(self._drain_timeout)
                 finally:
                     self._inbound.refuse_the_rest()
         finally:
-            self._fail_calls(self._connection.close())
+            self._calls.fail(self._connection.close(), self._how_it_ended())
 
     def stop(self) -> None:
         """Ends reading, as if the peer had ended its side."""
@@ -144,33 +142,24 @@ class Peer:
         on_progress: OnProgress | None = None,
     ) -> JsonObject:
         """As `exchange.Sender.request`. `on_progress` runs in the calling task, and never after this has returned."""
-        timeout = self._timeout if timeout is None else timeout
-        deadline = self._loop.clock() + timeout
         try:
-            request = self._connection.request(method, params, progress=on_progress is not None)
+            call = self._calls.begin(
+                method,
+                params,
+                timeout=self._timeout if timeout is None else timeout,
+                progress=on_progress is not None,
+            )
         except ConnectionClosed as error:
             raise ConnectionClosed(f"{error}: {self._how_it_ended()}") from None
         try:
-            self._channel.send(encode(request))
+            self._channel.send(encode(call.request))
         except BaseException:
-            self._connection.abandon(request.id)
+            self._calls.unsent(call)
             raise
-        call = self._calls[request.id] = _Call(method, self._loop.wakeup())
-        reason = "the caller gave up"
         try:
-            while True:
-                in_time = await call.wakeup.wait(deadline)
-                if call.progress and on_progress is not None:
-                    in_time = await _report(call.progress, on_progress, deadline)
-                if call.answer is not None:
-                    return call.result()
-                if not in_time:
-                    reason = f"no answer within {timeout:g} s"
-                    raise RequestTimeout(method, timeout)
+            return await self._calls.answer(call, on_progress)
         finally:
-            del self._calls[request.id]
-            # A request that was answered is unknown here by now.
-            self._send(self._connection.cancel(request.id, reason))
+            self._send(self._calls.ended(call))
 
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
         """As `exchange.Sender.notify`."""
@@ -231,12 +220,10 @@ class Peer:
                     batch.open += 1
                     self._batches[received] = batch
                 self._inbound.serve(received)
-            case AnswerReceived(request_id, answer):
-                self._calls[request_id].end(answer)
+            case AnswerReceived() | ProgressReceived() as event:
+                self._calls.received(event)
             case NotificationReceived(notification):
                 self._inbound.notified(notification)
-            case ProgressReceived(request_id, progress, total, text):
-                self._calls[request_id].report((progress, total, text))
             case RequestRefused(reply) if batch is not None:
                 batch.answers.append(reply)
             case RequestRefused(reply):
@@ -250,10 +237,10 @@ class Peer:
                 _log.debug("ignored: %s", reason)
 
     def _take_malformed(self, error: MalformedMessage) -> None:
-        if error.is_answer and error.request_id is not None and self._connection.abandon(error.request_id):
-            call = self._calls[error.request_id]
-            call.end(InvalidAnswer(f"the answer to {call.method} cannot be read: {error.message}"))
-        elif self._is_server or (error.request_id is not None and not error.is_answer):
+        answers = error.request_id if error.is_answer else None
+        if answers is not None and self._calls.unreadable(answers, error.message):
+            return
+        if self._is_server or (error.request_id is not None and not error.is_answer):
             self._send(Failure(None if error.is_answer else error.request_id, ErrorObject(error.code, error.message)))
         else:
             _log.warning("skipped what is no message: %.200s", error.message)
@@ -271,9 +258,7 @@ class Peer:
         frame = undelivered.frame
         lost = decode_batch(frame) if is_batch(frame) else [decode(frame)]
         for message in lost:
-            if isinstance(message, Request) and self._connection.abandon(message.id):
-                self._calls[message.id].end(undelivered.error)
-            else:
+            if not isinstance(message, Request) or not self._calls.refused(message.id, undelivered.error):
                 _log.warning("a message did not arrive: %s", undelivered.error)
 
     def answer(self, received: RequestReceived, message: Response | Failure | None) -> None:
@@ -302,16 +287,11 @@ class Peer:
         except ConnectionClosed as error:
             _log.debug("not sent: %s", error)
 
-    def _fail_calls(self, requests: list[Request]) -> None:
-        how = self._how_it_ended()
-        for request in requests:
-            self._calls[request.id].end(ConnectionClosed(f"{request.method} was not answered: {how}"))
-
     def _give_up_calls(self) -> None:
         # So that the peer does not go on working for nobody.
         for request in self._connection.pending:
             self._send(self._connection.cancel(request.id, "the connection is being closed"))
-            self._fail_calls([request])
+            self._calls.fail([request], self._how_it_ended())
 
     def _how_it_ended(self) -> str:
         if self._reading.cancel_called:
@@ -328,46 +308,3 @@ class _Batch:
         self.answers: list[Response | Failure] = []
         self.open = 1
         """How many requests are not answered yet; one more while the array is being read."""
-
-
-class _Call:
-    """One request of ours that waits for its answer."""
-
-    __slots__ = ("answer", "method", "progress", "wakeup")
-
-    def __init__(self, method: str, wakeup: Wakeup) -> None:
-        self.method = method
-        self.wakeup = wakeup
-        self.answer: JsonObject | ErrorObject | McprismError | None = None
-        self.progress: deque[_Progress] = deque(maxlen=MAX_WAITING)
-
-    def end(self, answer: JsonObject | ErrorObject | McprismError) -> None:
-        self.answer = answer
-        self.wakeup.set()
-
-    def report(self, progress: "_Progress") -> None:
-        self.progress.append(progress)
-        self.wakeup.set()
-
-    def result(self) -> JsonObject:
-        match self.answer:
-            case ErrorObject(code, message, data):
-                raise PeerError(code, message, data, method=self.method)
-            case McprismError() as error:
-                raise error
-            case result:
-                return result or {}
-
-
-_Progress: TypeAlias = tuple[float, float | None, str | None]
-
-
-async def _report(waiting: deque[_Progress], on_progress: OnProgress, deadline: float) -> bool:
-    """Hands on all progress that has come; whether that was done by the deadline."""
-    with anyio.CancelScope(deadline=deadline) as scope:
-        while waiting:
-            try:
-                await on_progress(*waiting.popleft())
-            except Exception:  # the border: what becomes of the request does not depend on who watches it
-                _log.exception("the progress callback failed")
-    return not scope.cancelled_caught

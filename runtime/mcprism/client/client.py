@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar, cast
 
 from pydantic import ValidationError
 
+from mcprism.calls import DEFAULT_TIMEOUT
 from mcprism.capabilities import merged
 from mcprism.client.http.target import HttpTarget
 from mcprism.client.opening import Eras, Opened, Opening, Route
@@ -21,7 +22,6 @@ from mcprism.errors import ConnectionClosed, InvalidAnswer, McprismError, descri
 from mcprism.exchange import LOG_LEVELS, Implementation
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
-from mcprism.peer import DEFAULT_TIMEOUT
 from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
 from mcprism.transports.process import ProcessChannel

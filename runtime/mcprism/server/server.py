@@ -7,9 +7,10 @@ from typing import Any, Literal, overload
 
 from typing_extensions import Unpack
 
+from mcprism.calls import DEFAULT_TIMEOUT
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
-from mcprism.peer import DEFAULT_TIMEOUT, MAX_INBOUND, Peer, Receiver
+from mcprism.peer import MAX_INBOUND, Peer, Receiver
 from mcprism.rounds import Rounds
 from mcprism.server.http.app import HttpApp
 from mcprism.server.http.handle import HttpHandle, run_http, running

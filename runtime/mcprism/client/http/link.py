@@ -11,19 +11,21 @@ import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
+from math import inf
 from typing import Final
 
 import anyio
 
+from mcprism.calls import Call, Calls
 from mcprism.client.http.headers import RequestHeaders
-from mcprism.client.http.incoming import Call, Incoming
+from mcprism.client.http.incoming import Incoming
 from mcprism.client.http.session import HttpSession, SessionEnded
 from mcprism.client.http.streams import Position, Streams
 from mcprism.client.http.target import HttpTarget
 from mcprism.connection import INITIALIZE, Connection, RequestReceived
 from mcprism.errors import ConnectionClosed, HttpError, McprismError, PeerError, RequestTimeout
 from mcprism.inbound import Inbound, Receiver, encoded
-from mcprism.jsonrpc import Failure, JsonObject, JsonText, Message, Notification, Request, Response, encode
+from mcprism.jsonrpc import Failure, JsonObject, JsonText, Message, Notification, Response, encode
 from mcprism.spawn import Spawner, Task, current_loop
 from mcprism.transports.http_client import EVENTS, JSON, Http, HttpAnswer
 from mcprism.versions.http import HEADER_MISMATCH
@@ -64,10 +66,12 @@ class HttpLink:
         self._loop = current_loop()
         self._connection = Connection()
         self._inbound = Inbound(self._connection, receiver, self, self._loop)
+        self._calls = Calls(self._connection, self._loop)
         self._headers = RequestHeaders()
         self._spawner: Spawner | None = None
         self._incoming = Incoming(
             self._connection,
+            self._calls,
             self._inbound,
             takes_batches=takes_batches,
             takes_requests=lambda: self._session is not None,
@@ -155,8 +159,8 @@ class HttpLink:
 
     def answer(self, received: RequestReceived, message: Response | Failure | None) -> None:
         """As `inbound.Answers.answer`."""
-        if message is not None and self._spawner is not None:
-            self._spawner.start(partial(self._reply, message))
+        if message is not None:
+            self._send(message)
 
     async def progress(self, received: RequestReceived, value: float, total: float | None, message: str | None) -> None:
         """As `inbound.Answers.progress`."""
@@ -214,24 +218,23 @@ class HttpLink:
     async def _asked(
         self, method: str, params: JsonObject | JsonText | None, on_progress: OnProgress | None
     ) -> JsonObject:
-        """One request from its id to its answer."""
-        request = self._connection.request(method, params, progress=on_progress is not None)
-        call = self._incoming.calls[request.id] = Call(request, on_progress)
+        """One request from its id to its answer. Its time is that of whoever asks."""
+        call = self._calls.begin(method, params, timeout=inf, progress=on_progress is not None)
+        call.on_progress = on_progress
         try:
-            position = await self._post(request, call)
+            position = await self._post(call)
             if call.answer is None:
                 await self._go_on(position, call)
             return call.result()
-        except self._loop.cancelled:
-            self._withdraw(request)
+        except (McprismError, SessionEnded):
+            self._connection.abandon(call.request.id)
             raise
         finally:
-            self._connection.abandon(request.id)
-            del self._incoming.calls[request.id]
+            self._withdraw(self._calls.ended(call))
 
-    async def _post(self, request: Request, call: Call) -> Position:
+    async def _post(self, call: Call) -> Position:
         """Sends a request and reads what answers it; where the stream broke off, if it did."""
-        session = self._session
+        session, request = self._session, call.request
         headers = self._headers.of(request) if session is None and names_version(request) else self._session_headers()
         async with self._http.post(encode(request), headers) as answer:
             position = Position()
@@ -265,7 +268,7 @@ class HttpLink:
         """
         session = self._session
         if position.id is None or session is None:
-            raise ConnectionClosed(f"{call.method} was not answered: {position.reason}; it may have been done")
+            raise ConnectionClosed(f"{call.request.method} was not answered: {position.reason}; it may have been done")
         await self._streams.follow(session, position, call)
 
     async def _tell(self, message: Message) -> None:
@@ -290,14 +293,17 @@ class HttpLink:
             except (McprismError, SessionEnded) as error:
                 _log.debug("not sent: %s", error)
 
-    def _withdraw(self, request: Request) -> None:
+    def _withdraw(self, cancellation: Notification | None) -> None:
         """Tells the server that nobody waits any more. Without a session the end of the stream says it.
 
         Spec: basic/utilities/cancellation
         """
-        notification = self._connection.cancel(request.id, "the caller gave up")
-        if notification is not None and self._session is not None and self._spawner is not None:
-            self._spawner.start(partial(self._reply, notification))
+        if cancellation is not None and self._session is not None and not self._stopped.is_set():
+            self._send(cancellation)
+
+    def _send(self, message: Message) -> None:
+        if self._spawner is not None:
+            self._spawner.start(partial(self._reply, message))
 
     async def _renew(self, ended: HttpSession) -> None:
         """Begins a new session in place of one that the server does not know any more.

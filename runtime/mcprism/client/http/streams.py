@@ -10,8 +10,9 @@ from typing import Final
 
 import anyio
 
+from mcprism.calls import Call
 from mcprism.client.http.backoff import MAX_RESUMPTIONS, Backoff
-from mcprism.client.http.incoming import Call, Incoming
+from mcprism.client.http.incoming import Incoming
 from mcprism.client.http.session import HttpSession, SessionEnded
 from mcprism.client.http.target import HttpTarget
 from mcprism.errors import ConnectionClosed
@@ -67,8 +68,8 @@ class Streams:
                     # An event without data only tells where to go on from.
                     if event.data and event.event == "message":
                         await self._incoming.take(event.data, call)
-                if call is not None:
-                    await call.report()
+                if call is not None and call.progress and call.on_progress is not None:
+                    await call.report(call.on_progress)
         except ConnectionClosed as error:
             reason = str(error)
         stream = answer.stream
@@ -119,4 +120,6 @@ class Streams:
 
 
 def _what(call: Call | None) -> str:
-    return "the stream of the server's own messages ended" if call is None else f"{call.method} was not answered"
+    return (
+        "the stream of the server's own messages ended" if call is None else f"{call.request.method} was not answered"
+    )
