@@ -345,12 +345,17 @@ def _port(url: httpx.URL) -> int | None:
     return url.port or {"http": 80, "https": 443}.get(url.scheme)
 
 
-def _cause(error: BaseException) -> BaseException | None:
-    """What the system said, if it is the system's error: that of the library is nobody's business."""
+def _cause(error: BaseException) -> OSError | None:
+    """What the system said, if it is the system's error: those of the library are nobody's business."""
+    found: OSError | None = None
     seen: BaseException | None = error
-    while seen is not None and not isinstance(seen, OSError):
-        seen = seen.__cause__ or seen.__context__
-    return seen
+    while seen is not None:
+        if isinstance(seen, OSError):
+            found = seen
+        # Where several addresses were tried, one of them is enough.
+        attempts = cast("BaseExceptionGroup[BaseException]", seen) if isinstance(seen, BaseExceptionGroup) else None
+        seen = attempts.exceptions[0] if attempts is not None else seen.__cause__ or seen.__context__
+    return found
 
 
 def _reason(error: BaseException) -> str:

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, NoReturn, TypeAlias
 
 from mcprism.client.http.link import HttpLink
 from mcprism.client.http.target import HttpTarget
@@ -124,7 +124,7 @@ class HttpOpening:
                     return await self.opening.discovered(line, without, self.opening.connect_timeout), "stateless"
                 except McprismError as error:
                     if session is None or not _has_sessions(error):
-                        raise _explained(error) from error
+                        _raise_what_was_said(error)
                     _log.debug("a session is begun, because there is no other way: %s", error)
             if session is None:
                 raise AssertionError("a client speaks the versions of one era at least")
@@ -190,12 +190,13 @@ def _refusal(error: McprismError) -> McprismError:
     return error.__cause__ if isinstance(error.__cause__, PeerError) else error
 
 
-def _explained(error: McprismError) -> McprismError:
+def _raise_what_was_said(error: McprismError) -> NoReturn:
+    """Raises an error from which no era follows, in the words of the server where these say more."""
     refusal = _refusal(error)
     if isinstance(refusal, PeerError) and refusal.code == HEADER_MISMATCH:
         hint = "a header did not arrive as it was sent; look at what stands between, such as a gateway that drops it"
         text = f"{refusal.message}: {hint}"
-        return PeerError(refusal.code, text, refusal.data, method=refusal.method, status=refusal.status)
+        raise PeerError(refusal.code, text, refusal.data, method=refusal.method, status=refusal.status) from None
     if isinstance(refusal, PeerError) and refusal.status is not None and not _is_about_the_server(refusal.status):
-        return refusal
-    return error
+        raise refusal
+    raise error

@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import anyio
@@ -21,6 +22,9 @@ DISCOVERED = {
     "_meta": {PREFIX + "serverInfo": {"name": "scripted", "version": "0"}},
 }
 CALLED = {"resultType": "complete", "content": []}
+
+
+_NUMBERS = count()
 
 
 def initialized(version: str = "2025-11-25") -> dict[str, Any]:
@@ -179,7 +183,8 @@ async def scripted(answer: Answering) -> AsyncIterator[Scripted]:
         anyio.create_task_group() as tasks,
     ):
         host, port = listener.extra_attributes[SocketAttribute.local_address]()
-        server.url = f"http://{host}:{port}/mcp"
+        # What servers were is remembered by their addresses, and ports come again.
+        server.url = f"http://{host}:{port}/mcp/{next(_NUMBERS)}"
         tasks.start_soon(listener.serve, server.talk)
         try:
             yield server

@@ -1,23 +1,11 @@
 """A client and servers over HTTP: what is sent, and what is made of what comes."""
 
-from typing import Any
-
-import anyio
 import pytest
 
 from mcprism import Client
 from tests.runtime.client.http.scripted import CALLED, NEWEST, PREFIX, Asked, Reply, scripted, stateless, with_sessions
 
 pytestmark = pytest.mark.anyio
-
-PATIENCE = 20.0
-
-
-@pytest.fixture(autouse=True)
-async def bounded() -> Any:
-    with anyio.fail_after(PATIENCE):
-        yield
-
 
 READ = {"resultType": "complete", "contents": [], "ttlMs": 0, "cacheScope": "private"}
 
