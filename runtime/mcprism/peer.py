@@ -366,11 +366,11 @@ class Peer:
         """Takes note that one more part of a batch has ended, and sends the answers if it was the last."""
         batch.open -= 1
         if not batch.open and batch.answers:
-            self._send_frame(b"[%b]" % b",".join(map(_encoded, batch.answers)))
+            self._send_frame(b"[%b]" % b",".join(map(encoded, batch.answers)))
 
     def _send(self, message: Message | None) -> None:
         if message is not None:
-            self._send_frame(_encoded(message))
+            self._send_frame(encoded(message))
 
     def _send_frame(self, frame: bytes) -> None:
         try:
@@ -394,8 +394,7 @@ class Peer:
             self._refuse_unfinished(received)
 
     def _refuse_unfinished(self, received: RequestReceived) -> None:
-        error = ErrorObject(INTERNAL_ERROR, f"{received.request.method:.100} was ended before it was finished")
-        self._answer(received, self._connection.fail(received, error))
+        self._answer(received, self._connection.fail(received, unfinished(received.request)))
 
 
 class _Batch:
@@ -409,7 +408,13 @@ class _Batch:
         """How many requests are not answered yet; one more while the array is being read."""
 
 
-def _encoded(message: Message) -> bytes:
+def unfinished(request: Request) -> ErrorObject:
+    """What answers a request whose work was ended by this side."""
+    return ErrorObject(INTERNAL_ERROR, f"{request.method:.100} was ended before it was finished")
+
+
+def encoded(message: Message) -> bytes:
+    """As `jsonrpc.encode`; in place of an answer that has no JSON form an error."""
     try:
         return encode(message)
     except Exception as error:  # the border: what a handler returned has no JSON form, and the peer still waits
