@@ -15,6 +15,18 @@ from mcprism.transports.headers import decode_value
 HEADER_MISMATCH: Final = -32020
 """The error code for headers that do not say what the body says."""
 
+SILENT: Final = "2025-03-26"
+"""The version of a request without a session that does not say its version: that is the last one that need not."""
+
+CHECKED: Final = frozenset({"2025-06-18", "2025-11-25"})
+"""The versions in which a header with a version that is not served is refused; before, it meant nothing."""
+
+PRIMED: Final = frozenset({"2025-11-25"})
+"""The versions whose clients take an event without data; older ones look for a message in it."""
+
+HAS_EVENTS_ONLY: Final = "2024-11-05"
+"""The version whose transport is HTTP+SSE, with two endpoints."""
+
 NAMED_BY: Final[Mapping[str, str]] = {
     "tools/call": "name",
     "prompts/get": "name",

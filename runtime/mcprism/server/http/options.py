@@ -3,17 +3,27 @@
 Spec: basic/transports#streamable-http
 """
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, TypedDict
 
+from mcprism.stores import EventStore, SessionStore
 from mcprism.transports.security import LOOPBACK_HOSTS, Hosts, Origins, is_loopback
 
 ResponseMode: TypeAlias = Literal["auto", "json", "sse"]
 
+
+def _session_id() -> str:
+    return secrets.token_urlsafe(24)
+
+
 _MIB: Final = 1024 * 1024
 
 _ABOVE_ZERO: Final = (
+    "idle_timeout",
+    "max_sessions",
+    "max_sessions_per_client",
     "keep_alive",
     "max_body_bytes",
     "body_timeout",
@@ -33,6 +43,14 @@ class HttpFields(TypedDict, total=False):
     path: str
     response_mode: ResponseMode
     keep_alive: float
+    retry_ms: int
+    event_store: EventStore | None
+    session_store: SessionStore | None
+    session_id: Callable[[], str]
+    stateless: bool
+    idle_timeout: float
+    max_sessions: int
+    max_sessions_per_client: int
     max_body_bytes: int
     body_timeout: float
     write_timeout: float
@@ -67,6 +85,23 @@ class HttpOptions:
     `sse`: always a stream of events."""
     keep_alive: float = 15.0
     """How long a stream may be silent before a comment is sent; an answer that takes longer becomes a stream."""
+
+    stateless: bool = False
+    """Whether versions with a handshake are served without sessions: each request by itself, nothing can be asked."""
+    session_id: Callable[[], str] = _session_id
+    """Makes the ids of sessions: visible ASCII, and not to be guessed."""
+    idle_timeout: float = 1800.0
+    """How long a session lasts that is not used."""
+    max_sessions: int = 10_000
+    """Sessions at once; for one more the one that was not used longest ends, if nothing goes on in it."""
+    max_sessions_per_client: int = 100
+    """Sessions of one address at once. Those of this machine are not counted: a proxy has them all."""
+    session_store: SessionStore | None = None
+    """Where sessions are kept that several processes serve."""
+    event_store: EventStore | None = None
+    """Where streams of sessions are kept, so that clients that lost a connection get the rest."""
+    retry_ms: int = 1000
+    """How long clients are to wait before they come back for the rest of a stream."""
 
     max_body_bytes: int = 4 * _MIB
     """Larger requests are refused with 413."""

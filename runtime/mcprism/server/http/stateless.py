@@ -14,6 +14,8 @@ from mcprism.errors import (
     wire_error,
 )
 from mcprism.jsonrpc import Failure, JsonObject, JsonText, Notification, Request, RequestId, Response, encode
+from mcprism.peer import encoded, unfinished
+from mcprism.server.http.engine import Engine
 from mcprism.server.http.reply import Reply
 from mcprism.spawn import Guard
 from mcprism.transports.http_server import Headers
@@ -33,39 +35,49 @@ class StatelessEndpoint:
     """Serves one request after the other, and remembers nothing in between.
 
     Args:
+        engine: the app that they come to.
         receiver: answers them.
         era: knows who asks.
     """
 
-    def __init__(self, receiver: StatelessReceiver, era: StatelessServer) -> None:
+    def __init__(self, engine: Engine, receiver: StatelessReceiver, era: StatelessServer) -> None:
+        self._engine = engine
         self._receiver = receiver
         self._era = era
 
-    async def serve(self, request: Request, headers: Headers, reply: Reply, guard: Guard) -> None:
-        """Answers a request. `guard` runs this."""
+    async def serve(self, request: Request, headers: Headers, reply: Reply) -> None:
+        """Answers a request."""
         try:
             checked_headers(request, stated_version(request), headers.get, headers.repeats)
             self._era.caller(request)
         except ProtocolError as error:
             await reply.answer(400, encode(Failure(request.id, wire_error(error, doing="reading a request"))))
             return
-        exchange = StatelessExchange(request, reply, guard)
+        guard = self._engine.loop.guard()
         try:
-            outcome = self._receiver.dispatch(request, exchange)
+            outcome = self._receiver.dispatch(request, StatelessExchange(request, reply, guard))
         except Exception as error:  # the border: an error of one request never hurts another
-            failure = wire_error(error, doing=f"{request.method!r:.100}")
-            status = 404 if failure.code == METHOD_NOT_FOUND else _STATUS.get(failure.code, 200)
-            await reply.answer(status, encode(Failure(request.id, failure)))
+            await self._fail(request, error, reply, at_once=True)
             return
         if callable(outcome):
-            reply.begin()
+            reply.on_gone = guard.interrupt
+            await reply.begin()
             try:
-                outcome = await outcome()
+                outcome = await self._engine.run(outcome, guard)
             except Exception as error:  # the border, as above
-                failure = wire_error(error, doing=f"{request.method!r:.100}")
-                await reply.answer(_STATUS.get(failure.code, 200), encode(Failure(request.id, failure)))
+                await self._fail(request, error, reply)
                 return
-        await reply.answer(200, encode(Response(request.id, outcome)))
+            if outcome is None:
+                if not reply.is_lost:
+                    await reply.answer(200, encode(Failure(request.id, unfinished(request))))
+                return
+        await reply.answer(200, encoded(Response(request.id, outcome)))
+
+    async def _fail(self, request: Request, error: Exception, reply: Reply, *, at_once: bool = False) -> None:
+        failure = wire_error(error, doing=f"{request.method!r:.100} (id {request.id!r:.50})")
+        # Once work has begun the method is known: the error is about something else.
+        status = 404 if at_once and failure.code == METHOD_NOT_FOUND else _STATUS.get(failure.code, 200)
+        await reply.answer(status, encoded(Failure(request.id, failure)))
 
 
 class StatelessExchange:
