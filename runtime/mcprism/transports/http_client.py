@@ -10,7 +10,7 @@ import logging
 import ssl
 import zlib
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from http import HTTPStatus
 from types import TracebackType
@@ -268,9 +268,15 @@ class HttpAnswer:
         return HttpError(text, url=self._url, status=self.status, headers=headers, body=excerpt)
 
     async def aclose(self) -> None:
-        """Ends it, wherever it is. What is left of the body is not read."""
+        """Ends it, wherever it is. What is left of the body does not arrive."""
         if self._incoming is not None:
-            await cast("AsyncGenerator[bytes]", self._incoming).aclose()
+            # Iterators lie within one another in there, and closing the outermost leaves the others to the garbage
+            # collector. What is raised in the innermost, where it would read, ends them all.
+            with anyio.CancelScope() as scope:
+                scope.cancel()
+                with suppress(*_BROKEN):
+                    while await anext(self._incoming, b""):
+                        pass
         await self._response.aclose()
 
     async def _receive(self) -> bytes:
