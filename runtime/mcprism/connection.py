@@ -11,7 +11,7 @@ Spec: basic, basic/utilities/cancellation, basic/utilities/progress
 """
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeGuard
+from typing import Any, Final, TypeAlias, TypeGuard
 
 from mcprism.errors import INVALID_REQUEST, OVERLOADED, ConnectionClosed, ErrorObject
 from mcprism.jsonrpc import (
@@ -32,12 +32,14 @@ INITIALIZE = "initialize"
 DISCOVER = "server/discover"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class RequestReceived:
     """The peer asks. Hand this object to `respond` or `fail`: ids may be used again, it stands for one request."""
 
-    request: Request
-    progress_token: RequestId | None = None
+    __slots__ = ("progress_token", "request")
+
+    def __init__(self, request: Request, progress_token: RequestId | None = None) -> None:
+        self.request: Final = request
+        self.progress_token: Final = progress_token
 
 
 @dataclass(frozen=True, slots=True)

@@ -475,14 +475,25 @@ async def _report(waiting: deque[_Progress], on_progress: OnProgress, deadline: 
 class _Exchange:
     """The way back for one message: on a connection of one stream everything goes the same way."""
 
-    __slots__ = ("_memory", "_peer", "_received", "notify", "request")
+    __slots__ = ("_memory", "_peer", "_received")
 
     def __init__(self, peer: Peer, received: RequestReceived | None) -> None:
         self._peer = peer
         self._received = received
         self._memory: dict[str, Any] | None = None
-        self.request = peer.request
-        self.notify = peer.notify
+
+    async def request(
+        self,
+        method: str,
+        params: JsonObject | JsonText | None = None,
+        *,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> JsonObject:
+        return await self._peer.request(method, params, timeout=timeout, on_progress=on_progress)
+
+    async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
+        await self._peer.notify(method, params)
 
     @property
     def id(self) -> RequestId | None:

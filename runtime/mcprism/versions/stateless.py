@@ -59,7 +59,7 @@ _PROGRESS: Final = "notifications/progress"
 def names_version(request: Request) -> bool:
     """Whether a request says in which version it is, as only those of this era do."""
     metadata = object_of(request.params).get("_meta")
-    return is_object(metadata) and PROTOCOL_VERSION in metadata
+    return metadata is not None and is_object(metadata) and PROTOCOL_VERSION in metadata
 
 
 class StatelessServer:
