@@ -173,6 +173,16 @@ class Dispatcher:
             return _across(self._table, route, request, context, bridge, self._era)
         return partial(_answer, route, _read(route, request.params), context, bridge, self._era)
 
+    async def watch(self, method: str, uri: str, request: Request, exchange: Exchange) -> None:
+        """As `versions.Watch`."""
+        route = self._requests.get(method)
+        if route is None:
+            return
+        caller = self._era.caller(request)
+        context = Context(exchange, caller, era=self._era, bridge=self._era.bridge(caller), events=self._events)
+        params = _read(route, {"uri": uri})
+        _check(route, params, await route.handle(params, context))
+
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
         """As `peer.Receiver.notified`. What does not fit is dropped: nobody waits for an answer.
 

@@ -143,8 +143,9 @@ class Server:
         newer, older = in_era("stateless", self._offered), in_era("handshake", self._offered)
         known, said, events = installed(), self._introduction, self._events
         without = StatelessServer(newer, said, known, losses=losses, events=events)
-        streams = ListenStreams(without, events)
-        stateless = StatelessReceiver(Dispatcher(self._table, without, events), without, self._rounds, streams)
+        dispatcher = Dispatcher(self._table, without, events)
+        streams = ListenStreams(without, events, dispatcher.watch)
+        stateless = StatelessReceiver(dispatcher, without, self._rounds, streams)
         if not older:
             return self._peer(channel, stateless, on_end=lambda how: stateless.close())
         session = HandshakeServer(older, said, known, losses=losses)

@@ -7,7 +7,7 @@ from mcprism.versions.era import Era, Introduction, capability_names
 from mcprism.versions.first_request import FirstRequest
 from mcprism.versions.handshake import HandshakeClient, HandshakeServer
 from mcprism.versions.links import embedded, linked
-from mcprism.versions.listen_streams import ACKNOWLEDGED, ListenStreams, filter_in, filter_out
+from mcprism.versions.listen_streams import ACKNOWLEDGED, ListenStreams, Watch, filter_in, filter_out
 from mcprism.versions.loss import LossPolicy, LossReport, OnLoss, WarnOnce, log_loss
 from mcprism.versions.negotiate import in_era, spoken
 from mcprism.versions.results import ResultRule, rule_for, text_beside_structure
@@ -45,6 +45,7 @@ __all__ = [
     "StatelessServer",
     "TypedSender",
     "WarnOnce",
+    "Watch",
     "capability_names",
     "embedded",
     "envelope_of",

@@ -56,7 +56,7 @@ _ANY_TIME: Final = frozenset({"ping", "notifications/message", "notifications/pr
 class HandshakeServer:
     """The server's side of one session.
 
-    It keeps count of what the client watches, and answers `resources/subscribe` where the home version has none.
+    It keeps count of what the client watches, whether the handler answers `resources/subscribe` or nobody else does.
 
     Args:
         offered: the versions that are served, oldest first; each has a handshake.
@@ -81,10 +81,9 @@ class HandshakeServer:
         methods: dict[str, Callable[[Request], Outcome]] = {"initialize": self._initialize, "ping": _pong}
         if declares(introduction.capabilities, _LOGGING):
             methods["logging/setLevel"] = self._set_level
-        home = versions[introduction.home]
-        self._watches = declares(introduction.capabilities, _SUBSCRIBE) and SUBSCRIBE not in home.requests
-        if self._watches:
+        if declares(introduction.capabilities, _SUBSCRIBE):
             methods |= {SUBSCRIBE: self._subscribe, UNSUBSCRIBE: self._unsubscribe}
+        self._watches = SUBSCRIBE in methods and SUBSCRIBE not in versions[introduction.home].requests
         self.methods: Mapping[str, Callable[[Request], Outcome]] = MappingProxyType(methods)
 
     def caller(self, message: Request | Notification) -> Caller:
@@ -131,17 +130,8 @@ class HandshakeServer:
             return False
         return not isinstance(change, ResourceUpdated) or self._is_watched(change.uri)
 
-    def check_room(self, request: Request) -> None:
-        """Fails on a subscription too many.
-
-        Raises:
-            InvalidParams: the client watches as many resources as one session may.
-        """
-        if len(self._watched) >= MAX_WATCHED and object_of(request.params).get("uri") not in self._watched:
-            raise InvalidParams(f"{MAX_WATCHED} resources are watched already: unsubscribe from one of them first")
-
     def heed(self, request: Request) -> None:
-        """Takes note of a subscription, or of the end of one, that was answered with a result."""
+        """Takes note of a subscription, or of the end of one, once it was answered with a result."""
         uri = object_of(request.params)["uri"]
         if request.method == SUBSCRIBE:
             self._watched.add(uri)
@@ -192,21 +182,21 @@ class HandshakeServer:
         return {}
 
     def _subscribe(self, request: Request) -> Outcome:
-        self._check_uri(request)
-        self.check_room(request)
-        self.heed(request)
+        uri = self._uri(request)
+        if len(self._watched) >= MAX_WATCHED and uri not in self._watched:
+            raise InvalidParams(f"{MAX_WATCHED} resources are watched already: unsubscribe from one of them first")
         return {}
 
     def _unsubscribe(self, request: Request) -> Outcome:
-        self._check_uri(request)
-        self.heed(request)
+        self._uri(request)
         return {}
 
-    def _check_uri(self, request: Request) -> None:
+    def _uri(self, request: Request) -> str:
         self.caller(request)
         uri = object_of(request.params).get("uri")
         if not isinstance(uri, str):
             raise InvalidParams(f"uri: must be a string, not {uri!r:.50}")
+        return uri
 
     def _is_watched(self, uri: str) -> bool:
         return is_watched(uri, self._watched)

@@ -47,11 +47,11 @@ class SessionReceiver:
 
     def dispatch(self, request: Request, exchange: Exchange) -> Outcome | Work:
         """As `Receiver.dispatch`."""
-        if request.method == SUBSCRIBE:
-            self._session.check_room(request)
         outcome = self._receiver.dispatch(request, exchange)
-        if request.method in (SUBSCRIBE, UNSUBSCRIBE) and callable(outcome):
-            return partial(self._heeded, outcome, request)
+        if request.method in (SUBSCRIBE, UNSUBSCRIBE):
+            if callable(outcome):
+                return partial(self._heeded, outcome, request)
+            self._session.heed(request)
         if request.method == INITIALIZE:
             self._backlog = Backlog(self._session.wants, self._wake)
             self._events.join(self._backlog)

@@ -168,6 +168,39 @@ async def test_handler_gets_no_more_subscriptions_than_one_session_may_have(talk
         assert len(handler.watched) == MAX_WATCHED
 
 
+@pytest.mark.parametrize("home", HOMES)
+async def test_subscription_that_no_handler_answers_is_the_business_of_the_session(talk_to: Any, home: str) -> None:
+    types: Any = import_module(f"mcprism_types.v{home.replace('-', '_')}")
+    server = Server.from_handler(types.ServerHandler(), name="plain", version="1", capabilities=ALL)
+    async with talk_to(server) as hand:
+        await hand.initialize()
+        assert (await hand.ask("resources/subscribe", {"uri": "x://a"}))["result"] == {}
+        server.notify_resource_updated("x://a")
+        assert (await hand.receive())["params"] == {"uri": "x://a"}
+
+
+@pytest.mark.parametrize("home", HOMES[:-1])
+async def test_handler_of_a_version_with_sessions_hears_what_streams_watch(talk_to: Any, home: str) -> None:
+    handler = handler_of(home)
+    server = Server.from_handler(handler, name="older", version="1")
+    async with talk_to(server) as hand:
+        for request_id, uris in (("one", ["x://a", "x://secret"]), ("two", ["x://a", "x://b"])):
+            params = enveloped({"notifications": {"resourceSubscriptions": uris}})
+            hand.send({"id": request_id, "method": "subscriptions/listen", "params": params})
+            honoured = (await hand.receive())["params"]["notifications"]
+            assert honoured == {"resourceSubscriptions": [uri for uri in uris if uri != "x://secret"]}
+        assert handler.watched == ["x://a", "x://a", "x://b"]
+        server.notify_resource_updated("x://secret")
+        server.notify_resource_updated("x://b")
+        assert (await hand.receive())["params"] == {"_meta": {ID: "two"}, "uri": "x://b"}
+        hand.send({"method": "notifications/cancelled", "params": {"requestId": "two"}})
+        assert "result" in await hand.ask("server/discover", enveloped())
+        with anyio.fail_after(10):
+            while handler.watched != ["x://a"]:
+                await anyio.lowlevel.checkpoint()
+    assert handler.watched == []
+
+
 async def test_l4_before_the_session_has_begun_a_server_sends_log_messages_and_answers_alone(talk_to: Any) -> None:
     class Asking(v.ServerHandler[Context]):
         async def call_tool(self, params: v.CallToolRequestParams, ctx: Context) -> v.CallToolResult:
