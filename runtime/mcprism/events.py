@@ -7,7 +7,7 @@ session or on a stream of their own, is not decided here.
 Spec: basic/patterns/subscriptions
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from threading import Lock, get_ident
 from typing import Any, ClassVar, Final, Protocol, TypeAlias
@@ -120,10 +120,15 @@ class Filter:
             uris=self.uris if _opens(capabilities, ResourceUpdated) else frozenset(),
         )
 
-    def gates(self) -> Iterable[Gate]:
+    def gates(self) -> list[Gate]:
         """What a server has to declare for all of it."""
-        wanted = {ToolsChanged: self.tools, PromptsChanged: self.prompts, ResourcesChanged: self.resources}
-        return [GATES[kind.method] for kind, yes in {**wanted, ResourceUpdated: bool(self.uris)}.items() if yes]
+        wanted: tuple[tuple[type[Change], bool], ...] = (
+            (ToolsChanged, self.tools),
+            (PromptsChanged, self.prompts),
+            (ResourcesChanged, self.resources),
+            (ResourceUpdated, bool(self.uris)),
+        )
+        return [GATES[kind.method] for kind, is_wanted in wanted if is_wanted]
 
 
 def _opens(capabilities: Mapping[str, Any], kind: type[Change]) -> bool:

@@ -50,7 +50,7 @@ _SUBSCRIBE: Final[JsonObject] = {"resources": {"subscribe": True}}
 _ENVELOPE: Final = "io.modelcontextprotocol/"
 
 _ANY_TIME: Final = frozenset({"ping", "notifications/message", "notifications/progress"})
-"""What a server may send before the client has said that the session has begun; progress is a part of an answer."""
+"""What a server may send before the client has said that it is ready; progress is a part of an answer."""
 
 
 class HandshakeServer:
@@ -76,8 +76,8 @@ class HandshakeServer:
         self._bridge: Bridge | None = None
         self._own: JsonObject = {}
         self._watched: set[str] = set()
-        self._has_begun = False
-        self._begins: anyio.Event | None = None
+        self._is_initialized = False
+        self._initialized: anyio.Event | None = None
         methods: dict[str, Callable[[Request], Outcome]] = {"initialize": self._initialize, "ping": _pong}
         if declares(introduction.capabilities, _LOGGING):
             methods["logging/setLevel"] = self._set_level
@@ -112,17 +112,17 @@ class HandshakeServer:
         way = sender.by_way_of(fitting) if isinstance(sender, ConvertingSender) else fitting(sender, bridge)
         return _typed_sender(way, "server", bridge.peer, caller, self._own)
 
-    def begin(self) -> None:
-        """The client has said that the session has begun, or need not say it: what waited for that is sent."""
-        self._has_begun = True
-        if self._begins is not None:
-            self._begins.set()
+    def initialized(self) -> None:
+        """The client is ready, as `notifications/initialized` says or as nobody has to say: what waited is sent."""
+        self._is_initialized = True
+        if self._initialized is not None:
+            self._initialized.set()
 
-    async def begun(self) -> None:
-        """Returns when the session has begun."""
-        if not self._has_begun:
-            self._begins = self._begins or anyio.Event()
-            await self._begins.wait()
+    async def until_initialized(self) -> None:
+        """Returns when the client is ready."""
+        if not self._is_initialized:
+            self._initialized = self._initialized or anyio.Event()
+            await self._initialized.wait()
 
     def wants(self, change: Change) -> bool:
         """Whether the client has to hear of a change: the server declared that it tells, and a resource is watched."""
@@ -203,11 +203,11 @@ class HandshakeServer:
 
     def _way_to(self, sender: Sender, bridge: Bridge, client: Caller) -> Sender:
         fitting = FittingSender(sender, bridge, client)
-        return fitting if self._has_begun else _PatientSender(fitting, self)
+        return fitting if self._is_initialized else _PatientSender(fitting, self)
 
 
 class _PatientSender:
-    """Sends to a client nothing before its session has begun that may not be sent before. As `exchange.Sender`.
+    """Sends to a client nothing before it is ready that may not be sent before. As `exchange.Sender`.
 
     Spec: basic/lifecycle#initialization
     """
@@ -224,19 +224,19 @@ class _PatientSender:
         timeout: float | None = None,
         on_progress: OnProgress | None = None,
     ) -> JsonObject:
-        await self._until_begun(method, timeout)
+        await self._until_ready(method, timeout)
         return await self._sender.request(method, params, timeout=timeout, on_progress=on_progress)
 
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
-        await self._until_begun(method, None)
+        await self._until_ready(method, None)
         await self._sender.notify(method, params)
 
-    async def _until_begun(self, method: str, timeout: float | None) -> None:
+    async def _until_ready(self, method: str, timeout: float | None) -> None:
         if method in _ANY_TIME:
             return
         limit = DEFAULT_TIMEOUT if timeout is None else timeout
         with anyio.move_on_after(limit):
-            await self._session.begun()
+            await self._session.until_initialized()
             return
         raise RequestTimeout(f"{method}, which waits for notifications/initialized,", limit)
 

@@ -22,13 +22,15 @@ INITIALIZED: Final = "notifications/initialized"
 class SessionReceiver:
     """Hands messages of one session on, and tells its client what changes on the server. As `peer.Receiver`.
 
-    Changes are told from the answer to `initialize` on; they wait until the client has said that the session has begun.
+    What changes after the answer to `initialize` is told, once the client has said that it is ready.
 
     Args:
         receiver: what answers the messages.
         session: what is known of the client.
         events: where changes come from.
     """
+
+    __slots__ = ("_backlog", "_events", "_is_ready", "_outlet", "_receiver", "_session", "_telling")
 
     def __init__(self, receiver: Receiver, session: HandshakeServer, events: EventBus) -> None:
         self._receiver = receiver
@@ -37,7 +39,7 @@ class SessionReceiver:
         self._backlog: Backlog | None = None
         self._outlet: Outlet | None = None
         self._telling: anyio.CancelScope | None = None
-        self._has_begun = False
+        self._is_ready = False
 
     def attach(self, outlet: Outlet | None) -> None:
         """Where changes are told from now on. None: nowhere, they wait, as many as a backlog has room for."""
@@ -53,22 +55,24 @@ class SessionReceiver:
                 return partial(self._heeded, outcome, request)
             self._session.heed(request)
         if request.method == INITIALIZE:
-            self._backlog = Backlog(self._session.wants, self._wake)
-            self._events.join(self._backlog)
+            self._join()
         return outcome
 
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
         """As `Receiver.notified`."""
-        if notification.method == INITIALIZED and self._backlog is not None and not self._has_begun:
-            self._has_begun = True
-            self._session.begin()
-            self._wake()
+        if notification.method == INITIALIZED and self._backlog is not None and not self._is_ready:
+            self._set_ready()
         return self._receiver.notified(notification, exchange)
+
+    def resume(self) -> None:
+        """Goes on with a session that was begun elsewhere, and whose client is ready."""
+        self._join()
+        self._set_ready()
 
     def close(self) -> None:
         """The client is gone, or the server ends: nothing is told any more, and what waits for the client is let go."""
         self.attach(None)
-        self._session.begin()
+        self._session.initialized()
         if self._backlog is not None:
             self._events.leave(self._backlog)
 
@@ -77,22 +81,32 @@ class SessionReceiver:
         self._session.heed(request)
         return outcome
 
+    def _join(self) -> None:
+        self._backlog = Backlog(self._session.wants, self._wake)
+        self._events.join(self._backlog)
+
+    def _set_ready(self) -> None:
+        self._is_ready = True
+        self._session.initialized()
+        self._wake()
+
     def _stop_telling(self) -> None:
         if self._telling is not None:
             self._telling.cancel()
 
     def _wake(self) -> None:
-        if self._has_begun and self._outlet is not None and self._backlog is not None:
+        if self._is_ready and self._outlet is not None and self._backlog is not None:
             self._outlet.start(partial(self._tell, self._backlog, self._outlet))
 
     async def _tell(self, backlog: Backlog, outlet: Outlet) -> None:
-        try:
-            with anyio.CancelScope() as self._telling:
-                while (change := backlog.take()) is not None:
+        with anyio.CancelScope() as self._telling:
+            while outlet is self._outlet and (change := backlog.take()) is not None:
+                try:
                     await outlet.notify(change.method, params_of(change))
-        except ConnectionClosed:
-            # Then there is nobody to be told.
-            pass
+                except ConnectionClosed:
+                    # It is told where the session goes on, if it does.
+                    backlog.add(change)
+                    return
         if backlog.dropped:
             _log.warning("a client lags behind: it was not told of %d changes, the oldest", backlog.dropped)
             backlog.dropped = 0

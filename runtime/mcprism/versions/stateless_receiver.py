@@ -32,10 +32,11 @@ class StatelessReceiver:
 
     def dispatch(self, request: Request, exchange: Exchange) -> Outcome | Work:
         """As `Receiver.dispatch`."""
-        if request.method == LISTEN:
-            outcome = self._streams.dispatch(request, exchange)
-        elif request.method in self._era.asking:
+        outcome: Outcome | Work
+        if request.method in self._era.asking:
             outcome = self._broker.dispatch(request, exchange, self._receiver.dispatch)
+        elif request.method == LISTEN:
+            outcome = self._streams.dispatch(request, exchange)
         else:
             outcome = self._receiver.dispatch(request, _Unasking(exchange, request, self._era))
         # What is there at once is the era's own, and finished.
