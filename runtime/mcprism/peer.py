@@ -51,7 +51,7 @@ from mcprism.jsonrpc import (
     encode,
     is_batch,
 )
-from mcprism.spawn import Spawner, Task, Wakeup, current_loop
+from mcprism.spawn import Job, Spawner, Task, Wakeup, current_loop
 from mcprism.transports.channel import Channel, Oversized
 from mcprism_types.base import OnProgress, Side
 
@@ -164,8 +164,12 @@ class Peer:
         *,
         timeout: float | None = None,
         on_progress: OnProgress | None = None,
+        on_sent: Callable[[RequestId], None] | None = None,
     ) -> JsonObject:
-        """As `exchange.Sender.request`. `on_progress` runs in the calling task, and never after this has returned."""
+        """As `exchange.Sender.request`. `on_progress` runs in the calling task, and never after this has returned.
+
+        `on_sent` is given the id of the request, before anything can come that belongs to it.
+        """
         timeout = self._timeout if timeout is None else timeout
         deadline = self._loop.clock() + timeout
         try:
@@ -177,6 +181,8 @@ class Peer:
         except BaseException:
             self._connection.abandon(request.id)
             raise
+        if on_sent is not None:
+            on_sent(request.id)
         call = self._calls[request.id] = _Call(method, self._loop.wakeup())
         reason = "the caller gave up"
         try:
@@ -205,6 +211,11 @@ class Peer:
         if notification is not None:
             self._channel.send(encode(notification))
             await self._channel.drained()
+
+    def start(self, job: Job) -> None:
+        """Runs `job`, which contains its exceptions, in a task of its own, at most until the connection has ended."""
+        if self._spawner is not None:
+            self._spawner.start(job)
 
     def is_open(self, received: RequestReceived) -> bool:
         """Whether the peer still waits for the answer to its request."""
@@ -364,6 +375,8 @@ class Peer:
         batch = self._batches.pop(received, None) if self._batches else None
         if batch is None:
             self._send(message)
+            if isinstance(message, Response):
+                self._send(self._connection.ended(received))
             return
         if message is not None:
             batch.answers.append(message)
