@@ -8,6 +8,7 @@ from typing import Any, Literal, overload
 from typing_extensions import Unpack
 
 from mcprism.calls import DEFAULT_TIMEOUT
+from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
 from mcprism.peer import MAX_INBOUND, Peer, Receiver
@@ -102,6 +103,7 @@ class Server:
         service = Service(
             table=table,
             introduction=introduction,
+            events=EventBus(introduction.capabilities),
             offered=spoken(installed(), limited_to=versions),
             losses=Losses(on_loss=on_loss, policy=lossy, inline_links=inline_links),
             rounds=rounds or Rounds(),
@@ -123,22 +125,18 @@ class Server:
         """The connection to the client at the other end of a channel, ready to `run`; `Peer.stop` ends it in order."""
         service = self._service.warning_once()
         stateless, without = service.stateless()
-        receiver: Receiver = stateless
-        takes_batches: Callable[[], bool] | None = None
-        if service.with_handshake:
-            handshake, session = service.session()
-            receiver = FirstRequest(handshake, stateless, without) if service.without_session else handshake
-            takes_batches = lambda: session.takes_batches  # noqa: E731 -- a property, asked anew each time
-        return Peer(
-            channel,
-            receiver,
-            side="server",
-            timeout=service.timeout,
-            drain_timeout=service.drain_timeout,
-            max_inbound=service.max_inbound,
-            takes_batches=takes_batches,
-            on_end=lambda how: stateless.close(),
-        )
+        if not service.with_handshake:
+            return self._peer(channel, stateless, on_end=lambda how: stateless.close())
+        sessions, session = service.session()
+
+        def end(how: str) -> None:
+            stateless.close()
+            sessions.close()
+
+        receiver = FirstRequest(sessions, stateless, without) if service.without_session else sessions
+        peer = self._peer(channel, receiver, on_end=end, takes_batches=lambda: session.takes_batches)
+        sessions.attach(peer)
+        return peer
 
     def asgi_app(self, options: HttpOptions | None = None, **fields: Unpack[HttpFields]) -> HttpApp:
         """The server as an ASGI app, to run with any ASGI server or to mount in another app.
@@ -208,3 +206,53 @@ class Server:
             run_stdio(self.peer, backend=backend)
         else:
             run_http(self._service, replace(options or HttpOptions(), **fields))
+
+    def notify_tools_changed(self) -> None:
+        """Tells whoever is connected, and wants to hear of it, that the list of tools is another one.
+
+        Never waits, may be called in any thread, and nobody need be connected. Clients with a session are told in it;
+        others on the streams that they have opened for this. A change that waits to be told is told once.
+
+        Raises:
+            NotDeclared: the server did not declare `{"tools": {"listChanged": True}}`.
+
+        Spec: server/tools#list-changed-notification
+        """
+        self._service.events.publish(ToolsChanged())
+
+    def notify_prompts_changed(self) -> None:
+        """The same for the list of prompts and `{"prompts": {"listChanged": True}}`."""
+        self._service.events.publish(PromptsChanged())
+
+    def notify_resources_changed(self) -> None:
+        """The same for the lists of resources and of their templates, and `{"resources": {"listChanged": True}}`."""
+        self._service.events.publish(ResourcesChanged())
+
+    def notify_resource_updated(self, uri: str) -> None:
+        """Tells whoever watches this resource, or one above it, that it has other contents. As `notify_tools_changed`.
+
+        Raises:
+            NotDeclared: the server did not declare `{"resources": {"subscribe": True}}`.
+
+        Spec: server/resources#subscriptions
+        """
+        self._service.events.publish(ResourceUpdated(uri))
+
+    def _peer(
+        self,
+        channel: Channel,
+        receiver: Receiver,
+        *,
+        on_end: Callable[[str], None],
+        takes_batches: Callable[[], bool] | None = None,
+    ) -> Peer:
+        return Peer(
+            channel,
+            receiver,
+            side="server",
+            timeout=self._service.timeout,
+            drain_timeout=self._service.drain_timeout,
+            max_inbound=self._service.max_inbound,
+            takes_batches=takes_batches,
+            on_end=on_end,
+        )

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from mcprism.events import EventBus
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.rounds import Rounds
 from mcprism.versions import (
     HandshakeServer,
     Introduction,
+    ListenStreams,
     Losses,
+    SessionReceiver,
     StatelessReceiver,
     StatelessServer,
     WarnOnce,
@@ -23,6 +26,8 @@ class Service:
 
     table: HandlerTable
     introduction: Introduction
+    events: EventBus
+    """Where it says what has changed, to whoever is connected."""
     offered: Sequence[str]
     losses: Losses
     rounds: Rounds
@@ -48,10 +53,14 @@ class Service:
 
     def stateless(self) -> tuple[StatelessReceiver, StatelessServer]:
         """What answers requests that say who asks, and how it knows that."""
-        era = StatelessServer(self.without_session, self.introduction, installed(), losses=self.losses)
-        return StatelessReceiver(Dispatcher(self.table, era), era, self.rounds), era
+        era = StatelessServer(
+            self.without_session, self.introduction, installed(), losses=self.losses, events=self.events
+        )
+        dispatcher = Dispatcher(self.table, era, self.events)
+        streams = ListenStreams(era, self.events, dispatcher.watch)
+        return StatelessReceiver(dispatcher, era, self.rounds, streams), era
 
-    def session(self) -> tuple[Dispatcher, HandshakeServer]:
+    def session(self) -> tuple[SessionReceiver, HandshakeServer]:
         """What answers requests of one session, and how it knows its client."""
         era = HandshakeServer(self.with_handshake, self.introduction, installed(), losses=self.losses)
-        return Dispatcher(self.table, era), era
+        return SessionReceiver(Dispatcher(self.table, era, self.events), era, self.events), era

@@ -61,6 +61,7 @@ class HttpApp:
     def drain(self) -> None:
         """Refuses new requests from now on; those in flight are ended once the drain limit is over."""
         self._begun().drain()
+        self._stateless.close()
 
     def _begun(self) -> Engine:
         engine = self._engine

@@ -175,7 +175,7 @@ class HandshakeEndpoint:
             session = self._sessions.new(client, None)
             spoken = said or (SILENT if SILENT in self._offered else self._offered[-1])
             self._check(said, spoken)
-            session.era.resume(
+            session.resume(
                 {"version": spoken, "capabilities": {}, "clientInfo": _UNKNOWN, "logLevel": None, "watched": []}
             )
             return session
