@@ -479,3 +479,6 @@ class _Exchange:
     async def progress(self, value: float, total: float | None, message: str | None) -> None:
         if self._received is not None:
             await self._peer.progress(self._received, value, total, message)
+
+    async def close_stream(self) -> None:
+        """There is one stream for everything, and it stays."""

@@ -358,3 +358,8 @@ class SessionExchange:
             data = self._session.progress(self._received, value, total, message)
             if data is not None:
                 await self._reply.tell(data)
+
+    async def close_stream(self) -> None:
+        """As `Exchange.close_stream`."""
+        if self._reply is not None:
+            await self._reply.release()

@@ -134,6 +134,9 @@ class StatelessExchange:
         """As `Sender.notify`."""
         await self._reply.tell(encode(Notification(method, params)))
 
+    async def close_stream(self) -> None:
+        """As `Exchange.close_stream`: a client without a session cannot come back."""
+
     async def progress(self, value: float, total: float | None, message: str | None) -> None:
         """As `Exchange.progress`."""
         if self._token is not None and value > self._progress and self._reply.tells:
