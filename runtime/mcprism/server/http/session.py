@@ -67,6 +67,7 @@ class Session:
         "_calls",
         "_connection",
         "_engine",
+        "_is_told",
         "_notifying",
         "_receiver",
         "_running",
@@ -98,6 +99,7 @@ class Session:
         self._connection = Connection(max_inbound=max_inbound)
         self._calls = Calls(self._connection, engine.loop)
         self._running: dict[RequestReceived, Guard] = {}
+        self._is_told = False
         self._notifying: anyio.Lock | None = None
         self.era = era
         self.id: Final = session_id
@@ -247,7 +249,10 @@ class Session:
     def listens(self) -> None:
         """The client listens, or does no more: what changes is told, or waits."""
         feed = self.feed
-        self._receiver.attach(self if feed is not None and (feed.is_open or feed.keeps) else None)
+        listens = feed is not None and (feed.is_open or feed.keeps)
+        if listens != self._is_told:
+            self._is_told = listens
+            self._receiver.attach(self if listens else None)
 
     def opened_feed(self) -> Feed:
         """What belongs to no request."""
