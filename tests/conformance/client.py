@@ -116,6 +116,7 @@ async def echo_schema(client: Client) -> None:
 
 SCENARIOS: Final[Mapping[str, Scenario]] = {
     "initialize": connect,
+    "request-metadata": connect,
     "json-schema-ref-no-deref": list_tools,
     "tools_call": add_numbers,
     "elicitation-sep1034-client-defaults": call_all,
