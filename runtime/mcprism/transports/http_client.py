@@ -10,7 +10,7 @@ import logging
 import ssl
 import zlib
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from http import HTTPStatus
 from types import TracebackType
@@ -152,6 +152,8 @@ class Http:
         request = self._client.build_request(
             method, url, content=body, headers={**self._headers, **headers}, timeout=self._timeout
         )
+        if body is not None:
+            request.stream = _Body(body)
         try:
             return await self._client.send(request, stream=True, follow_redirects=False)
         except httpx.ConnectTimeout as error:
@@ -164,10 +166,7 @@ class Http:
             raise ConnectionClosed(text) from _cause(error)
 
     def _redirected(self, answer: "HttpAnswer", url: httpx.URL, target: str) -> httpx.URL:
-        try:
-            target_url = url.join(target)
-        except httpx.InvalidURL:
-            raise answer.refused(f"and leads to {target!r:.200}, which is no address") from None
+        target_url = url.join(target)
         where = shown(target_url)
         if answer.status not in (HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT):
             raise answer.refused(f"and leads to {where!r:.200}, which would be asked in another way; use that address")
@@ -268,9 +267,15 @@ class HttpAnswer:
         return HttpError(text, url=self._url, status=self.status, headers=headers, body=excerpt)
 
     async def aclose(self) -> None:
-        """Ends it, wherever it is. What is left of the body is not read."""
+        """Ends it, wherever it is. What is left of the body does not arrive."""
         if self._incoming is not None:
-            await cast("AsyncGenerator[bytes]", self._incoming).aclose()
+            # Iterators lie within one another in there, and closing the outermost leaves the others to the garbage
+            # collector. What is raised in the innermost, where it would read, ends them all.
+            with anyio.CancelScope() as scope:
+                scope.cancel()
+                with suppress(*_BROKEN):
+                    while await anext(self._incoming, b""):
+                        pass
         await self._response.aclose()
 
     async def _receive(self) -> bytes:
@@ -299,6 +304,29 @@ class HttpAnswer:
         if encoding in ("gzip", "x-gzip", "deflate"):
             return _Inflating()
         raise self.refused(f"and a body in the encoding {encoding!r:.50}, which was not asked for")
+
+
+class _Body(httpx.AsyncByteStream):
+    """What is sent, in one piece. No generator: where sending ends early that is left to the garbage collector."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return _Pieces([self._body])
+
+
+class _Pieces:
+    def __init__(self, pieces: list[bytes]) -> None:
+        self._pieces = pieces
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        if not self._pieces:
+            raise StopAsyncIteration
+        return self._pieces.pop()
 
 
 class _Inflating:

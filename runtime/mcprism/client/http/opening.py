@@ -85,6 +85,9 @@ class HttpOpening:
 
     async def _opened(self, verdict: HttpVerdict | None) -> tuple[Opened, HttpVerdict]:
         session = next((era for era in self.opening.eras if isinstance(era, HandshakeClient)), None)
+        if session is None and self.target.transport == "sse":
+            text = "HTTP+SSE is the transport of versions with sessions, and this client speaks none of them"
+            raise UnsupportedVersion(text, requested=self.opening.eras[0].requested)
         if session is None or self.target.transport == "streamable":
             opened = await self._over_one_address(session, verdict)
             if isinstance(opened, McprismError):

@@ -18,6 +18,8 @@ from mcprism.client.http.target import HttpTarget
 from mcprism.errors import ConnectionClosed
 from mcprism.transports.http_client import EVENTS, Http, HttpAnswer
 
+_ENDED: Final = "the server ended the stream"
+
 _LASTING: Final = 10.0
 """Seconds after which a stream was worth having, even if nothing came on it."""
 
@@ -29,7 +31,7 @@ class Position:
     id: str | None = None
     """That of the last event; None: none had one, or there was no stream yet."""
     retry_ms: int | None = None
-    reason: str = "the server ended the stream"
+    reason: str = _ENDED
     has_begun: bool = False
     """Whether there was a stream."""
 
@@ -61,7 +63,7 @@ class Streams:
         Raises:
             HttpError: an event is too large.
         """
-        reason = Position.reason
+        reason = _ENDED
         try:
             while (call is None or call.answer is None) and (events := await answer.events()):
                 for event in events:

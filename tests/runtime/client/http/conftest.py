@@ -8,8 +8,8 @@ import pytest
 PATIENCE = 20.0
 
 
-@pytest.fixture(autouse=True)
-async def bounded() -> Any:
+@pytest.fixture
+async def in_time() -> Any:
     """No test waits for ever."""
     with anyio.fail_after(PATIENCE):
         yield

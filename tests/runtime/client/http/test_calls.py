@@ -5,7 +5,7 @@ import pytest
 from mcprism import Client
 from tests.runtime.client.http.scripted import CALLED, NEWEST, PREFIX, Asked, Reply, scripted, stateless, with_sessions
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("in_time")]
 
 READ = {"resultType": "complete", "contents": [], "ttlMs": 0, "cacheScope": "private"}
 

@@ -20,7 +20,7 @@ from tests.runtime.client.http.scripted import (
     with_sessions,
 )
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("in_time")]
 
 PROBED = ["server/discover", "initialize", "notifications/initialized"]
 OLD = "2025-11-25"
