@@ -11,8 +11,19 @@ from typing import Any, Final, Protocol, TypeAlias
 from mcprism.connection import Connection, RequestReceived
 from mcprism.errors import INTERNAL_ERROR, ErrorObject, ProtocolError, wire_error
 from mcprism.exchange import Exchange, Outcome, Sender, Work
-from mcprism.jsonrpc import Failure, Message, Notification, Request, RequestId, Response, encode
+from mcprism.jsonrpc import (
+    Failure,
+    JsonObject,
+    JsonText,
+    Message,
+    Notification,
+    Request,
+    RequestId,
+    Response,
+    encode,
+)
 from mcprism.spawn import EventLoop, Spawner, Task
+from mcprism_types.base import OnProgress
 
 MAX_WAITING: Final = 1024
 """Notifications that wait to be handled; after that the oldest are dropped."""
@@ -162,15 +173,28 @@ class Inbound:
 class WayBack:
     """The way back for one message, where everything goes the same way. As `exchange.Exchange`."""
 
-    __slots__ = ("_answers", "_connection", "_memory", "_received", "notify", "request")
+    __slots__ = ("_answers", "_connection", "_memory", "_received")
 
     def __init__(self, answers: Answers, connection: Connection, received: RequestReceived | None) -> None:
         self._answers = answers
         self._connection = connection
         self._received = received
         self._memory: dict[str, Any] | None = None
-        self.request = answers.request
-        self.notify = answers.notify
+
+    async def request(
+        self,
+        method: str,
+        params: JsonObject | JsonText | None = None,
+        *,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> JsonObject:
+        """As `Sender.request`."""
+        return await self._answers.request(method, params, timeout=timeout, on_progress=on_progress)
+
+    async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
+        """As `Sender.notify`."""
+        await self._answers.notify(method, params)
 
     @property
     def id(self) -> RequestId | None:
@@ -198,6 +222,9 @@ class WayBack:
         """As `Exchange.progress`."""
         if self._received is not None:
             await self._answers.progress(self._received, value, total, message)
+
+    async def close_stream(self) -> None:
+        """As `Exchange.close_stream`: there is one stream for everything, and it stays."""
 
 
 def unfinished(request: Request) -> ErrorObject:

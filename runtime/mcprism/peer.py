@@ -43,13 +43,14 @@ from mcprism.jsonrpc import (
     Message,
     Notification,
     Request,
+    RequestId,
     Response,
     decode,
     decode_batch,
     encode,
     is_batch,
 )
-from mcprism.spawn import current_loop
+from mcprism.spawn import Job, current_loop
 from mcprism.transports.channel import Channel, Oversized, Undelivered
 from mcprism_types.base import OnProgress, Side
 
@@ -140,8 +141,12 @@ class Peer:
         *,
         timeout: float | None = None,
         on_progress: OnProgress | None = None,
+        on_sent: Callable[[RequestId], None] | None = None,
     ) -> JsonObject:
-        """As `exchange.Sender.request`. `on_progress` runs in the calling task, and never after this has returned."""
+        """As `exchange.Sender.request`. `on_progress` runs in the calling task, and never after this has returned.
+
+        `on_sent` is given the id of the request, before anything can come that belongs to it.
+        """
         try:
             call = self._calls.begin(
                 method,
@@ -156,6 +161,8 @@ class Peer:
         except BaseException:
             self._calls.unsent(call)
             raise
+        if on_sent is not None:
+            on_sent(call.request.id)
         try:
             return await self._calls.answer(call, on_progress)
         finally:
@@ -172,6 +179,11 @@ class Peer:
         if notification is not None:
             self._channel.send(encode(notification))
             await self._channel.drained()
+
+    def start(self, job: Job) -> None:
+        """Runs `job`, which contains its exceptions, in a task of its own, at most until the connection has ended."""
+        if self._inbound.spawner is not None:
+            self._inbound.spawner.start(job)
 
     async def _read(self) -> None:
         channel = self._channel
@@ -266,6 +278,8 @@ class Peer:
         batch = self._batches.pop(received, None) if self._batches else None
         if batch is None:
             self._send(message)
+            if isinstance(message, Response):
+                self._send(self._connection.ended(received))
             return
         if message is not None:
             batch.answers.append(message)

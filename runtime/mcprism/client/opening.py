@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeAlias
 
+from mcprism.client.listening import Listening
 from mcprism.client.tasks import Link, Tasks
 from mcprism.connection import DISCOVER, INITIALIZE
 from mcprism.errors import (
@@ -79,8 +80,22 @@ class Way(Protocol):
         """What has to run at the other end, where that is in this process."""
         ...
 
-    def link(self, receiver: Receiver, *, timeout: float, takes_batches: Callable[[], bool]) -> Link:
-        """A connection that is not open yet."""
+    def link(
+        self,
+        receiver: Receiver,
+        *,
+        timeout: float,
+        takes_batches: Callable[[], bool],
+        on_end: Callable[[str], None],
+    ) -> Link:
+        """A connection that is not open yet.
+
+        Args:
+            receiver: what the server's messages are for.
+            timeout: seconds that a request may take, unless it says otherwise.
+            takes_batches: whether the server may send several messages in one array now.
+            on_end: called once when nothing more comes, with how it ended.
+        """
         ...
 
 
@@ -92,10 +107,23 @@ class Route:
     server: Callable[[], Coroutine[Any, Any, None]] | None = None
     """What has to run at the other end, where that is in this process."""
 
-    def link(self, receiver: Receiver, *, timeout: float, takes_batches: Callable[[], bool]) -> Peer:
+    def link(
+        self,
+        receiver: Receiver,
+        *,
+        timeout: float,
+        takes_batches: Callable[[], bool],
+        on_end: Callable[[str], None],
+    ) -> Peer:
         """As `Way.link`."""
         return Peer(
-            self.channel, receiver, side="client", drain_timeout=0, timeout=timeout, takes_batches=takes_batches
+            self.channel,
+            receiver,
+            side="client",
+            drain_timeout=0,
+            timeout=timeout,
+            takes_batches=takes_batches,
+            on_end=on_end,
         )
 
 
@@ -107,6 +135,8 @@ class Opened:
     peer: Link
     era: ClientEra
     server: Caller
+    listening: Listening
+    """What hears of changes on the server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +232,7 @@ class Opening:
                 raise era.refusal(again) from again
         server = era.accept(result)
         line.settle(era)
-        return Opened(line.tasks, line.peer, era, server)
+        return Opened(line.tasks, line.peer, era, server, line.listening)
 
     async def initialized(
         self, line: "Line", session: HandshakeClient, before: StatelessClient | None = None
@@ -221,7 +251,7 @@ class Opening:
             return await self.discovered(line, before, self.connect_timeout)
         server = session.accept(result)
         await line.peer.notify("notifications/initialized")
-        return Opened(line.tasks, line.peer, session, server)
+        return Opened(line.tasks, line.peer, session, server, line.listening)
 
 
 class Line:
@@ -233,7 +263,13 @@ class Line:
         sessions = [era for era in opening.eras if isinstance(era, HandshakeClient)]
         self._era: ClientEra = sessions[0] if sessions else opening.eras[0]
         self._receiver = Dispatcher(self._table, self._era)
-        self.peer: Final = way.link(self, timeout=opening.timeout, takes_batches=lambda: self._era.takes_batches)
+        self.listening: Final = Listening()
+        self.peer: Final = way.link(
+            self,
+            timeout=opening.timeout,
+            takes_batches=lambda: self._era.takes_batches,
+            on_end=self.listening.ended,
+        )
         self.tasks: Final = Tasks(self.peer, way.server)
 
     def settle(self, era: ClientEra) -> None:
@@ -247,4 +283,5 @@ class Line:
 
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
         """As `Receiver.notified`."""
+        self.listening.heard(notification)
         return self._receiver.notified(notification, exchange)

@@ -1,6 +1,6 @@
 """A server: what it says of itself, what it answers, and how it is run."""
 
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, Literal, overload
@@ -8,9 +8,10 @@ from typing import Any, Literal, overload
 from typing_extensions import Unpack
 
 from mcprism.calls import DEFAULT_TIMEOUT
+from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
-from mcprism.peer import MAX_INBOUND, Peer, Receiver
+from mcprism.peer import MAX_INBOUND, Peer
 from mcprism.rounds import Rounds
 from mcprism.server.http.app import HttpApp
 from mcprism.server.http.handle import HttpHandle, run_http, running
@@ -19,7 +20,6 @@ from mcprism.server.process import run_stdio
 from mcprism.server.service import Service
 from mcprism.transports.channel import Channel
 from mcprism.versions import (
-    FirstRequest,
     Introduction,
     Losses,
     LossPolicy,
@@ -102,6 +102,7 @@ class Server:
         service = Service(
             table=table,
             introduction=introduction,
+            events=EventBus(introduction.capabilities),
             offered=spoken(installed(), limited_to=versions),
             losses=Losses(on_loss=on_loss, policy=lossy, inline_links=inline_links),
             rounds=rounds or Rounds(),
@@ -121,24 +122,7 @@ class Server:
 
     def peer(self, channel: Channel) -> Peer:
         """The connection to the client at the other end of a channel, ready to `run`; `Peer.stop` ends it in order."""
-        service = self._service.warning_once()
-        stateless, without = service.stateless()
-        receiver: Receiver = stateless
-        takes_batches: Callable[[], bool] | None = None
-        if service.with_handshake:
-            handshake, session = service.session()
-            receiver = FirstRequest(handshake, stateless, without) if service.without_session else handshake
-            takes_batches = lambda: session.takes_batches  # noqa: E731 -- a property, asked anew each time
-        return Peer(
-            channel,
-            receiver,
-            side="server",
-            timeout=service.timeout,
-            drain_timeout=service.drain_timeout,
-            max_inbound=service.max_inbound,
-            takes_batches=takes_batches,
-            on_end=lambda how: stateless.close(),
-        )
+        return self._service.peer(channel)
 
     def asgi_app(self, options: HttpOptions | None = None, **fields: Unpack[HttpFields]) -> HttpApp:
         """The server as an ASGI app, to run with any ASGI server or to mount in another app.
@@ -208,3 +192,34 @@ class Server:
             run_stdio(self.peer, backend=backend)
         else:
             run_http(self._service, replace(options or HttpOptions(), **fields))
+
+    def notify_tools_changed(self) -> None:
+        """Tells whoever is connected, and wants to hear of it, that the list of tools is another one.
+
+        Never waits, may be called in any thread, and nobody need be connected. Clients with a session are told in it;
+        others on the streams that they have opened for this. A change that waits to be told is told once.
+
+        Raises:
+            NotDeclared: the server did not declare `{"tools": {"listChanged": True}}`.
+
+        Spec: server/tools#list-changed-notification
+        """
+        self._service.events.publish(ToolsChanged())
+
+    def notify_prompts_changed(self) -> None:
+        """The same for the list of prompts and `{"prompts": {"listChanged": True}}`."""
+        self._service.events.publish(PromptsChanged())
+
+    def notify_resources_changed(self) -> None:
+        """The same for the lists of resources and of their templates, and `{"resources": {"listChanged": True}}`."""
+        self._service.events.publish(ResourcesChanged())
+
+    def notify_resource_updated(self, uri: str) -> None:
+        """Tells whoever watches this resource, or one above it, that it has other contents. As `notify_tools_changed`.
+
+        Raises:
+            NotDeclared: the server did not declare `{"resources": {"subscribe": True}}`.
+
+        Spec: server/resources#subscriptions
+        """
+        self._service.events.publish(ResourceUpdated(uri))

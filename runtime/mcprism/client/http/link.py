@@ -9,6 +9,7 @@ Spec: basic/transports#streamable-http
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from math import inf
@@ -25,8 +26,8 @@ from mcprism.client.http.target import HttpTarget
 from mcprism.connection import INITIALIZE, Connection, RequestReceived
 from mcprism.errors import ConnectionClosed, HttpError, McprismError, PeerError, RequestTimeout
 from mcprism.inbound import Inbound, Receiver, encoded
-from mcprism.jsonrpc import Failure, JsonObject, JsonText, Message, Notification, Response, encode
-from mcprism.spawn import Spawner, Task, current_loop
+from mcprism.jsonrpc import Failure, JsonObject, JsonText, Message, Notification, RequestId, Response, encode
+from mcprism.spawn import Job, Spawner, Task, current_loop
 from mcprism.transports.http_client import EVENTS, JSON, Http, HttpAnswer
 from mcprism.versions.http import HEADER_MISMATCH
 from mcprism.versions.stateless import names_version
@@ -37,7 +38,19 @@ INITIALIZED: Final = "notifications/initialized"
 _CALL_TOOL, _LIST_TOOLS = "tools/call", "tools/list"
 _MAX_PAGES: Final = 1000
 
+_CLOSED: Final = "this side closed the connection"
+
 _log = logging.getLogger("mcprism")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A request that is to be made, possibly more than once."""
+
+    method: str
+    params: JsonObject | JsonText | None
+    on_progress: OnProgress | None = None
+    on_sent: Callable[[RequestId], None] | None = None
 
 
 class HttpLink:
@@ -49,6 +62,7 @@ class HttpLink:
         target: the limits.
         timeout: seconds that a request may take, unless it says otherwise.
         takes_batches: whether the server may send several messages in one array now.
+        on_end: called once when nothing more comes, with how it ended.
     """
 
     def __init__(
@@ -59,10 +73,12 @@ class HttpLink:
         target: HttpTarget,
         timeout: float,
         takes_batches: Callable[[], bool],
+        on_end: Callable[[str], None],
     ) -> None:
         self._http = http
         self._target = target
         self._timeout = timeout
+        self._on_end = on_end
         self._loop = current_loop()
         self._connection = Connection()
         self._inbound = Inbound(self._connection, receiver, self, self._loop)
@@ -95,6 +111,7 @@ class HttpLink:
                     await self._stopped.wait()
                 finally:
                     self._connection.end_input()
+                    self._on_end(_CLOSED)
                     for scope in self._scopes:
                         scope.cancel()
                     if self._hearing is not None:
@@ -117,8 +134,9 @@ class HttpLink:
         *,
         timeout: float | None = None,
         on_progress: OnProgress | None = None,
+        on_sent: Callable[[RequestId], None] | None = None,
     ) -> JsonObject:
-        """As `exchange.Sender.request`. `on_progress` runs in the calling task, and never after this has returned.
+        """As `Link.request`. `on_progress` runs in the calling task, and never after this has returned.
 
         Raises:
             HttpError: what answers over HTTP is not a server of the protocol.
@@ -126,7 +144,7 @@ class HttpLink:
         timeout = self._timeout if timeout is None else timeout
         with self._scope(method, timeout) as scope:
             try:
-                return await self._answered(method, params, on_progress)
+                return await self._answered(_Asking(method, params, on_progress, on_sent))
             except SessionEnded:
                 raise self._forgotten(method) from None
             finally:
@@ -157,6 +175,11 @@ class HttpLink:
                 self._scopes.discard(scope)
         raise self._given_up(method, self._timeout)
 
+    def start(self, job: Job) -> None:
+        """As `Link.start`."""
+        if self._spawner is not None:
+            self._spawner.start(job)
+
     def answer(self, received: RequestReceived, message: Response | Failure | None) -> None:
         """As `inbound.Answers.answer`."""
         if message is not None:
@@ -170,37 +193,35 @@ class HttpLink:
 
     def _scope(self, method: str, timeout: float) -> anyio.CancelScope:
         if self._spawner is None or self._stopped.is_set():
-            raise ConnectionClosed(f"{method} was not sent: this side closed the connection")
+            raise ConnectionClosed(f"{method} was not sent: {_CLOSED}")
         scope = anyio.CancelScope(deadline=self._loop.clock() + timeout)
         self._scopes.add(scope)
         return scope
 
     def _given_up(self, method: str, timeout: float) -> McprismError:
         if self._stopped.is_set():
-            return ConnectionClosed(f"{method} was not answered: this side closed the connection")
+            return ConnectionClosed(f"{method} was not answered: {_CLOSED}")
         return RequestTimeout(method, timeout)
 
     def _forgotten(self, method: str) -> ConnectionClosed:
         return ConnectionClosed(f"{method} was not answered: the server does not know the session that it has begun")
 
-    async def _answered(
-        self, method: str, params: JsonObject | JsonText | None, on_progress: OnProgress | None
-    ) -> JsonObject:
+    async def _answered(self, asking: "_Asking") -> JsonObject:
         await self._ready()
         try:
-            result = await self._asked(method, params, on_progress)
+            result = await self._asked(asking)
         except SessionEnded as ended:
             await self._renew(ended.session)
             if ended.was_taken:
-                text = f"{method} was not answered: the server ended the session meanwhile, and it may have been done"
-                raise ConnectionClosed(f"{text}; a new session has begun") from None
-            result = await self._asked(method, params, on_progress)
+                text = "was not answered: the server ended the session meanwhile, and it may have been done"
+                raise ConnectionClosed(f"{asking.method} {text}; a new session has begun") from None
+            result = await self._asked(asking)
         except PeerError as error:
-            if error.code != HEADER_MISMATCH or method != _CALL_TOOL or not isinstance(params, dict):
+            if error.code != HEADER_MISMATCH or asking.method != _CALL_TOOL or not isinstance(asking.params, dict):
                 raise
-            await self._list_tools(params)
-            result = await self._asked(method, params, on_progress)
-        if method == _LIST_TOOLS and self._session is None:
+            await self._list_tools(asking.params)
+            result = await self._asked(asking)
+        if asking.method == _LIST_TOOLS and self._session is None:
             return self._headers.listed(result)
         return result
 
@@ -208,19 +229,20 @@ class HttpLink:
         """Finds out which headers the tools want, for who asks with these params."""
         page: JsonObject = {"_meta": params["_meta"]}
         for _ in range(_MAX_PAGES):
-            result = await self._asked(_LIST_TOOLS, page, None)
+            result = await self._asked(_Asking(_LIST_TOOLS, page))
             self._headers.listed(result)
             cursor = result.get("nextCursor")
             if not isinstance(cursor, str):
                 return
             page = {**page, "cursor": cursor}
 
-    async def _asked(
-        self, method: str, params: JsonObject | JsonText | None, on_progress: OnProgress | None
-    ) -> JsonObject:
+    async def _asked(self, asking: "_Asking") -> JsonObject:
         """One request from its id to its answer. Its time is that of whoever asks."""
-        call = self._calls.begin(method, params, timeout=inf, progress=on_progress is not None)
-        call.on_progress = on_progress
+        is_watched = asking.on_progress is not None
+        call = self._calls.begin(asking.method, asking.params, timeout=inf, progress=is_watched)
+        call.on_progress = asking.on_progress
+        if asking.on_sent is not None:
+            asking.on_sent(call.request.id)
         try:
             position = await self._post(call)
             if call.answer is None:
@@ -320,7 +342,7 @@ class HttpLink:
             _log.warning("the server at %s has ended the session, and a new one begins", self._http.url)
             self._session = None
             try:
-                await self._asked(INITIALIZE, ended.initialize, None)
+                await self._asked(_Asking(INITIALIZE, ended.initialize))
                 begun = self._session
                 if begun is None or begun.version != ended.version:
                     text = f"the server at {self._http.url} speaks another version than before: connect again"

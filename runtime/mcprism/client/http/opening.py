@@ -54,9 +54,23 @@ class HttpWay:
     target: HttpTarget
     server: Callable[[], Coroutine[Any, Any, None]] | None = None
 
-    def link(self, receiver: Receiver, *, timeout: float, takes_batches: Callable[[], bool]) -> HttpLink:
+    def link(
+        self,
+        receiver: Receiver,
+        *,
+        timeout: float,
+        takes_batches: Callable[[], bool],
+        on_end: Callable[[str], None],
+    ) -> HttpLink:
         """As `Way.link`."""
-        return HttpLink(_http(self.target), receiver, target=self.target, timeout=timeout, takes_batches=takes_batches)
+        return HttpLink(
+            _http(self.target),
+            receiver,
+            target=self.target,
+            timeout=timeout,
+            takes_batches=takes_batches,
+            on_end=on_end,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,13 @@ class Feed:
     Args:
         engine: the app.
         journal: where it is kept, if it is.
+        on_change: called when the client begins or ends to listen.
     """
 
-    def __init__(self, engine: Engine, journal: Journal | None) -> None:
+    def __init__(self, engine: Engine, journal: Journal | None, on_change: Callable[[], object]) -> None:
         self._engine = engine
         self._journal = journal
+        self._on_change = on_change
         self._waiting: deque[bytes] = deque()
         self._size = 0
         self._listener: Wakeup | None = None
@@ -44,6 +46,11 @@ class Feed:
     def is_open(self) -> bool:
         """Whether the client listens."""
         return self._listener is not None
+
+    @property
+    def keeps(self) -> bool:
+        """Whether what is sent while the client does not listen is kept for it."""
+        return self._journal is not None
 
     @property
     def name(self) -> str | None:
@@ -96,6 +103,7 @@ class Feed:
             before.set()
         self._listened.set()
         self._listened = anyio.Event()
+        self._on_change()
         try:
             if self._journal is None:
                 await self._drain(stream, wakeup)
@@ -108,6 +116,8 @@ class Feed:
                 self._listener = None
                 self._waiting.clear()
                 self._size = 0
+                if not self._is_closed:
+                    self._on_change()
 
     def _is_over(self, wakeup: Wakeup) -> bool:
         return self._is_closed or self._engine.is_draining or self._listener is not wakeup

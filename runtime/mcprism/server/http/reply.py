@@ -67,6 +67,10 @@ class Reply:
             async with self.journal.lock:
                 await self._opened(self.journal)
 
+    def use_events(self) -> None:
+        """What is told before the answer is sent, whatever kind of answers is usual here."""
+        self._mode = "auto"
+
     @property
     def is_json(self) -> bool:
         """Whether there is nothing but the answer, whatever happens."""

@@ -24,7 +24,6 @@ from mcprism.connection import (
     RequestRefused,
 )
 from mcprism.errors import OVERLOADED, ConnectionClosed, NotSupportedByPeer, wire_error
-from mcprism.handlers import Dispatcher
 from mcprism.jsonrpc import (
     Failure,
     JsonObject,
@@ -41,9 +40,9 @@ from mcprism.server.http.engine import Engine
 from mcprism.server.http.feed import Feed
 from mcprism.server.http.journal import Journal
 from mcprism.server.http.reply import Reply
-from mcprism.spawn import Guard
+from mcprism.spawn import Guard, Job
 from mcprism.transports.http_server import Refusal
-from mcprism.versions import HandshakeServer
+from mcprism.versions import HandshakeServer, SessionReceiver
 from mcprism.versions.http import PRIMED
 from mcprism_types.base import OnProgress
 
@@ -56,7 +55,7 @@ class Session:
 
     Args:
         engine: the app that it is of.
-        dispatcher: answers its requests.
+        receiver: answers its requests, and tells it what changes.
         era: knows its client.
         session_id: None where there are no sessions, and this is made for one request.
         client: the address that counts it.
@@ -67,9 +66,10 @@ class Session:
     __slots__ = (
         "_calls",
         "_connection",
-        "_dispatcher",
         "_engine",
+        "_is_told",
         "_notifying",
+        "_receiver",
         "_running",
         "_timeout",
         "client",
@@ -85,7 +85,7 @@ class Session:
     def __init__(
         self,
         engine: Engine,
-        dispatcher: Dispatcher,
+        receiver: SessionReceiver,
         era: HandshakeServer,
         *,
         session_id: str | None,
@@ -94,11 +94,12 @@ class Session:
         max_inbound: int,
     ) -> None:
         self._engine = engine
-        self._dispatcher = dispatcher
+        self._receiver = receiver
         self._timeout = timeout
         self._connection = Connection(max_inbound=max_inbound)
         self._calls = Calls(self._connection, engine.loop)
         self._running: dict[RequestReceived, Guard] = {}
+        self._is_told = False
         self._notifying: anyio.Lock | None = None
         self.era = era
         self.id: Final = session_id
@@ -133,7 +134,7 @@ class Session:
                 raise Refusal(404, "the session has ended", request_id=request.id)
         exchange = SessionExchange(self, received, reply)
         try:
-            outcome = self._dispatcher.dispatch(request, exchange)
+            outcome = self._receiver.dispatch(request, exchange)
             if callable(outcome):
                 guard = self._running[received] = self._engine.loop.guard()
                 try:
@@ -158,7 +159,7 @@ class Session:
                 if guard is not None:
                     guard.interrupt()
             case NotificationReceived(notification):
-                return handling_of(notification, self._dispatcher, SessionExchange(self, None, None))
+                return handling_of(notification, self._receiver, SessionExchange(self, None, None))
             case ErrorReceived() | Ignored() | RequestReceived() | RequestRefused():
                 pass
         return None
@@ -226,13 +227,37 @@ class Session:
         return await self.ask(self.push, method, params, timeout, on_progress)
 
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
-        """As `exchange.Sender.notify`; see `push`."""
-        await self.push(encode(Notification(method, params)))
+        """As `exchange.Sender.notify`.
+
+        Raises:
+            ConnectionClosed: the client does not listen, and nothing is kept for it.
+        """
+        feed = self.opened_feed()
+        if not feed.is_open and not feed.keeps:
+            raise ConnectionClosed(f"{method} was not sent: the client has opened no stream to listen")
+        await feed.push(encode(Notification(method, params)))
+
+    def start(self, job: Job) -> object:
+        """As `events.Outlet.start`."""
+        return self._engine.loop.own(job)
+
+    def resume(self, record: JsonObject) -> None:
+        """Goes on with a session that was begun elsewhere."""
+        self.era.resume(record)
+        self._receiver.resume()
+
+    def listens(self) -> None:
+        """The client listens, or does no more: what changes is told, or waits."""
+        feed = self.feed
+        listens = feed is not None and (feed.is_open or feed.keeps)
+        if listens != self._is_told:
+            self._is_told = listens
+            self._receiver.attach(self if listens else None)
 
     def opened_feed(self) -> Feed:
         """What belongs to no request."""
         if self.feed is None:
-            self.feed = Feed(self._engine, self.new_journal())
+            self.feed = Feed(self._engine, self.new_journal(), self.listens)
         return self.feed
 
     def new_journal(self) -> Journal | None:
@@ -245,6 +270,7 @@ class Session:
     def close(self) -> None:
         """Ends the session: its streams, what is done for it, and what waits for it."""
         self.is_closed = True
+        self._receiver.close()
         self._calls.fail(self._connection.close(), "the session has ended")
         for guard in tuple(self._running.values()):
             guard.interrupt()
@@ -337,3 +363,8 @@ class SessionExchange:
             data = self._session.progress(self._received, value, total, message)
             if data is not None:
                 await self._reply.tell(data)
+
+    async def close_stream(self) -> None:
+        """As `Exchange.close_stream`."""
+        if self._reply is not None:
+            await self._reply.release()

@@ -49,10 +49,10 @@ class Sessions:
 
     def new(self, client: str, session_id: str | None) -> Session:
         """A session that is none of these yet."""
-        dispatcher, era = self._service.warning_once().session()
+        receiver, era = self._service.warning_once().session()
         return Session(
             self._engine,
-            dispatcher,
+            receiver,
             era,
             session_id=session_id,
             client=client,
@@ -144,7 +144,9 @@ class Sessions:
         if session is None:
             session = self._known[name] = self.new(client, name)
             self._clients[client] = self._clients.get(client, 0) + 1
-        session.era.resume(members)
+            session.resume(members)
+        else:
+            session.era.resume(members)
         session.saved = record
         return session
 

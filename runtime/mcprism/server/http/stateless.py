@@ -6,7 +6,7 @@ Spec: 2026-07-28/basic/transports#streamable-http
 from collections.abc import Mapping
 from typing import Any, Final
 
-from mcprism.connection import progress_notification, progress_token
+from mcprism.connection import LISTEN, progress_notification, progress_token
 from mcprism.errors import (
     METHOD_NOT_FOUND,
     NotSupportedByPeer,
@@ -61,9 +61,14 @@ class StatelessEndpoint:
             return
         if callable(outcome):
             reply.on_gone = guard.interrupt
-            await reply.begin()
             try:
-                outcome = await self._engine.run(outcome, guard)
+                if request.method == LISTEN:
+                    # It lasts as long as the client likes, and is no work: only connections limit how many there are.
+                    reply.use_events()
+                    outcome = await guard.run(outcome)
+                else:
+                    await reply.begin()
+                    outcome = await self._engine.run(outcome, guard)
             except Exception as error:  # the border, as above
                 await self._fail(request, error, reply)
                 return
@@ -72,6 +77,10 @@ class StatelessEndpoint:
                     await reply.answer(200, encode(Failure(request.id, unfinished(request))))
                 return
         await reply.answer(200, encoded(Response(request.id, outcome)))
+
+    def close(self) -> None:
+        """Ends what lasts: those who listen are told so."""
+        self._receiver.close()
 
     async def _fail(self, request: Request, error: Exception, reply: Reply, *, at_once: bool = False) -> None:
         failure = wire_error(error, doing=f"{request.method!r:.100} (id {request.id!r:.50})")
@@ -124,6 +133,9 @@ class StatelessExchange:
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
         """As `Sender.notify`."""
         await self._reply.tell(encode(Notification(method, params)))
+
+    async def close_stream(self) -> None:
+        """As `Exchange.close_stream`: a client without a session cannot come back."""
 
     async def progress(self, value: float, total: float | None, message: str | None) -> None:
         """As `Exchange.progress`."""

@@ -71,6 +71,12 @@ class Handler(ServerHandler[Context]):
         self.ended.append("done")
         return said("waited")
 
+    async def release(self, arguments: dict[str, Any], ctx: Context) -> CallToolResult:
+        await ctx.close_stream()
+        await self.go.wait()
+        await ctx.log("info", "back at work")
+        return said("released")
+
     async def fail(self, arguments: dict[str, Any], ctx: Context) -> CallToolResult:
         raise LookupError("a secret")
 
@@ -83,4 +89,5 @@ class Handler(ServerHandler[Context]):
 
 def serving(handler: Handler | None = None, **options: Any) -> Server:
     """A server of that handler."""
-    return Server.from_handler(handler or Handler(), name="demo", version="1", capabilities={"logging": {}}, **options)
+    declared = options.pop("capabilities", {"logging": {}})
+    return Server.from_handler(handler or Handler(), name="demo", version="1", capabilities=declared, **options)
