@@ -11,14 +11,15 @@ from pydantic import ValidationError
 
 from mcprism.calls import DEFAULT_TIMEOUT
 from mcprism.capabilities import merged
+from mcprism.client.http.target import HttpTarget
 from mcprism.client.listening import Subscription
 from mcprism.client.opening import Eras, Opened, Opening, Route
 from mcprism.client.rounds import MAX_ROUNDS
 from mcprism.client.session import HOME, Session
-from mcprism.client.targets import Serves, Target, channel_to
+from mcprism.client.targets import Serves, Target, channel_to, http_target
 from mcprism.client.tasks import Tasks
 from mcprism.client.verdicts import IN_THIS_PROCESS
-from mcprism.errors import InvalidAnswer, McprismError, described
+from mcprism.errors import ConnectionClosed, InvalidAnswer, McprismError, described
 from mcprism.events import Filter
 from mcprism.exchange import LOG_LEVELS, Implementation
 from mcprism.handlers import HandlerTable
@@ -60,7 +61,8 @@ class Client:
     and used by any number of tasks of that event loop in between.
 
     Args:
-        target: a command as a list, the path of a Python script, a `Server`, or a channel.
+        target: an address such as `http://127.0.0.1:8080/mcp`, an `HttpTarget` where more than that is to be said, a
+            command as a list, the path of a Python script, a `Server`, or a channel.
         version: the one version of the protocol to speak.
         versions: the versions that may be spoken; by default all that are installed. The newest that the server speaks
             too is chosen.
@@ -104,7 +106,8 @@ class Client:
         self._tasks: Tasks | None = None
         self._session: Session | None = None
         self._target = target
-        self._channel = channel_to(target)
+        self._http = http_target(target)
+        self._channel = None if self._http is not None else channel_to(target)
         self._table = None if handler is None else HandlerTable.of(handler, side="client", capabilities=capabilities)
         if version is not None and versions is not None:
             raise ValueError("version pins one version and versions limits the choice: give one of them")
@@ -376,6 +379,8 @@ class Client:
         return self._open.listen(wanted, self._timeout if timeout is None else timeout)
 
     async def _opened(self, opening: Opening) -> Opened:
+        if self._http is not None:
+            return await _opened_over_http(opening, self._http)
         channel = self._channel
         again = None if channel is self._target else self._another_route
         command = channel.command if again is not None and isinstance(channel, ProcessChannel) else None
@@ -439,6 +444,17 @@ class Client:
             if cursor in seen:
                 raise InvalidAnswer(f"{spec.method}: the pages go in a circle: the cursor {cursor!r:.100} came twice")
             seen.add(cursor)
+
+
+async def _opened_over_http(opening: Opening, target: HttpTarget) -> Opened:
+    try:
+        from mcprism.client.http.opening import HttpOpening  # what it needs comes with an extra
+    except ModuleNotFoundError as error:
+        if error.name != "httpx":
+            raise
+        text = f'{target.url!r:.200} is reached over HTTP, which needs httpx: pip install "mcprism[http]"'
+        raise ConnectionClosed(text) from None
+    return await HttpOpening(opening, target).opened()
 
 
 def _named(name: str, arguments: Mapping[str, Any] | None) -> JsonObject:

@@ -14,12 +14,12 @@ from typing import Any, Final, Protocol, Self
 import anyio
 
 from mcprism.capabilities import feature, together
+from mcprism.client.tasks import Link
 from mcprism.connection import LISTEN, SUBSCRIPTION_ID
 from mcprism.errors import ConnectionClosed, McprismError, NotSupportedByPeer, PeerError, RequestTimeout
 from mcprism.events import Backlog, Change, Filter, change_of
 from mcprism.exchange import Caller
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, RequestId, is_object, object_of
-from mcprism.peer import Peer
 from mcprism.spawn import Owner, current_loop
 from mcprism.versions import ACKNOWLEDGED, filter_in, filter_out
 from mcprism_types.base import OnProgress, SendOptions
@@ -278,7 +278,7 @@ class StreamSubscription(Subscription):
         self,
         wanted: Filter,
         asks: "Callable[[_Identified], Asks]",
-        peer: Peer,
+        peer: Link,
         server: Caller,
         listening: Listening,
         timeout: float,
@@ -338,7 +338,7 @@ class StreamSubscription(Subscription):
 class _Identified:
     """Tells the ids of requests. As `exchange.Sender`."""
 
-    def __init__(self, peer: Peer, on_sent: Callable[[RequestId], None]) -> None:
+    def __init__(self, peer: Link, on_sent: Callable[[RequestId], None]) -> None:
         self._peer = peer
         self._on_sent = on_sent
         self.notify: Final = peer.notify

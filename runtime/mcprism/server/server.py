@@ -1,6 +1,6 @@
 """A server: what it says of itself, what it answers, and how it is run."""
 
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, Literal, overload
@@ -11,7 +11,7 @@ from mcprism.calls import DEFAULT_TIMEOUT
 from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
-from mcprism.peer import MAX_INBOUND, Peer, Receiver
+from mcprism.peer import MAX_INBOUND, Peer
 from mcprism.rounds import Rounds
 from mcprism.server.http.app import HttpApp
 from mcprism.server.http.handle import HttpHandle, run_http, running
@@ -20,7 +20,6 @@ from mcprism.server.process import run_stdio
 from mcprism.server.service import Service
 from mcprism.transports.channel import Channel
 from mcprism.versions import (
-    FirstRequest,
     Introduction,
     Losses,
     LossPolicy,
@@ -123,20 +122,7 @@ class Server:
 
     def peer(self, channel: Channel) -> Peer:
         """The connection to the client at the other end of a channel, ready to `run`; `Peer.stop` ends it in order."""
-        service = self._service.warning_once()
-        stateless, without = service.stateless()
-        if not service.with_handshake:
-            return self._peer(channel, stateless, on_end=lambda how: stateless.close())
-        sessions, session = service.session()
-
-        def end(how: str) -> None:
-            stateless.close()
-            sessions.close()
-
-        receiver = FirstRequest(sessions, stateless, without) if service.without_session else sessions
-        peer = self._peer(channel, receiver, on_end=end, takes_batches=lambda: session.takes_batches)
-        sessions.attach(peer)
-        return peer
+        return self._service.peer(channel)
 
     def asgi_app(self, options: HttpOptions | None = None, **fields: Unpack[HttpFields]) -> HttpApp:
         """The server as an ASGI app, to run with any ASGI server or to mount in another app.
@@ -237,22 +223,3 @@ class Server:
         Spec: server/resources#subscriptions
         """
         self._service.events.publish(ResourceUpdated(uri))
-
-    def _peer(
-        self,
-        channel: Channel,
-        receiver: Receiver,
-        *,
-        on_end: Callable[[str], None],
-        takes_batches: Callable[[], bool] | None = None,
-    ) -> Peer:
-        return Peer(
-            channel,
-            receiver,
-            side="server",
-            timeout=self._service.timeout,
-            drain_timeout=self._service.drain_timeout,
-            max_inbound=self._service.max_inbound,
-            takes_batches=takes_batches,
-            on_end=on_end,
-        )

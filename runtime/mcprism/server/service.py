@@ -1,12 +1,15 @@
 """What a server serves, whatever the transport: its handler, what it says of itself, its limits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from mcprism.events import EventBus
 from mcprism.handlers import Dispatcher, HandlerTable
+from mcprism.peer import Peer, Receiver
 from mcprism.rounds import Rounds
+from mcprism.transports.channel import Channel
 from mcprism.versions import (
+    FirstRequest,
     HandshakeServer,
     Introduction,
     ListenStreams,
@@ -64,3 +67,49 @@ class Service:
         """What answers requests of one session, and how it knows its client."""
         era = HandshakeServer(self.with_handshake, self.introduction, installed(), losses=self.losses)
         return SessionReceiver(Dispatcher(self.table, era, self.events), era, self.events), era
+
+    def peer(self, channel: Channel) -> Peer:
+        """The connection to the client at the other end of a channel, whichever version it speaks."""
+        service = self.warning_once()
+        stateless, without = service.stateless()
+        if not service.with_handshake:
+            return service._over(channel, stateless, on_end=lambda how: stateless.close())
+        sessions, session = service.session()
+
+        def end(how: str) -> None:
+            stateless.close()
+            sessions.close()
+
+        receiver = FirstRequest(sessions, stateless, without) if service.without_session else sessions
+        peer = service._over(channel, receiver, on_end=end, takes_batches=lambda: session.takes_batches)
+        sessions.attach(peer)
+        return peer
+
+    def session_peer(self, channel: Channel) -> tuple[Peer, Callable[[], bool]]:
+        """The same for clients that begin a session, and whether the client may send arrays of messages now."""
+        service = self.warning_once()
+        sessions, session = service.session()
+        peer = service._over(
+            channel, sessions, on_end=lambda how: sessions.close(), takes_batches=lambda: session.takes_batches
+        )
+        sessions.attach(peer)
+        return peer, lambda: session.takes_batches
+
+    def _over(
+        self,
+        channel: Channel,
+        receiver: Receiver,
+        *,
+        on_end: Callable[[str], None],
+        takes_batches: Callable[[], bool] | None = None,
+    ) -> Peer:
+        return Peer(
+            channel,
+            receiver,
+            side="server",
+            timeout=self.timeout,
+            drain_timeout=self.drain_timeout,
+            max_inbound=self.max_inbound,
+            takes_batches=takes_batches,
+            on_end=on_end,
+        )

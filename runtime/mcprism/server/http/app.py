@@ -9,6 +9,7 @@ from typing import Final
 from mcprism.errors import OVERLOADED, MalformedMessage
 from mcprism.jsonrpc import Message, Notification, Request, decode, is_batch
 from mcprism.server.http.engine import Engine
+from mcprism.server.http.events_and_posts import EventsAndPosts
 from mcprism.server.http.handshake import SESSION_ID, VERSION, HandshakeEndpoint
 from mcprism.server.http.options import HttpOptions
 from mcprism.server.http.reply import Reply
@@ -29,6 +30,7 @@ from mcprism.transports.http_server import (
     refuse,
 )
 from mcprism.versions import names_version
+from mcprism.versions.http import HAS_EVENTS_ONLY
 
 _SOON: Final[tuple[Header, ...]] = ((b"retry-after", b"1"),)
 
@@ -48,6 +50,9 @@ class HttpApp:
         self._origins = options.origins()
         self._without_session = frozenset(service.without_session)
         self._engine: Engine | None = None
+        self._routes = {options.path: self._endpoint}
+        if options.legacy_sse and HAS_EVENTS_ONLY in service.offered:
+            self._routes |= {options.sse_path: self._events, options.messages_path: self._messages}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As ASGI has it."""
@@ -69,6 +74,7 @@ class HttpApp:
             engine = self._engine = Engine(self._options, current_loop())
             self._sessions = Sessions(engine, self._service)
             self._handshake = HandshakeEndpoint(engine, self._service, self._sessions)
+            self._events_and_posts = EventsAndPosts(engine, self._service)
             self._stateless = StatelessEndpoint(engine, *self._service.warning_once().stateless())
         return engine
 
@@ -89,23 +95,38 @@ class HttpApp:
             if engine.is_draining:
                 raise Refusal(503, "the server is being shut down", code=OVERLOADED, headers=_SOON)
             path: str = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
-            if path != self._options.path:
+            route = self._routes.get(path)
+            if route is None:
                 raise Refusal(404, f"nothing is served at {path[:100]!r}: the endpoint is {self._options.path}")
-            client = (scope.get("client") or ("", 0))[0]
-            match scope["method"]:
-                case "POST":
-                    await self._post(engine, headers, client, receive, send)
-                case "GET" if self._has_sessions(headers):
-                    await self._handshake.listen(headers, client, receive, send)
-                case "DELETE" if self._has_sessions(headers):
-                    await self._handshake.end(headers, client, send)
-                case _:
-                    allowed = b"GET, POST, DELETE" if self._has_sessions(headers) else b"POST"
-                    raise Refusal(405, f"this endpoint takes {allowed.decode()}", headers=((b"allow", allowed),))
+            await route(engine, scope, headers, receive, send)
         except Refusal as refusal:
             await refuse(send, refusal)
         except ClientGone:
             return
+
+    async def _endpoint(self, engine: Engine, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        client = (scope.get("client") or ("", 0))[0]
+        match scope["method"]:
+            case "POST":
+                await self._post(engine, headers, client, receive, send)
+            case "GET" if self._has_sessions(headers):
+                await self._handshake.listen(headers, client, receive, send)
+            case "DELETE" if self._has_sessions(headers):
+                await self._handshake.end(headers, client, send)
+            case _:
+                allowed = b"GET, POST, DELETE" if self._has_sessions(headers) else b"POST"
+                raise Refusal(405, f"this endpoint takes {allowed.decode()}", headers=((b"allow", allowed),))
+
+    async def _events(self, engine: Engine, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        if scope["method"] != "GET":
+            raise Refusal(405, "this is where a stream of events is opened, with GET", headers=((b"allow", b"GET"),))
+        await self._events_and_posts.listen(scope, headers, receive, send)
+
+    async def _messages(self, engine: Engine, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        if scope["method"] != "POST":
+            raise Refusal(405, "this is where messages are posted", headers=((b"allow", b"POST"),))
+        body = await self._body(engine, headers, receive)
+        await self._events_and_posts.post(scope, headers, body, send)
 
     def _has_sessions(self, headers: Headers) -> bool:
         """Whether a client that sends these headers may know of sessions."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from mcprism.exchange import Outcome, Work
 from mcprism.server.http.options import HttpOptions
-from mcprism.spawn import EventLoop, Guard, Wakeup
+from mcprism.spawn import EventLoop, Guard
 from mcprism.transports.http_server import EventStream, Header, Send
 
 
@@ -21,8 +21,8 @@ class Engine:
         self.loop = loop
         self.running: set[Guard] = set()
         """The work that is being done for clients."""
-        self.listeners: set[Wakeup] = set()
-        """What waits for something to send, and ends when the app does."""
+        self.on_drain: set[Callable[[], object]] = set()
+        """Called when the app is to end, for what would last longer."""
         self.is_draining = False
 
     async def run(self, work: Work, guard: Guard) -> Outcome | None:
@@ -42,11 +42,11 @@ class Engine:
         if self.is_draining:
             return
         self.is_draining = True
-        for listener in self.listeners:
-            listener.set()
+        for end in tuple(self.on_drain):
+            end()
 
-        def end() -> None:
+        def end_all() -> None:
             for guard in tuple(self.running):
                 guard.interrupt()
 
-        self.loop.call_later(self.options.shutdown_timeout, end)
+        self.loop.call_later(self.options.shutdown_timeout, end_all)

@@ -132,7 +132,7 @@ class HandshakeEndpoint:
         engine = self._engine
         wakeup = engine.loop.wakeup()
         stream = engine.stream(send, [], wakeup.set)
-        engine.listeners.add(wakeup)
+        engine.on_drain.add(wakeup.set)
         watching = engine.loop.own(partial(_watch, receive, stream))
         try:
             await send_events(stream, wakeup)
@@ -140,7 +140,7 @@ class HandshakeEndpoint:
             await stream.close()
         finally:
             watching.cancel()
-            engine.listeners.discard(wakeup)
+            engine.on_drain.discard(wakeup.set)
 
     async def end(self, headers: Headers, client: str, send: Send) -> None:
         """Ends a session. Raises as `post`."""

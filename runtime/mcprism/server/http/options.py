@@ -41,6 +41,9 @@ class HttpFields(TypedDict, total=False):
     host: str
     port: int
     path: str
+    legacy_sse: bool
+    sse_path: str
+    messages_path: str
     response_mode: ResponseMode
     keep_alive: float
     retry_ms: int
@@ -79,6 +82,13 @@ class HttpOptions:
     """The port to bind; 0: a free one, which `HttpHandle.url` tells."""
     path: str = "/mcp"
     """Where the endpoint of every version is."""
+
+    legacy_sse: bool = True
+    """Whether clients of 2024-11-05 are served, if that version is offered; if not, the two paths do not exist."""
+    sse_path: str = "/sse"
+    """Where they open their stream."""
+    messages_path: str = "/messages"
+    """Where they post; the stream tells them."""
 
     response_mode: ResponseMode = "auto"
     """`auto`: JSON, unless something is to be told before the answer. `json`: always, and what is told is not sent.
@@ -128,10 +138,15 @@ class HttpOptions:
     """The origins whose pages may use the server. None: those that are allowed hosts, and those that `cors` names."""
 
     def __post_init__(self) -> None:
-        for name in ("path",):
+        for name in ("path", "sse_path", "messages_path"):
             value: str = getattr(self, name)
             if not value.startswith("/") or value != value.strip() or any(sign in value for sign in "?#"):
                 raise ValueError(f"{name} must be a path that starts with /, not {value!r}")
+        if self.legacy_sse and len({self.path, self.sse_path, self.messages_path}) < 3:
+            raise ValueError(
+                "path, sse_path and messages_path must differ, unlike "
+                f"{self.path}, {self.sse_path} and {self.messages_path}; or pass legacy_sse=False"
+            )
         if self.response_mode not in ("auto", "json", "sse"):
             raise ValueError(f"response_mode must be auto, json or sse, not {self.response_mode!r}")
         for name in _ABOVE_ZERO:
