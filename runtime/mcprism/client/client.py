@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from mcprism.calls import DEFAULT_TIMEOUT
 from mcprism.capabilities import merged
+from mcprism.client.cache import Cache
 from mcprism.client.http.target import HttpTarget
 from mcprism.client.listening import Subscription
 from mcprism.client.opening import Eras, Opened, Opening, Route
@@ -24,6 +25,7 @@ from mcprism.events import Filter
 from mcprism.exchange import LOG_LEVELS, Implementation
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
+from mcprism.spawn import current_loop
 from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
 from mcprism.transports.process import ProcessChannel
@@ -77,6 +79,7 @@ class Client:
             taken for one that speaks none. It is not asked where `version` or `versions` leave no such choice.
         max_rounds: how often a request may be answered with questions to this client before the call fails.
         on_loss: called with what the server's version cannot express, once for each feature; by default it is logged.
+        cache: whether results are used again for as long as the server says, until it tells that they changed.
         lossy: whether content may take another form where the server's version needs that: `refuse` makes it a
             `NotSupportedByPeer`.
 
@@ -99,6 +102,7 @@ class Client:
         connect_timeout: float = 30.0,
         probe_timeout: float = 5.0,
         max_rounds: int = MAX_ROUNDS,
+        cache: bool = True,
         on_loss: OnLoss = log_loss,
         lossy: LossPolicy = "degrade",
     ) -> None:
@@ -123,6 +127,7 @@ class Client:
         self._connect_timeout = connect_timeout
         self._probe_timeout = probe_timeout
         self._max_rounds = max_rounds
+        self._caches = cache
 
     async def __aenter__(self) -> Self:
         """The connected client.
@@ -139,12 +144,14 @@ class Client:
         if self._was_opened:
             raise RuntimeError("this client was opened before: make another one")
         self._was_opened = True
+        cache = Cache(current_loop().clock) if self._caches else None
         opening = Opening(
             eras=self._eras(),
             table=self._table,
             timeout=self._timeout,
             connect_timeout=self._connect_timeout,
             probe_timeout=self._probe_timeout,
+            cache=cache,
         )
         opened = await self._opened(opening)
         self._tasks = opened.tasks
@@ -155,6 +162,7 @@ class Client:
             losses=self._losses,
             max_rounds=self._max_rounds,
             timeout=self._timeout,
+            cache=cache,
         )
         return self
 

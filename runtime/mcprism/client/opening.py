@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeAlias
 
+from mcprism.client.cache import Cache
 from mcprism.client.listening import Listening
 from mcprism.client.tasks import Link, Tasks
 from mcprism.connection import DISCOVER, INITIALIZE
@@ -153,6 +154,8 @@ class Opening:
     """Seconds that connecting may take, and each answer to a question about versions."""
     probe_timeout: float
     """The same for an answer that a server with sessions never gives."""
+    cache: Cache | None = None
+    """What hears that results are not to be used again."""
 
     async def opened(
         self, route: Route, again: Callable[[], Route] | None = None, verdict: EraName | None = None
@@ -256,6 +259,7 @@ class Line:
 
     def __init__(self, opening: Opening, way: Way) -> None:
         self._table = opening.table
+        self._cache = opening.cache
         # Only a server with sessions sends anything before the era is settled.
         sessions = [era for era in opening.eras if isinstance(era, HandshakeClient)]
         self._era: ClientEra = sessions[0] if sessions else opening.eras[0]
@@ -281,4 +285,6 @@ class Line:
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
         """As `Receiver.notified`."""
         self.listening.heard(notification)
+        if self._cache is not None:
+            self._cache.heard(notification)
         return self._receiver.notified(notification, exchange)
