@@ -52,7 +52,7 @@ from mcprism.jsonrpc import (
     is_batch,
 )
 from mcprism.spawn import Spawner, Task, Wakeup, current_loop
-from mcprism.transports.channel import Channel, Oversized
+from mcprism.transports.channel import HIGH_WATER, Channel, Oversized
 from mcprism_types.base import OnProgress, Side
 
 DEFAULT_TIMEOUT: Final = 60.0
@@ -123,6 +123,8 @@ class Peer:
         self._notifications: deque[Handling] = deque()
         self._notifying = False
         self._dropped = 0
+        self._unchecked = 0
+        """Bytes of requests sent since it was last seen that the peer reads."""
 
     async def run(self, *, on_open: Callable[[], None] | None = None) -> None:
         """Opens the channel and serves until the peer ends its side or `stop` is called; then drains and closes.
@@ -166,17 +168,22 @@ class Peer:
         on_progress: OnProgress | None = None,
     ) -> JsonObject:
         """As `exchange.Sender.request`. `on_progress` runs in the calling task, and never after this has returned."""
+        self._loop.check()
         timeout = self._timeout if timeout is None else timeout
         deadline = self._loop.clock() + timeout
+        if self._unchecked >= HIGH_WATER and not await self._caught_up(deadline):
+            raise RequestTimeout(method, timeout)
         try:
             request = self._connection.request(method, params, progress=on_progress is not None)
         except ConnectionClosed as error:
             raise ConnectionClosed(f"{error}: {self._how_it_ended()}") from None
         try:
-            self._channel.send(encode(request))
+            frame = encode(request)
+            self._channel.send(frame)
         except BaseException:
             self._connection.abandon(request.id)
             raise
+        self._unchecked += len(frame)
         call = self._calls[request.id] = _Call(method, self._loop.wakeup())
         reason = "the caller gave up"
         try:
@@ -196,11 +203,13 @@ class Peer:
 
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
         """As `exchange.Sender.notify`."""
+        self._loop.check()
         self._channel.send(encode(Notification(method, params)))
         await self._channel.drained()
 
     async def progress(self, received: RequestReceived, value: float, total: float | None, message: str | None) -> None:
         """As `exchange.Exchange.progress`, for a request of the peer's."""
+        self._loop.check()
         notification = self._connection.progress(received, value, total, message)
         if notification is not None:
             self._channel.send(encode(notification))
@@ -209,6 +218,14 @@ class Peer:
     def is_open(self, received: RequestReceived) -> bool:
         """Whether the peer still waits for the answer to its request."""
         return self._connection.is_open(received)
+
+    async def _caught_up(self, deadline: float) -> bool:
+        """Whether the peer reads what waits for it by the deadline: requests to a deaf one must not pile up."""
+        # A scope has its price, so one for many requests.
+        with anyio.CancelScope(deadline=deadline) as scope:
+            await self._channel.drained()
+            self._unchecked = 0
+        return not scope.cancelled_caught
 
     async def _read(self) -> None:
         channel = self._channel
