@@ -113,6 +113,7 @@ async def test_garbage_is_frames_too() -> None:
         assert await receive_all(channel) == [b"noise", b"\xff", b"{}", b"half"]
 
 
+@pytest.mark.fault("FL-06")
 async def test_sixteen_mebibytes_pass_and_more_do_not() -> None:
     limit = 16 * 1024 * 1024
     async with running(ProcessChannel(ECHO)) as channel:
@@ -140,6 +141,7 @@ async def test_output_before_the_exit_is_received_before_the_end() -> None:
         assert await channel.receive() == []
 
 
+@pytest.mark.fault("PE-01")
 async def test_killed_child_ends_the_input_and_fails_the_next_send() -> None:
     async with running(ProcessChannel(shell("echo $$; exec cat"))) as channel:
         pid = await receive_number(channel)
@@ -152,12 +154,14 @@ async def test_killed_child_ends_the_input_and_fails_the_next_send() -> None:
         assert collected(pid)
 
 
+@pytest.mark.fault("PE-04")
 async def test_child_that_closes_its_output_and_lives_ends_the_input() -> None:
     async with running(ProcessChannel(shell("exec >&-; exec cat >&2"))) as channel:
         assert await channel.receive() == []
         assert channel.describe_end() == "the server process closed its output but still runs"
 
 
+@pytest.mark.fault("PE-04")
 async def test_child_that_closes_its_input_and_lives_ends_the_input() -> None:
     async with running(
         ProcessChannel(shell("exec <&-; echo ready; exec sleep 60"), stop_timeouts=(0.1, 10))
@@ -192,6 +196,7 @@ async def test_child_that_writes_much_before_it_leaves_is_not_stuck() -> None:
         pass
 
 
+@pytest.mark.fault("PE-05")
 async def test_child_that_ignores_the_end_of_input_is_terminated() -> None:
     async with running(ProcessChannel(shell("echo $$; exec sleep 60"), stop_timeouts=(0.1, 10))) as channel:
         pid = await receive_number(channel)
@@ -199,6 +204,7 @@ async def test_child_that_ignores_the_end_of_input_is_terminated() -> None:
     assert channel.describe_end() == "the server process was ended by SIGTERM"
 
 
+@pytest.mark.fault("PE-05")
 async def test_child_that_ignores_sigterm_is_killed_with_its_children() -> None:
     program = shell("trap '' TERM; sleep 60 & echo $!; while :; do sleep 60; done")
     async with running(ProcessChannel(program, stop_timeouts=(0.1, 0.1))) as channel:
@@ -214,6 +220,7 @@ async def test_stopped_child_is_ended() -> None:
     assert collected(pid)
 
 
+@pytest.mark.fault("PE-04")
 async def test_grandchild_is_ended_although_the_child_has_exited() -> None:
     async with running(ProcessChannel(shell("sleep 60 & echo $!; exit 5"), stop_timeouts=(10, 0.2))) as channel:
         grandchild = await receive_number(channel)
@@ -223,6 +230,7 @@ async def test_grandchild_is_ended_although_the_child_has_exited() -> None:
     assert await ended(grandchild)
 
 
+@pytest.mark.fault("PE-04")
 async def test_grandchild_of_another_group_that_holds_the_pipes_does_not_delay_the_end() -> None:
     grandchild = 0
     try:
@@ -298,6 +306,7 @@ async def test_cancellation_while_closing_does_not_cut_it_short() -> None:
     assert lines == ["done"]
 
 
+@pytest.mark.fault("CO-04")
 @pytest.mark.parametrize("turns", [0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100, 200, 400])
 async def test_cancellation_at_any_time_leaves_nothing(turns: int) -> None:
     scope = anyio.CancelScope()
@@ -392,6 +401,7 @@ async def test_last_words_are_kept_although_a_grandchild_holds_stderr() -> None:
             os.kill(grandchild, signal.SIGKILL)
 
 
+@pytest.mark.fault("IN-09")
 async def test_stderr_is_logged_without_control_characters_and_cut(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "mcprism.server.stderr")
     program = python(r"import sys; sys.stderr.write('a\x1b[31m\u202eb\n' + 'x' * 300 + '\n')")
