@@ -29,8 +29,8 @@ def children() -> set[str]:
 
 
 def threads() -> set[str]:
-    """The threads of this process, as texts that tell them apart."""
-    return {f"{thread.name} {thread.ident}" for thread in threading.enumerate()}
+    """Our threads, as texts that tell them apart. Event loops keep idle ones of their own for a while."""
+    return {f"{thread.name} {thread.ident}" for thread in threading.enumerate() if thread.name.startswith("mcprism")}
 
 
 def settled(count: Callable[[], set[str]], before: set[str]) -> set[str]:
