@@ -149,7 +149,7 @@ class Peer:
                     if self._reading.cancel_called:
                         self._give_up_calls()
                     self._fail_calls(self._connection.end_input())
-                    await self._spawner.finished(self._drain_timeout)
+                    await self._drain(self._spawner)
                 finally:
                     self._refuse_the_rest()
         finally:
@@ -237,6 +237,19 @@ class Peer:
                     self._take(frame)
             if self._is_server:
                 await channel.drained()
+
+    async def _drain(self, spawner: Spawner) -> None:
+        """Waits for the requests in flight, within the limit, and only while somebody reads the answers."""
+        if await spawner.finished(0) or self._drain_timeout <= 0:
+            return
+        async with anyio.create_task_group() as waiting:
+
+            async def wait(end: Callable[[], Coroutine[Any, Any, object]]) -> None:
+                await end()
+                waiting.cancel_scope.cancel()
+
+            waiting.start_soon(wait, self._channel.unread)
+            waiting.start_soon(wait, partial(spawner.finished, self._drain_timeout))
 
     def _take(self, frame: bytes) -> None:
         try:

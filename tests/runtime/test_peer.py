@@ -121,6 +121,9 @@ class Scripted:
     async def drained(self) -> None:
         return None
 
+    async def unread(self) -> None:
+        await anyio.sleep_forever()
+
     def describe_end(self) -> str:
         return ""
 
@@ -546,6 +549,18 @@ async def test_requests_that_outlast_the_drain_limit_are_answered_with_an_error(
         assert answer["error"]["code"] == INTERNAL_ERROR
         assert "gate was ended before it was finished" in answer["error"]["message"]
         assert await hand.ended()
+    assert gate.cancelled.is_set()
+
+
+async def test_requests_are_given_up_once_nobody_reads_the_answers() -> None:
+    gate = Gate()
+    ours, theirs = memory_channels()
+    with anyio.fail_after(PATIENCE):
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(Peer(theirs, Methods(gate=gate), side="server", drain_timeout=100 * PATIENCE).run)
+            async with ours:
+                ours.send(b'{"jsonrpc":"2.0","id":1,"method":"gate"}')
+                await gate.begun.wait()
     assert gate.cancelled.is_set()
 
 

@@ -149,6 +149,11 @@ class ProcessChannel:
         if self._duplex is not None:
             await self._duplex.drained()
 
+    async def unread(self) -> None:
+        """As `Channel.unread`."""
+        if self._duplex is not None:
+            await self._duplex.unread()
+
     def describe_end(self) -> str:
         """How the child ended or what it did to its pipes, and its last lines on stderr."""
         if self._child is None:
