@@ -77,7 +77,11 @@ class EventLoop(Protocol):
     """What is raised where a task is cancelled."""
 
     def clock(self) -> float:
-        """Seconds, for deadlines."""
+        """Seconds, for deadlines.
+
+        Raises:
+            RuntimeError: no event loop runs here, as far as that is noticed.
+        """
         ...
 
     def check(self) -> None:

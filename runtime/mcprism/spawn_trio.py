@@ -20,7 +20,10 @@ class Trio:
 
     def clock(self) -> float:
         """As `EventLoop.clock`."""
-        return trio.current_time()
+        try:
+            return trio.current_time()
+        except RuntimeError:
+            raise RuntimeError(WRONG_LOOP) from None
 
     def check(self) -> None:
         """As `EventLoop.check`."""

@@ -1,6 +1,5 @@
 """A client against real servers: in memory, as processes, and played by hand where they misbehave."""
 
-import asyncio
 import gc
 import json
 import sys
@@ -13,7 +12,6 @@ from typing import Any
 
 import anyio
 import pytest
-import trio
 from anyio.lowlevel import checkpoint
 
 from mcprism import (
@@ -578,44 +576,6 @@ async def test_cancelling_while_connecting_leaves_nothing(tmp_path: Path) -> Non
             async with Client(silent):
                 pytest.fail("connected")
     assert scope.cancelled_caught
-
-
-@pytest.mark.parametrize("at", ["opening", "closing"])
-async def test_cancelling_at_any_point_leaves_no_task_behind(server: Server, at: str) -> None:
-    for turns in range(100):
-        async with bounded():
-            before = tasks_alive()
-            finished = False
-            async with anyio.create_task_group() as tasks:
-                with anyio.CancelScope() as scope:
-                    if at == "opening":
-                        tasks.start_soon(cancel_after, turns, scope)
-                    async with Client(server) as client:
-                        if at == "opening":
-                            await client.ping()
-                        else:
-                            tasks.start_soon(cancel_after, turns, scope)
-                    finished = True
-                tasks.cancel_scope.cancel()
-            # Those that were told to end may need a turn of the loop for it.
-            while tasks_alive() > before:
-                await checkpoint()
-            if finished and not scope.cancelled_caught and turns > 3:
-                return
-    pytest.fail("it never came to an end")
-
-
-async def cancel_after(turns: int, scope: anyio.CancelScope) -> None:
-    for _ in range(turns):
-        await checkpoint()
-    scope.cancel()
-
-
-def tasks_alive() -> int:
-    """How many tasks there are, those of the event loop itself included."""
-    if anyio.get_cancelled_exc_class() is asyncio.CancelledError:
-        return len(asyncio.all_tasks())
-    return trio.lowlevel.current_statistics().tasks_living
 
 
 async def test_newest_version_is_asked_for_whichever_the_handler_has() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from mcprism.errors import ConnectionClosed, StartError
 from mcprism.transports import HIGH_WATER, Frame, Oversized, ProcessChannel
+from tests.runtime.leaks import children, descriptors
 
 pytestmark = pytest.mark.anyio
 
@@ -73,18 +74,6 @@ async def ended(pid: int) -> bool:
 def collected(pid: int) -> bool:
     """Whether our child has left nothing behind, not even a zombie."""
     return not Path(f"/proc/{pid}").exists()
-
-
-def descriptors() -> set[str]:
-    return {entry.name for entry in Path("/proc/self/fd").iterdir()}
-
-
-def children() -> set[str]:
-    pids: set[str] = set()
-    for task in Path("/proc/self/task").iterdir():
-        with suppress(FileNotFoundError):  # a thread that has ended meanwhile
-            pids.update((task / "children").read_text().split())
-    return pids
 
 
 @pytest.fixture(autouse=True)
@@ -304,28 +293,6 @@ async def test_cancellation_while_closing_does_not_cut_it_short() -> None:
 
             tasks.start_soon(open_and_close)
     assert lines == ["done"]
-
-
-@pytest.mark.fault("CO-04")
-@pytest.mark.parametrize("turns", [0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100, 200, 400])
-async def test_cancellation_at_any_time_leaves_nothing(turns: int) -> None:
-    scope = anyio.CancelScope()
-    channel = ProcessChannel(ECHO)
-
-    async def cancel() -> None:
-        for _ in range(turns):
-            await anyio.lowlevel.checkpoint()
-        scope.cancel()
-
-    with anyio.fail_after(20):
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(cancel)
-            with scope:
-                async with channel:
-                    channel.send(b"x" * 100_000)
-                    await channel.drained()
-                    await channel.receive()
-    assert channel.describe_end() == "the server process exited with status 0"
 
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
