@@ -10,8 +10,11 @@ Spec: basic/versioning ("backward compatibility")
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, TypeAlias
 
+from mcprism.client.batches import BatchingSender
+from mcprism.client.restarts import Restarts
 from mcprism.client.tasks import Tasks
 from mcprism.connection import DISCOVER, INITIALIZE
 from mcprism.errors import (
@@ -26,6 +29,7 @@ from mcprism.exchange import Caller, Exchange, Outcome, Sender, Work
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.jsonrpc import Notification, Request
 from mcprism.peer import Handling, Peer
+from mcprism.spawn import current_loop
 from mcprism.transports.channel import Channel
 from mcprism.versions import (
     UNSUPPORTED_VERSION,
@@ -79,12 +83,26 @@ class Route:
     """What has to run at the other end, where that is in this process."""
 
 
+class Lifetime(Protocol):
+    """What has to be closed."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was."""
+        ...
+
+    async def close(self) -> None:
+        """Ends it and waits for that, within a limit, even if the caller is cancelled meanwhile."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """An open connection."""
 
-    tasks: Tasks
-    peer: Peer
+    lifetime: Lifetime
+    sender: Sender
+    """Where messages of the server's version go."""
     era: ClientEra
     server: Caller
 
@@ -103,6 +121,8 @@ class Opening:
     """Seconds that connecting may take, and each answer to a question about versions."""
     probe_timeout: float
     """The same for an answer that a server with sessions never gives."""
+    restart: Callable[[], Route] | None = None
+    """The way to a new process of the server, in case one without sessions ends; None: it is not started again."""
 
     async def opened(
         self, route: Route, again: Callable[[], Route] | None = None, verdict: EraName | None = None
@@ -172,7 +192,21 @@ class Opening:
             result = await line.peer.request(DISCOVER, era.discover_params(version), timeout=timeout)
         server = era.accept(result)
         line.settle(era)
-        return Opened(line.tasks, line.peer, era, server)
+        if self.restart is None:
+            return Opened(line.tasks, line.peer, era, server)
+        restarts = Restarts(
+            line.peer,
+            line.tasks,
+            partial(self._restarted, self.restart, era),
+            timeout=self.timeout,
+            clock=current_loop().clock,
+        )
+        return Opened(restarts, restarts, era, server)
+
+    async def _restarted(self, restart: Callable[[], Route], era: StatelessClient) -> tuple[Peer, Tasks]:
+        line = await self._line(restart())
+        line.settle(era)
+        return line.peer, line.tasks
 
     async def _initialized(
         self, line: "_Line", session: HandshakeClient, before: StatelessClient | None = None
@@ -186,7 +220,7 @@ class Opening:
             return await self._discovered(line, before, self.connect_timeout)
         server = session.accept(result)
         await line.peer.notify("notifications/initialized")
-        return Opened(line.tasks, line.peer, session, server)
+        return Opened(line.tasks, BatchingSender(line.peer) if session.takes_batches else line.peer, session, server)
 
 
 class _Line:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from mcprism.client.batches import BatchingSender
 from mcprism.client.opening import ClientEra, Opened
 from mcprism.client.rounds import InputRounds
 from mcprism.exchange import Caller
@@ -40,7 +41,9 @@ class Session:
     ) -> None:
         self.era: Final[ClientEra] = opened.era
         self.server: Final[Caller] = opened.server
-        self._peer = opened.peer
+        self.batching: Final = opened.sender if isinstance(opened.sender, BatchingSender) else None
+        """Where batches go; None: the version has none."""
+        self._sender = opened.sender
         self.bridge: Final = replace(opened.era.bridge(opened.server), home=HOME)
         """From the server's version to that of the client's methods."""
         to_handler = Bridge(peer=home.PROTOCOL, home=introduction.home, losses=losses)
@@ -56,7 +59,7 @@ class Session:
             timeout=timeout,
             clock=current_loop().clock,
         )
-        self.outbound: Final = opened.era.connect(opened.era.sender(opened.peer, HOME), opened.server, rounds)
+        self.outbound: Final = opened.era.connect(opened.era.sender(opened.sender, HOME), opened.server, rounds)
         """Where messages of the newest version go. Questions in results are answered."""
 
     @property
@@ -71,4 +74,4 @@ class Session:
             UnsupportedVersion: it is not installed.
         """
         (known,) = spoken(installed(), limited_to=(version,))
-        return self.era.connect(self.era.sender(self._peer, known), self.server)
+        return self.era.connect(self.era.sender(self._sender, known), self.server)

@@ -5,7 +5,7 @@ from mcprism.versions.catalog import ERAS, EraName, Installed, installed
 from mcprism.versions.conversions import DROPPED
 from mcprism.versions.era import Era, Introduction, capability_names
 from mcprism.versions.first_request import FirstRequest
-from mcprism.versions.handshake import HandshakeClient, HandshakeServer
+from mcprism.versions.handshake import BATCHING, HandshakeClient, HandshakeServer
 from mcprism.versions.links import embedded, linked
 from mcprism.versions.loss import LossPolicy, LossReport, OnLoss, WarnOnce, log_loss
 from mcprism.versions.negotiate import in_era, spoken
@@ -15,6 +15,7 @@ from mcprism.versions.stateless_client import StatelessClient, envelope_of
 from mcprism.versions.typed_sender import Answerer, TypedSender
 
 __all__ = [
+    "BATCHING",
     "CLIENT_CAPABILITIES",
     "DROPPED",
     "ERAS",

@@ -642,7 +642,7 @@ async def test_dropped_client_warns(server: Server) -> None:
         warnings.simplefilter("always")
         client = Client(server)
         await client.__aenter__()
-        tasks = client._tasks
+        tasks = client._lifetime
         del client
         gc.collect()
     assert [warning.category for warning in caught] == [ResourceWarning]

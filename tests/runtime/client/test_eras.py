@@ -286,7 +286,7 @@ async def test_server_that_names_another_version_of_ours_is_asked_once_more_in_t
     opening = Opening(eras=eras, table=None, timeout=9, connect_timeout=9, probe_timeout=9)
     ours, theirs = memory_channels()
     opened = await opening.opened(Route(ours, partial(by_hand.serve, theirs)))
-    await opened.tasks.close()
+    await opened.lifetime.close()
     asked = [message["params"]["_meta"][PREFIX + "protocolVersion"] for message in by_hand.seen[:2]]
     assert asked == ["2099-01-01", VERSION]
     assert opened.server.version == (VERSION if second is not TOO_OLD else "2025-11-25")
