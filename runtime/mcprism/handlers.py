@@ -21,6 +21,7 @@ from mcprism.versions import (
     Crossing,
     Era,
     ResultRule,
+    check_metadata,
     embedded,
     linked,
     rule_for,
@@ -34,6 +35,8 @@ SESSION_METHODS: Final = frozenset(
 """What the runtime answers or uses up by itself, so that a handler never gets to see it."""
 
 _READ: Final = "resources/read"
+
+_META_NAME: Final = b'"_meta"'
 
 _log = logging.getLogger("mcprism")
 
@@ -214,8 +217,12 @@ async def _answer(route: RequestRoute, params: Any, context: Context, bridge: Br
     _check(route, params, result)
     rule = route.rule
     if rule is not None and rule.is_broken_by(result):
+        check_metadata(result, f"the result of {route.spec.method}")
         return rule.mend(result.to_wire(), bridge.passage(route.spec.method, inward=False, memory={}))
-    return JsonText(result.__pydantic_serializer__.to_json(result))
+    text = result.__pydantic_serializer__.to_json(result)
+    if _META_NAME in text:
+        check_metadata(result, f"the result of {route.spec.method}")
+    return JsonText(text)
 
 
 def _across(
@@ -246,6 +253,7 @@ async def _answer_across(
         typed = params if members is given else _read(route, members)
         result = await route.handle(typed, context)
         _check(route, typed, result)
+        check_metadata(result, f"the result of {route.spec.method}")
         value: JsonObject = result.to_wire()
         return value
 

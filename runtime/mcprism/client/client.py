@@ -67,6 +67,9 @@ class Client:
     the handler is asked, and the answer goes to the server. A client may be opened in one task and closed in another,
     and used by any number of tasks of that event loop in between.
 
+    A server's process that ends fails the calls that wait for it. If it had no session, the next call starts it again,
+    and calls that change nothing do not fail. A session has ended with its process: open another client.
+
     Args:
         target: a command as a list, the path of a Python script, a `Server`, or a channel.
         version: the one version of the protocol to speak.

@@ -9,6 +9,7 @@ from mcprism.versions.handshake import BATCHING, HandshakeClient, HandshakeServe
 from mcprism.versions.links import embedded, linked
 from mcprism.versions.loss import LossPolicy, LossReport, OnLoss, WarnOnce, log_loss
 from mcprism.versions.negotiate import in_era, spoken
+from mcprism.versions.reserved import check_metadata
 from mcprism.versions.results import ResultRule, rule_for, text_beside_structure
 from mcprism.versions.stateless import CLIENT_CAPABILITIES, UNSUPPORTED_VERSION, StatelessReceiver, StatelessServer
 from mcprism.versions.stateless_client import StatelessClient, envelope_of
@@ -41,6 +42,7 @@ __all__ = [
     "TypedSender",
     "WarnOnce",
     "capability_names",
+    "check_metadata",
     "embedded",
     "envelope_of",
     "in_era",
