@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.interaction.ties import pytest_collection_modifyitems as pytest_collection_modifyitems
+
 
 @pytest.fixture(params=["asyncio", "trio"])
 def anyio_backend(request: pytest.FixtureRequest) -> str:

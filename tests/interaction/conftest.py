@@ -1,4 +1,4 @@
-"""No test here waits for ever."""
+"""Limits for tests that wait."""
 
 from collections.abc import AsyncIterator
 
@@ -6,7 +6,7 @@ import anyio
 import pytest
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 async def bounded(anyio_backend: str) -> AsyncIterator[None]:
     """Ends an async test that hangs."""
     with anyio.fail_after(30):

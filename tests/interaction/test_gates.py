@@ -12,7 +12,7 @@ from mcprism_types.base import Outbound, RequestSpec
 from tests.interaction.manifest import SESSIONS, VERSIONS
 from tests.interaction.wire import Played, Tapped
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("bounded")]
 
 every_version = pytest.mark.parametrize("version", VERSIONS)
 

@@ -12,7 +12,7 @@ from mcprism_types import v2026_07_28 as new
 from tests.interaction.manifest import SESSIONS, VERSIONS
 from tests.interaction.wire import Played, Tapped
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("bounded")]
 
 every_version = pytest.mark.parametrize("version", VERSIONS)
 every_session = pytest.mark.parametrize("version", SESSIONS)
@@ -25,7 +25,7 @@ class Adder(new.ServerHandler[Context]):
         return new.CallToolResult(content=[new.TextContent(text="3")])
 
 
-@pytest.mark.covers("L1", "L4")
+@pytest.mark.covers("L1", "L4", "server that was pinned")
 @every_session
 async def test_l1_l4_client_begins_with_initialize_and_says_when_it_is_done(version: str) -> None:
     server = Played(version, lambda request: {})

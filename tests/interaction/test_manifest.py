@@ -1,21 +1,12 @@
 """Every requirement has a test in each of its versions, or a gap that is stated; every tie leads to a requirement."""
 
-import json
-import os
 import re
-import subprocess
-import sys
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 
 from tests.interaction.manifest import VERSIONS, Requirement, requirements
-from tests.interaction.ties import OUTPUT
-
-ROOT = Path(__file__).parents[2]
-
-Ties = list[tuple[str, list[str], list[str]]]
+from tests.interaction.ties import ROOT, Tie, all_ties
 
 
 @pytest.fixture(scope="module")
@@ -24,15 +15,9 @@ def known() -> dict[str, Requirement]:
 
 
 @pytest.fixture(scope="module")
-def ties(tmp_path_factory: pytest.TempPathFactory) -> Ties:
+def ties(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Tie]:
     """What the marks of all tests say."""
-    files = [path for path in (ROOT / "tests").rglob("test_*.py") if "mark.covers(" in path.read_text("utf-8")]
-    output = tmp_path_factory.mktemp("ties") / "ties.json"
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "tests.interaction.ties", *map(str, files)]
-    environment = {**os.environ, OUTPUT: str(output)}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=100, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return [tuple(tie) for tie in json.loads(output.read_text("utf-8"))]
+    return all_ties(request.config, tmp_path_factory.mktemp("ties"))
 
 
 def test_each_requirement_is_one_sentence_or_more_with_its_place(known: dict[str, Requirement]) -> None:
@@ -42,25 +27,25 @@ def test_each_requirement_is_one_sentence_or_more_with_its_place(known: dict[str
         assert requirement.versions, requirement.id
 
 
-def test_tests_are_tied_to_requirements_that_exist(known: dict[str, Requirement], ties: Ties) -> None:
-    unknown = {(test.split("[")[0], name) for test, names, _ in ties for name in names if name not in known}
+def test_tests_are_tied_to_requirements_that_exist(known: dict[str, Requirement], ties: list[Tie]) -> None:
+    unknown = {(tie.test, name) for tie in ties for name in tie.requirements if name not in known}
     assert unknown == set()
 
 
-def test_each_tie_is_to_a_requirement_of_one_of_its_versions(known: dict[str, Requirement], ties: Ties) -> None:
+def test_each_tie_is_to_a_requirement_of_one_of_its_versions(known: dict[str, Requirement], ties: list[Tie]) -> None:
     claimed: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for test, names, versions in ties:
-        for name in names:
-            claimed[test.split("[")[0], name].update(versions)
-    beside = {tie for tie, versions in claimed.items() if versions.isdisjoint(known[tie[1]].versions)}
+    for tie in ties:
+        for name in tie.requirements:
+            claimed[tie.test, name].update(tie.versions)
+    beside = {(test, name) for (test, name), versions in claimed.items() if versions.isdisjoint(known[name].versions)}
     assert beside == set()
 
 
-def test_each_requirement_is_proved_in_each_of_its_versions(known: dict[str, Requirement], ties: Ties) -> None:
+def test_each_requirement_is_proved_in_each_of_its_versions(known: dict[str, Requirement], ties: list[Tie]) -> None:
     proved: dict[str, set[str]] = defaultdict(set)
-    for _, names, versions in ties:
-        for name in names:
-            proved[name].update(versions)
+    for tie in ties:
+        for name in tie.requirements:
+            proved[name].update(tie.versions)
     wanting = {
         requirement.id: sorted(requirement.versions - requirement.missing - proved[requirement.id])
         for requirement in known.values()
@@ -68,8 +53,8 @@ def test_each_requirement_is_proved_in_each_of_its_versions(known: dict[str, Req
     assert {name: versions for name, versions in wanting.items() if versions} == {}
 
 
-def test_gaps_are_open(known: dict[str, Requirement], ties: Ties) -> None:
-    proved = {(name, version) for _, names, versions in ties for name in names for version in versions}
+def test_gaps_are_open(known: dict[str, Requirement], ties: list[Tie]) -> None:
+    proved = {(name, version) for tie in ties for name in tie.requirements for version in tie.versions}
     closed = {(name, version) for name, version in proved if name in known and version in known[name].missing}
     assert closed == set()
     for requirement in known.values():

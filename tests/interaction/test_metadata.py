@@ -10,7 +10,7 @@ from mcprism_types import v2026_07_28 as new
 from tests.interaction.manifest import SESSIONS, VERSIONS
 from tests.interaction.wire import PREFIX, Tapped
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("bounded")]
 
 STATELESS = VERSIONS[-1]
 HINTS: Any = {"ttl_ms": 5000, "cache_scope": "public"}

@@ -11,7 +11,7 @@ from mcprism_types import v2026_07_28 as new
 from tests.interaction.manifest import SESSIONS, VERSIONS
 from tests.interaction.wire import Tapped
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("bounded")]
 
 NEWEST_SESSION = SESSIONS[-1]
 HINTS: Any = {"ttl_ms": 0, "cache_scope": "private"}

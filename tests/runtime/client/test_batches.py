@@ -82,6 +82,7 @@ def result(request: Any, **members: Any) -> dict[str, Any]:
     return {"jsonrpc": "2.0", "id": request["id"], "result": members}
 
 
+@pytest.mark.covers("S3", versions=VERSION)
 async def test_calls_in_a_batch_come_to_what_they_are_by_themselves() -> None:
     seen: list[Any] = []
 
@@ -103,6 +104,7 @@ async def test_calls_in_a_batch_come_to_what_they_are_by_themselves() -> None:
         assert seen == [(1, 2)]
 
 
+@pytest.mark.covers("S3", versions=VERSION)
 async def test_calls_and_notifications_leave_in_one_message_and_answers_come_in_any_order() -> None:
     def answer(batch: Any) -> Any:
         asked = [message for message in batch if "id" in message]
@@ -211,6 +213,7 @@ async def test_batch_of_nothing_is_not_sent() -> None:
     assert by_hand.seen == []
 
 
+@pytest.mark.covers("L1", versions=VERSION)
 async def test_l1_initialize_is_never_part_of_a_batch() -> None:
     by_hand = ByHand()
     async with Client(by_hand, version=VERSION) as client:
@@ -224,6 +227,7 @@ async def test_l1_initialize_is_never_part_of_a_batch() -> None:
     assert by_hand.seen == []
 
 
+@pytest.mark.covers("S3", "not in the version")
 @pytest.mark.parametrize("version", OTHERS)
 async def test_version_without_batches_is_sent_nothing(version: str) -> None:
     server = Server.from_handler(Adder(), name="adder", version="1")

@@ -111,6 +111,7 @@ async def told(client: Client) -> str:
     return block.text
 
 
+@pytest.mark.covers("S5", versions=VERSION)
 async def test_s5_server_without_sessions_is_started_again_for_the_next_call(mortal: Mortal) -> None:
     async with Client(mortal.path, version=VERSION) as client:
         await client.set_log_level("error")
@@ -134,6 +135,7 @@ async def test_s5_server_without_sessions_is_started_again_for_the_next_call(mor
         assert mortal.starts == 2
 
 
+@pytest.mark.covers("S5", "L7", versions=VERSION)
 async def test_s5_request_that_changes_nothing_is_sent_again_once(mortal: Mortal) -> None:
     async with Client(mortal.path, version=VERSION) as client:
         mortal.dies_while_reading(1)
@@ -145,6 +147,7 @@ async def test_s5_request_that_changes_nothing_is_sent_again_once(mortal: Mortal
         assert mortal.starts == 3
 
 
+@pytest.mark.covers("S5", versions=VERSION)
 async def test_s5_server_that_cannot_start_any_more_says_why_each_time(mortal: Mortal) -> None:
     async with Client(mortal.path, version=VERSION) as client:
         mortal.breaks()
