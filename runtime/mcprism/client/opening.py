@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any, Protocol, TypeAlias
 
 from mcprism.client.batches import BatchingSender
+from mcprism.client.listening import Listening
 from mcprism.client.restarts import Restarts
 from mcprism.client.tasks import Tasks
 from mcprism.connection import DISCOVER, INITIALIZE
@@ -101,10 +102,12 @@ class Opened:
     """An open connection."""
 
     lifetime: Lifetime
-    sender: Sender
+    sender: Peer | Restarts | BatchingSender
     """Where messages of the server's version go."""
     era: ClientEra
     server: Caller
+    listening: Listening
+    """What hears of changes on the server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,8 +172,8 @@ class Opening:
             await line.tasks.close()
             raise
 
-    async def _line(self, route: Route) -> "_Line":
-        line = _Line(self, route)
+    async def _line(self, route: Route, listening: Listening | None = None) -> "_Line":
+        line = _Line(self, route, listening or Listening())
         try:
             await line.tasks.open(self.connect_timeout)
         except BaseException:
@@ -193,18 +196,20 @@ class Opening:
         server = era.accept(result)
         line.settle(era)
         if self.restart is None:
-            return Opened(line.tasks, line.peer, era, server)
+            return Opened(line.tasks, line.peer, era, server, line.listening)
         restarts = Restarts(
             line.peer,
             line.tasks,
-            partial(self._restarted, self.restart, era),
+            partial(self._restarted, self.restart, era, line.listening),
             timeout=self.timeout,
             clock=current_loop().clock,
         )
-        return Opened(restarts, restarts, era, server)
+        return Opened(restarts, restarts, era, server, line.listening)
 
-    async def _restarted(self, restart: Callable[[], Route], era: StatelessClient) -> tuple[Peer, Tasks]:
-        line = await self._line(restart())
+    async def _restarted(
+        self, restart: Callable[[], Route], era: StatelessClient, listening: Listening
+    ) -> tuple[Peer, Tasks]:
+        line = await self._line(restart(), listening)
         line.settle(era)
         return line.peer, line.tasks
 
@@ -220,18 +225,20 @@ class Opening:
             return await self._discovered(line, before, self.connect_timeout)
         server = session.accept(result)
         await line.peer.notify("notifications/initialized")
-        return Opened(line.tasks, BatchingSender(line.peer) if session.takes_batches else line.peer, session, server)
+        sender = BatchingSender(line.peer) if session.takes_batches else line.peer
+        return Opened(line.tasks, sender, session, server, line.listening)
 
 
 class _Line:
     """One connection, whose era may not be settled. As `peer.Receiver`."""
 
-    def __init__(self, opening: Opening, route: Route) -> None:
+    def __init__(self, opening: Opening, route: Route, listening: Listening) -> None:
         self._table = opening.table
         # Only a server with sessions sends anything before the era is settled.
         sessions = [era for era in opening.eras if isinstance(era, HandshakeClient)]
         self._era: ClientEra = sessions[0] if sessions else opening.eras[0]
         self._receiver = Dispatcher(self._table, self._era)
+        self.listening = listening
         self.peer = Peer(
             route.channel,
             self,
@@ -239,6 +246,7 @@ class _Line:
             drain_timeout=0,
             timeout=opening.timeout,
             takes_batches=lambda: self._era.takes_batches,
+            on_end=self.listening.ended,
         )
         self.tasks = Tasks(self.peer, route.server)
 
@@ -253,4 +261,5 @@ class _Line:
 
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
         """As `Receiver.notified`."""
+        self.listening.heard(notification)
         return self._receiver.notified(notification, exchange)

@@ -14,7 +14,7 @@ import anyio
 
 from mcprism.client.tasks import Tasks
 from mcprism.errors import ConnectionClosed, RequestTimeout
-from mcprism.jsonrpc import JsonObject, JsonText
+from mcprism.jsonrpc import JsonObject, JsonText, RequestId
 from mcprism.peer import Peer
 from mcprism_types.base import OnProgress
 
@@ -78,15 +78,16 @@ class Restarts:
         *,
         timeout: float | None = None,
         on_progress: OnProgress | None = None,
+        on_sent: Callable[[RequestId], None] | None = None,
     ) -> JsonObject:
-        """As `Sender.request`. Starting the server again is part of the time that the request may take.
+        """As `Peer.request`. Starting the server again is part of the time that the request may take.
 
         Raises:
             StartError: the server's process could not be started again.
         """
         begun, peer = self._clock(), self._peer
         try:
-            return await peer.request(method, params, timeout=timeout, on_progress=on_progress)
+            return await peer.request(method, params, timeout=timeout, on_progress=on_progress, on_sent=on_sent)
         except ConnectionClosed as error:
             if self.closed or not (error.never_sent or method in REPEATABLE):
                 raise
@@ -94,7 +95,7 @@ class Restarts:
         timeout = self._timeout if timeout is None else timeout
         with anyio.move_on_after(begun + timeout - self._clock()):
             peer = await self._after(peer)
-            return await peer.request(method, params, timeout=float("inf"), on_progress=on_progress)
+            return await peer.request(method, params, timeout=float("inf"), on_progress=on_progress, on_sent=on_sent)
         raise RequestTimeout(method, timeout)
 
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:

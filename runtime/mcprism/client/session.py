@@ -4,12 +4,24 @@ from dataclasses import replace
 from typing import Final
 
 from mcprism.client.batches import BatchingSender
+from mcprism.client.listening import SessionSubscription, StreamSubscription, Subscription
 from mcprism.client.opening import ClientEra, Opened
 from mcprism.client.rounds import InputRounds
-from mcprism.exchange import Caller
+from mcprism.connection import LISTEN
+from mcprism.events import Filter
+from mcprism.exchange import Caller, Sender
 from mcprism.handlers import HandlerTable
 from mcprism.spawn import current_loop
-from mcprism.versions import CLIENT_CAPABILITIES, Bridge, Introduction, Losses, envelope_of, installed, spoken
+from mcprism.versions import (
+    CLIENT_CAPABILITIES,
+    Bridge,
+    Introduction,
+    Losses,
+    TypedSender,
+    envelope_of,
+    installed,
+    spoken,
+)
 from mcprism_types import v2026_07_28 as home
 from mcprism_types.base import Outbound
 
@@ -44,6 +56,7 @@ class Session:
         self.batching: Final = opened.sender if isinstance(opened.sender, BatchingSender) else None
         """Where batches go; None: the version has none."""
         self._sender = opened.sender
+        self._listening = opened.listening
         self.bridge: Final = replace(opened.era.bridge(opened.server), home=HOME)
         """From the server's version to that of the client's methods."""
         to_handler = Bridge(peer=home.PROTOCOL, home=introduction.home, losses=losses)
@@ -75,3 +88,14 @@ class Session:
         """
         (known,) = spoken(installed(), limited_to=(version,))
         return self.era.connect(self.era.sender(self._sender, known), self.server)
+
+    def listen(self, wanted: Filter, timeout: float) -> Subscription:
+        """What is told of changes on the server, not opened yet; as `Client.listen`."""
+        sender = self._sender
+        if LISTEN not in self.bridge.peer.requests or isinstance(sender, BatchingSender):
+            return SessionSubscription(wanted, self.outbound, self.server, self._listening, timeout)
+
+        def asks(sender: Sender) -> TypedSender:
+            return self.era.connect(self.era.sender(sender, HOME), self.server)
+
+        return StreamSubscription(wanted, asks, sender, self.server, self._listening, timeout)

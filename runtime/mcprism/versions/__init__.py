@@ -7,15 +7,19 @@ from mcprism.versions.era import Era, Introduction, capability_names
 from mcprism.versions.first_request import FirstRequest
 from mcprism.versions.handshake import BATCHING, HandshakeClient, HandshakeServer
 from mcprism.versions.links import embedded, linked
+from mcprism.versions.listen_streams import ACKNOWLEDGED, ListenStreams, Watch, filter_in, filter_out
 from mcprism.versions.loss import LossPolicy, LossReport, OnLoss, WarnOnce, log_loss
 from mcprism.versions.negotiate import in_era, spoken
 from mcprism.versions.reserved import check_metadata
 from mcprism.versions.results import ResultRule, rule_for, text_beside_structure
-from mcprism.versions.stateless import CLIENT_CAPABILITIES, UNSUPPORTED_VERSION, StatelessReceiver, StatelessServer
+from mcprism.versions.session import SessionReceiver
+from mcprism.versions.stateless import CLIENT_CAPABILITIES, UNSUPPORTED_VERSION, StatelessServer
 from mcprism.versions.stateless_client import StatelessClient, envelope_of
+from mcprism.versions.stateless_receiver import StatelessReceiver
 from mcprism.versions.typed_sender import Answerer, TypedSender
 
 __all__ = [
+    "ACKNOWLEDGED",
     "BATCHING",
     "CLIENT_CAPABILITIES",
     "DROPPED",
@@ -31,20 +35,25 @@ __all__ = [
     "HandshakeServer",
     "Installed",
     "Introduction",
+    "ListenStreams",
     "LossPolicy",
     "LossReport",
     "Losses",
     "OnLoss",
     "ResultRule",
+    "SessionReceiver",
     "StatelessClient",
     "StatelessReceiver",
     "StatelessServer",
     "TypedSender",
     "WarnOnce",
+    "Watch",
     "capability_names",
     "check_metadata",
     "embedded",
     "envelope_of",
+    "filter_in",
+    "filter_out",
     "in_era",
     "installed",
     "linked",

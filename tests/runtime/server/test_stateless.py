@@ -228,7 +228,7 @@ async def test_s3_batch_is_refused(talk_to: Any) -> None:
 
 
 @pytest.mark.covers("not offered", versions="stateless")
-@pytest.mark.parametrize("method", ["ping", "logging/setLevel", "resources/subscribe", "subscriptions/listen", "x"])
+@pytest.mark.parametrize("method", ["ping", "logging/setLevel", "resources/subscribe", "x"])
 async def test_method_that_the_version_or_the_server_does_not_have_is_not_found(talk_to: Any, method: str) -> None:
     class Older(import_module("mcprism_types.v2025_11_25").ServerHandler):  # type: ignore[misc]
         async def subscribe(self, params: Any, ctx: Context) -> Any:
@@ -238,7 +238,7 @@ async def test_method_that_the_version_or_the_server_does_not_have_is_not_found(
             raise AssertionError
 
     async with talk_to(Server.from_handler(Older(), name="old", version="1")) as hand:
-        answer = await hand.ask(method, enveloped({"uri": "x://r", "level": "info", "notifications": {}}))
+        answer = await hand.ask(method, enveloped({"uri": "x://r", "level": "info"}))
     assert answer["error"]["code"] == -32601
 
 
