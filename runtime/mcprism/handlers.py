@@ -38,8 +38,6 @@ SESSION_METHODS: Final = frozenset(
 
 _READ: Final = "resources/read"
 
-_META_NAME: Final = b'"_meta"'
-
 _log = logging.getLogger("mcprism")
 
 
@@ -232,11 +230,11 @@ async def _answer(route: RequestRoute, params: Any, context: Context, bridge: Br
     _check(route, params, result)
     rule = route.rule
     if rule is not None and rule.is_broken_by(result):
-        check_metadata(result, f"the result of {route.spec.method}")
-        return rule.mend(result.to_wire(), bridge.passage(route.spec.method, inward=False, memory={}))
+        value = result.to_wire()
+        check_metadata(result, value, f"the result of {route.spec.method}")
+        return rule.mend(value, bridge.passage(route.spec.method, inward=False, memory={}))
     text = result.__pydantic_serializer__.to_json(result)
-    if _META_NAME in text:
-        check_metadata(result, f"the result of {route.spec.method}")
+    check_metadata(result, text, f"the result of {route.spec.method}")
     return JsonText(text)
 
 
@@ -268,8 +266,8 @@ async def _answer_across(
         typed = params if members is given else _read(route, members)
         result = await route.handle(typed, context)
         _check(route, typed, result)
-        check_metadata(result, f"the result of {route.spec.method}")
         value: JsonObject = result.to_wire()
+        check_metadata(result, value, f"the result of {method}")
         return value
 
     method = route.spec.method

@@ -303,7 +303,8 @@ class StreamSubscription(Subscription):
         self._owner = current_loop().own(self._stream)
         with anyio.move_on_after(self._timeout):
             await self._settled.wait()
-        if self._failure is not None:
+        # What ends a stream that was acknowledged is raised when all that came before was taken.
+        if self._failure is not None and self._acknowledged is None:
             raise self._failure
         if not self._settled.is_set():
             raise RequestTimeout(LISTEN, self._timeout)

@@ -176,5 +176,10 @@ class TypedSender(Outbound):
         if params is None:
             return None
         model: MCPModel = params
-        check_metadata(model, method)
-        return model.to_wire() if self._converts else JsonText(model.__pydantic_serializer__.to_json(model))
+        if self._converts:
+            members = model.to_wire()
+            check_metadata(model, members, method)
+            return members
+        text = model.__pydantic_serializer__.to_json(model)
+        check_metadata(model, text, method)
+        return JsonText(text)

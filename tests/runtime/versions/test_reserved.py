@@ -73,7 +73,7 @@ def test_reserved_key_is_found_wherever_it_is(value: MCPModel) -> None:
     with pytest.raises(
         ValueError, match=r"it: the `_meta` key 'io\.modelcontextprotocol/mine' has a prefix that is res"
     ):
-        check_metadata(value, "it")
+        check_metadata(value, value.to_wire(), "it")
 
 
 @pytest.mark.parametrize(
@@ -87,4 +87,4 @@ def test_reserved_key_is_found_wherever_it_is(value: MCPModel) -> None:
     ],
 )
 def test_what_an_author_may_write_passes(value: MCPModel) -> None:
-    check_metadata(value, "it")
+    check_metadata(value, value.to_wire(), "it")
