@@ -35,7 +35,7 @@ def initialize(params):
 
 
 def discover(params):
-    capabilities = {"tools": {}, "resources": {}, "logging": {}}
+    capabilities = {"tools": {"listChanged": True}, "resources": {}, "logging": {}}
     return {"supportedVersions": ["2026-07-28"], "capabilities": capabilities, "_meta": {PREFIX + "serverInfo": INFO}}
 
 
@@ -63,7 +63,11 @@ with (HERE / "starts").open("a") as starts:
     starts.write("started\\n")
 for line in sys.stdin:
     request = json.loads(line)
-    if "id" in request:
+    if request["method"] == "subscriptions/listen":
+        said = {**request["params"], "_meta": {PREFIX + "subscriptionId": request["id"]}}
+        acknowledged = {"jsonrpc": "2.0", "method": "notifications/subscriptions/acknowledged", "params": said}
+        print(json.dumps(acknowledged), flush=True)
+    elif "id" in request:
         result = ANSWERS[request["method"]](request.get("params"))
         if request["method"] != "initialize":
             result = {"resultType": "complete", "ttlMs": 0, "cacheScope": "private", **result}
@@ -145,6 +149,18 @@ async def test_s5_request_that_changes_nothing_is_sent_again_once(mortal: Mortal
         with pytest.raises(ConnectionClosed, match="resources/read was not answered"):
             await client.read_resource("x://r")
         assert mortal.starts == 3
+
+
+async def test_s5_listening_ends_with_the_process_and_starts_it_again(mortal: Mortal) -> None:
+    async with Client(mortal.path, version=VERSION) as client:
+        async with client.listen(tools=True) as changes:
+            with pytest.raises(ConnectionClosed):
+                await client.call_tool("die")
+            with pytest.raises(ConnectionClosed, match="nothing is heard of changes any more"):
+                await anext(changes)
+        async with client.listen(tools=True) as changes:
+            assert changes.honoured.tools
+        assert mortal.starts == 2
 
 
 @pytest.mark.covers("S5", versions=VERSION)
