@@ -158,7 +158,7 @@ def handler_of(home: str, losses: Losses) -> Any:
     class Everything(types.ServerHandler):
         def __init__(self) -> None:
             self.seen: list[Any] = []
-            self.cancelled = 0
+            self.cancelled = anyio.Event()
             self.opened = False
 
         async def list_tools(self, params: Any, ctx: Context) -> Any:
@@ -255,10 +255,11 @@ def handler_of(home: str, losses: Losses) -> Any:
                 await ctx.progress(1)
                 await anyio.sleep_forever()
             finally:
-                self.cancelled += 1
+                self.cancelled.set()
 
         async def waits(self, params: Any, ctx: Context) -> Any:
-            return str(self.cancelled)
+            await self.cancelled.wait()
+            return "was cancelled"
 
         async def change(self, params: Any, ctx: Context) -> Any:
             calls = types.ServerCalls(ctx.outbound)
@@ -343,11 +344,36 @@ def handler_of(home: str, losses: Losses) -> Any:
 
 
 class Heard:
-    """What a client was asked and told."""
+    """What a client was told, each kind in order. Notifications are handled beside the answers that follow them."""
 
     def __init__(self) -> None:
-        self.logged: list[Any] = []
-        self.changed: list[str] = []
+        self._logged: list[Any] = []
+        self._changed: list[str] = []
+        self._more = anyio.Event()
+
+    def logged(self, message: Any) -> None:
+        """A log message came."""
+        self._logged.append(message)
+        self._more.set()
+
+    def changed(self, what: str) -> None:
+        """Something has changed: a resource, or the tools."""
+        self._changed.append(what)
+        self._more.set()
+
+    async def logs(self, count: int) -> list[Any]:
+        """The log messages, once there are this many."""
+        return await self._at_least(count, self._logged)
+
+    async def changes(self, count: int) -> list[str]:
+        """The changes, once there are this many; those that come at once have no order."""
+        return sorted(await self._at_least(count, self._changed))
+
+    async def _at_least(self, count: int, found: list[Any]) -> list[Any]:
+        while len(found) < count:
+            self._more = anyio.Event()
+            await self._more.wait()
+        return found
 
 
 def client_handler_of(version: str, heard: Heard) -> Any:
@@ -367,13 +393,13 @@ def client_handler_of(version: str, heard: Heard) -> Any:
             return types.CreateMessageResult.from_wire(message)
 
         async def on_logging_message(self, params: Any, ctx: Context) -> None:
-            heard.logged.append(params.to_wire())
+            heard.logged(params.to_wire())
 
         async def on_resource_updated(self, params: Any, ctx: Context) -> None:
-            heard.changed.append(params.uri)
+            heard.changed(params.uri)
 
         async def on_tool_list_changed(self, params: Any, ctx: Context) -> None:
-            heard.changed.append("tools")
+            heard.changed("tools")
 
     if not has(version, "2025-06-18"):
         return Answers()

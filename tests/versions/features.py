@@ -1,7 +1,8 @@
-"""What each pair of versions can say to each other: one row for each feature, as the reference of the versions has it.
+"""What each pair of versions can say to each other: a row for each feature, as the reference of the versions has it.
 
-A row names its place there, what the client does, what it is answered and what is reported as lost. `home` is the version
-that the handler is written for, `peer` the one that the client speaks. Nothing here looks at how conversions are made.
+A row names its place there, what the client does, what it is answered and what is reported as lost. `home` is the
+version that the handler is written for, `peer` the one that the client speaks. Nothing here looks at how conversions
+are made.
 """
 
 import json
@@ -419,7 +420,7 @@ LISTS = [
 async def log(talk: Talk) -> Any:
     await talk.client.set_log_level("info")
     await talk.call("talk")
-    return talk.heard.logged
+    return await talk.heard.logs(1)
 
 
 async def progress(talk: Talk) -> Any:
@@ -448,7 +449,7 @@ async def subscribe(talk: Talk) -> Any:
     await calls.subscribe(talk.types.SubscribeRequestParams(uri="x://r"))
     await talk.call("change")
     await calls.unsubscribe(talk.types.UnsubscribeRequestParams(uri="x://r"))
-    return talk.heard.changed
+    return await talk.heard.changes(2)
 
 
 BESIDE = [
@@ -466,7 +467,7 @@ BESIDE = [
         gives={V1: [(1, 2, None)], V2: [(1, 2, "half")]},
         losses=(Loss("notifications/progress", "ProgressNotificationParams.message", "hint", V2, asked=True),),
     ),
-    Feature(name="cancellation", row="4.6: C1", play=cancel, gives={V1: told("1")}),
+    Feature(name="cancellation", row="4.6: C1", play=cancel, gives={V1: told("was cancelled")}),
     Feature(
         name="ping",
         row="3.5: `ping`; towards a stateless server, `server/discover`",
@@ -478,7 +479,7 @@ BESIDE = [
         row="3.5: `resources/subscribe` adds to the session's set; 5.6: `list_changed` to sessions",
         peers=tuple(HANDSHAKE),
         play=subscribe,
-        gives={V1: ["x://r", "tools"]},
+        gives={V1: ["tools", "x://r"]},
     ),
 ]
 

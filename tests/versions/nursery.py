@@ -1,8 +1,8 @@
 """Server processes that start at once: each is forked from one that has imported everything already.
 
-A session over stdio is a process of its own. Importing is nearly all that starting one takes, and 25 of them would take
-longer than what they are started for. `python -m tests.versions.nursery SOCKET` is the parent; `command` is what a client
-starts: it hands its standard input and output to a child of the parent, and is there as long as that is.
+A session over stdio is a process of its own. Importing is nearly all that starting one takes, and 25 of them would
+take longer than what they are started for. `python -m tests.versions.nursery SOCKET` is the parent; `command` is what a
+client starts: it hands its standard input and output to a child of the parent, and is there as long as that is.
 """
 
 import os
