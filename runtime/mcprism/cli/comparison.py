@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from mcprism.cli.findings import Difference, Seen
+from mcprism.cli.findings import CONNECTION, Difference, Seen
 from mcprism.jsonrpc import JsonObject, is_object
 from mcprism.versions.contract import undeclared_in_message
 
-_OTHERWISE: Final = frozenset({"connection", "ping"})
+_OTHERWISE: Final = frozenset({CONNECTION, "ping"})
 """Steps that are other requests with a session and without."""
 _OF_THE_PROTOCOL: Final = frozenset({"resultType", "ttlMs", "cacheScope", "_meta"})
 """Members at the top of results that say nothing of the server."""
@@ -33,13 +33,13 @@ def note_differences(versions: Sequence[Seen]) -> None:
 
 
 def _differences(method: str, newer: JsonObject, older: JsonObject, version: str) -> list[Difference]:
-    message = {"jsonrpc": "2.0", "id": 0, "result": newer}
-    found: dict[str, Difference] = {}
-    for row in undeclared_in_message(message, version, method=method):
-        place = _place(row.path.removeprefix("result."))
-        if place not in _OF_THE_PROTOCOL and row.since is not None:
-            member = place if row.kind is None else f"{place} of the kind {row.kind}"
-            found[member] = Difference(member, row.since)
+    # What the older version is shown although it has no name for it is a fault, and no difference.
+    shown = {member for member, _ in _newer_members(method, older, version)}
+    found = {
+        member: Difference(member, since)
+        for member, since in _newer_members(method, newer, version)
+        if member not in shown and member not in _OF_THE_PROTOCOL
+    }
     there = set(_members(older))
     unnamed = tuple(found)
     for member in dict.fromkeys(_members(newer)):
@@ -49,9 +49,18 @@ def _differences(method: str, newer: JsonObject, older: JsonObject, version: str
     return list(found.values())
 
 
-def _place(path: str) -> str:
+def _newer_members(method: str, result: JsonObject, version: str) -> Iterator[tuple[str, str]]:
+    """The places in a result that only newer versions name, and the version that brought each."""
+    message = {"jsonrpc": "2.0", "id": 0, "result": result}
+    for row in undeclared_in_message(message, version, method=method):
+        if row.since is not None:
+            place = without_positions(row.path.removeprefix("result."))
+            yield (place if row.kind is None else f"{place} of the kind {row.kind}"), row.since
+
+
+def without_positions(path: str) -> str:
     """`tools.0.icons` as `tools[].icons`."""
-    return re.sub(r"\.\d+(?=\.|$)", "[]", path)
+    return re.sub(r"\.\d+(?=[.:]|$)", "[]", path)
 
 
 def _members(value: Any, path: str = "") -> Iterator[str]:

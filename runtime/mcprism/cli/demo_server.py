@@ -94,8 +94,8 @@ class Demo(ServerHandler[Context]):
         """The haiku."""
         if params.uri != HAIKU_URI:
             raise InvalidParams(f"there is no resource {params.uri!r}")
-        contents = [TextResourceContents(uri=HAIKU_URI, text=HAIKU, mime_type="text/plain")]
-        return ReadResourceResult(contents=contents, ttl_ms=_FOR_A_MINUTE, cache_scope="public")
+        haiku = TextResourceContents(uri=HAIKU_URI, text=HAIKU, mime_type="text/plain")
+        return ReadResourceResult(contents=[haiku], ttl_ms=_FOR_A_MINUTE, cache_scope="public")
 
     async def list_prompts(self, params: PaginatedRequestParams, ctx: Context) -> ListPromptsResult:
         """The one prompt."""

@@ -33,6 +33,7 @@ def matrix(
             n_tokens=2,
             json_list=False,
             negative="",
+            show_default=False,
             help="a tool to call, and its arguments as JSON; may be repeated",
         ),
     ] = (),

@@ -7,13 +7,15 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from mcprism.cli.findings import Seen, State, Step
+from mcprism.cli.comparison import without_positions
+from mcprism.cli.findings import CONNECTION, Seen, State, Step
 from mcprism.cli.output import escaped, markdown_row, plain
 from mcprism.jsonrpc import JsonObject
 
 NOTHING: Final = "-"
-_LONGEST_WORD: Final = 40
-"""Characters of a word that is not broken."""
+_ENOUGH: Final = 30
+_MOST: Final = 40
+"""Characters of a column that has to be seen whole: fewer if nothing in it is longer."""
 _STYLES: Final[Mapping[str, str]] = {
     "works": "green",
     "hint": "green",
@@ -29,7 +31,7 @@ _MEANS: Final[Mapping[State, str]] = {
     "degraded": "content takes another form, such as a link that becomes text",
     "refused": "the version has no form for it, and nothing is sent",
     "fails": "an error, or no answer",
-    "invalid": "a message breaks the rules of its version",
+    "invalid": "a message is not valid in its version, or names what only newer ones have",
 }
 
 
@@ -145,7 +147,7 @@ def _cell(seen: Seen, name: str) -> str:
     step = seen.steps.get(name)
     if step is None or step.state == "missing":
         return NOTHING
-    if step.method == "connection" and step.state != "fails":
+    if step.name == CONNECTION and step.state != "fails":
         return "not spoken" if seen.refusal is not None else step.note
     return f"{step.state} ({step.note})" if step.note.isdigit() else step.state
 
@@ -165,17 +167,28 @@ def _lists(versions: Sequence[Seen]) -> Iterable[tuple[str, _Rows]]:
     refused = [[seen.version, seen.refusal] for seen in versions if seen.refusal is not None]
     if refused:
         yield "Versions that the server does not speak", [["version", "because"], *refused]
-    notes = [
-        [seen.version, step.name, step.note]
-        for seen in versions
-        for step in seen.steps.values()
-        if (step.note and not step.note.isdigit() and step.method != "connection") or step.state == "fails"
-    ]
+    notes = _notes(versions)
     if notes:
-        yield "What came to nothing", [["version", "step", "because"], *notes]
+        yield "What came to nothing", notes
     faults = _faults(versions)
     if faults:
-        yield "Messages that break the rules of their version", faults
+        yield "Messages that are not of their version", faults
+
+
+def _notes(versions: Sequence[Seen]) -> _Rows:
+    """Why steps failed or were refused, and what tools say that report an error."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for seen in versions:
+        for step in seen.steps.values():
+            is_note = step.note and not step.note.isdigit() and step.name != CONNECTION
+            if is_note or step.state == "fails":
+                # What differs between versions is often nothing but their name.
+                because = step.note.replace(f"version {seen.version}", seen.version)
+                because = because.replace(seen.version, "this version")
+                found.setdefault((step.name, because), []).append(seen.version)
+    known = [seen.version for seen in versions]
+    rows = [[name, because, _span(where, known)] for (name, because), where in found.items()]
+    return [["step", "because", "in"], *rows] if rows else []
 
 
 def _losses(versions: Sequence[Seen]) -> _Rows:
@@ -234,7 +247,8 @@ def _faults(versions: Sequence[Seen]) -> _Rows:
     for seen in versions:
         for step in seen.steps.values():
             for fault in step.faults:
-                key = (fault.sender, fault.message, fault.problem.replace(f" in MCP {fault.version}", ""))
+                problem = without_positions(fault.problem.replace(f" in MCP {fault.version}", ""))
+                key = (fault.sender, fault.message, problem)
                 found = rows.setdefault(key, [])
                 if fault.version not in found:
                     found.append(fault.version)
@@ -250,26 +264,32 @@ def _closing(versions: Sequence[Seen]) -> list[str]:
     failures = sum(step.state == "fails" for seen in versions for step in seen.steps.values())
     spoken = sum(seen.is_spoken for seen in versions)
     checked = sum(seen.messages for seen in versions)
-    verdict = "each is valid in its version" if not faults else f"{faults} break the rules of their version"
+    verdict = "each is valid in its version" if not faults else f"{faults} faults, listed above"
     also = f"; {failures} steps failed" if failures else ""
+    if not spoken:
+        return lines
     return [*lines, f"In {spoken} of {len(versions)} versions, {checked} messages: {verdict}{also}."]
 
 
 def _print(out: Console, rows: _Rows, *, styled: bool = False) -> None:
     table = Table(pad_edge=False, box=None)
+    last = len(rows[0]) - 1
     for position, heading in enumerate(rows[0]):
-        longest = max(len(word) for row in rows for word in row[position].split() or [""])
+        # What something is and which versions it is about stay as they are; the columns between make room.
+        fixed = None if styled or position not in (0, last) else _width([row[position] for row in rows])
         table.add_column(
-            plain(heading),
-            header_style="dim",
-            overflow="fold",
-            no_wrap=styled and position > 0,
-            min_width=min(longest, _LONGEST_WORD),
+            plain(heading), header_style="dim", overflow="fold", no_wrap=styled and position > 0, width=fixed
         )
     for row in rows[1:]:
         cells = [plain(row[0], "dim" if row[0].startswith("  ") else "")]
         table.add_row(*cells, *(plain(cell, _style(cell) if styled else "") for cell in row[1:]))
     out.print(table)
+
+
+def _width(cells: Sequence[str]) -> int:
+    """Room for each cell, or at least for each of its words."""
+    longest_word = max(len(word) for cell in cells for word in cell.split() or [""])
+    return min(max(map(len, cells)), max(longest_word, _ENOUGH), _MOST)
 
 
 def _style(cell: str) -> str:

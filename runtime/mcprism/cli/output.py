@@ -45,7 +45,7 @@ def one_line(text: str) -> str:
     lines = [stripped for line in text.splitlines() if (stripped := line.strip())]
     if len(lines) > LINES_IN_ONE:
         lines = [f"{lines[0]} ... {lines[-1]}"]
-    return "; ".join(lines)
+    return "; ".join(lines).replace(":; ", ": ")
 
 
 def markdown_row(cells: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 
 from pydantic_core import from_json
 
-from mcprism.cli.findings import Lost, Seen, Step
+from mcprism.cli.findings import CONNECTION, Lost, Seen, Step
 from mcprism.client.targets import Serves, Target, channel_to
 from mcprism.jsonrpc import is_object
 from mcprism.server import Server
@@ -22,7 +22,7 @@ class Recorder:
     def __init__(self, seen: Seen) -> None:
         self._seen: Final = seen
         self._conversation = Conversation()
-        self.step = self.begin("connection", "connection")
+        self.step = self.begin(CONNECTION, CONNECTION)
 
     def begin(self, method: str, name: str) -> Step:
         """A new step: what passes from now on belongs to it."""

@@ -1,6 +1,7 @@
 """`mcprism matrix`: what a server's author learns from it."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,11 @@ called = []
 
 class Handler(ServerHandler[Context]):
     async def list_tools(self, params, ctx):
+        reads, schema = ToolAnnotations(read_only_hint=True), {"type": "object"}
         tools = [
-            Tool(name="look", title="Look", input_schema={"type": "object"}, annotations=ToolAnnotations(read_only_hint=True)),
-            Tool(name="change", input_schema={"type": "object"}),
-            Tool(name="find", input_schema={"type": "object", "required": ["a"]}, annotations=ToolAnnotations(read_only_hint=True)),
+            Tool(name="look", title="Look", input_schema=schema, annotations=reads),
+            Tool(name="change", input_schema=schema),
+            Tool(name="find", input_schema={**schema, "required": ["a"]}, annotations=reads),
         ]
         return ListToolsResult(tools=tools, ttl_ms=0, cache_scope="private")
 
@@ -170,7 +172,7 @@ def test_of_a_process_it_is_compared_what_newer_versions_are_shown(
     assert called["losses"] == []
 
 
-def test_messages_that_break_the_rules_are_named_with_their_place_and_the_version_that_has_it(
+def test_messages_that_are_not_of_their_version_are_named_with_their_place_and_the_version_that_has_it(
     write: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     script = write(RAW)
@@ -192,8 +194,8 @@ def test_messages_that_break_the_rules_are_named_with_their_place_and_the_versio
     }
     status, output, _ = run(capsys, script)
     assert status == 1
-    assert "Messages that break the rules of their version" in output
-    assert "result.tools.0.icons: no such member; exists from 2025-11-25 on" in " ".join(output.split())
+    assert "Messages that are not of their version" in output
+    assert "result.tools[].icons: no such member; exists from 2025-11-25 on" in " ".join(output.split())
     assert "Versions that the server does not speak" in output
     assert "In 1 of 5 versions" in output
 
@@ -291,6 +293,14 @@ def test_the_demo_shows_what_each_version_has_of_the_example(capsys: pytest.Capt
     assert captured.err == ""
     lines = [line.split() for line in captured.out.splitlines()]
     assert ["tools/call", "recite", *["degraded"] * 4, "works"] in lines
+    assert printed_in_the_docs() in "\n".join(line.rstrip() for line in captured.out.splitlines())
     assert ["tools/call", "compose", "refused", "refused", "degraded", "works", "works"] in lines
     assert ["asks", "elicitation/create", "-", "-", *["once"] * 3] in lines
     assert "each is valid in its version" in captured.out
+
+
+def printed_in_the_docs() -> str:
+    """What the page about the matrix says that the demo prints."""
+    page = Path(__file__).parents[3] / "docs" / "matrix.md"
+    (block,) = re.findall(r"```text\n(.*?)\n```", page.read_text("utf-8"), flags=re.DOTALL)
+    return str(block)
