@@ -1,20 +1,29 @@
 """What differs between event loops, behind one small seam: starting tasks, waiting to be woken, living by oneself.
 
 On asyncio these are native tasks and futures, several times cheaper than anyio's portable ones, and anyio's scopes work
-inside them. On trio they are nurseries and events (`spawn_trio`).
+inside them. On trio they are system tasks and events (`spawn_trio`).
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from types import TracebackType
 from typing import Any, Final, Protocol, Self, TypeAlias
 
 import anyio
 
 CANCEL_GRACE: Final = 5.0
-"""Seconds that a cancelled job may take to end, where the event loop lets one leave it behind."""
+"""Seconds that a cancelled job may take to end; then it is left behind."""
+
+WRONG_LOOP: Final = (
+    "this connection belongs to another event loop: use it in the one in which it was opened; from a thread, "
+    "call with anyio.from_thread.run(...)"
+)
+
+_FEW: Final = 64
+"""Tasks that are kept without a look at whether they have ended."""
 
 _log = logging.getLogger("mcprism")
 
@@ -72,7 +81,19 @@ class EventLoop(Protocol):
     """What is raised where a task is cancelled."""
 
     def clock(self) -> float:
-        """Seconds, for deadlines."""
+        """Seconds, for deadlines.
+
+        Raises:
+            RuntimeError: no event loop runs here, as far as that is noticed.
+        """
+        ...
+
+    def check(self) -> None:
+        """Does nothing in a task of this event loop.
+
+        Raises:
+            RuntimeError: it is another one, or none, that runs here.
+        """
         ...
 
     def call_soon(self, callback: Callable[[], object]) -> None:
@@ -80,7 +101,7 @@ class EventLoop(Protocol):
         ...
 
     def spawner(self) -> AbstractAsyncContextManager[Spawner]:
-        """Jobs that end with the `async with` block: those that still run are cancelled and waited for."""
+        """Jobs that end with the `async with` block: those that still run are cancelled, and given a limited time."""
         ...
 
     def wakeup(self) -> Wakeup:
@@ -106,6 +127,11 @@ def current_loop() -> EventLoop:
     return Trio()
 
 
+def report_left_behind(tasks: Collection[object]) -> None:
+    """Names in the log some of the jobs that do not end although they were cancelled."""
+    _log.error("%d tasks go on although they were cancelled: %s", len(tasks), list(tasks)[:3])
+
+
 class Asyncio:
     """Native tasks and futures."""
 
@@ -117,6 +143,15 @@ class Asyncio:
     def clock(self) -> float:
         """As `EventLoop.clock`."""
         return self._loop.time()
+
+    def check(self) -> None:
+        """As `EventLoop.check`."""
+        try:
+            if asyncio.get_running_loop() is self._loop:
+                return
+        except RuntimeError:
+            pass
+        raise RuntimeError(WRONG_LOOP)
 
     def call_soon(self, callback: Callable[[], object]) -> None:
         """As `EventLoop.call_soon`."""
@@ -138,7 +173,13 @@ class Asyncio:
 class _AsyncioSpawner:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self._tasks: set[asyncio.Task[None]] = set()
+        # What create_task does beside this is a tenth of the price of a task.
+        plain = loop.get_task_factory() is None
+        self._create: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]] = (
+            partial(asyncio.Task, loop=loop) if plain else loop.create_task
+        )
+        self._tasks: list[asyncio.Task[None]] = []
+        self._enough = _FEW
 
     async def __aenter__(self) -> Self:
         return self
@@ -150,19 +191,27 @@ class _AsyncioSpawner:
             task.cancel()
         with anyio.CancelScope(shield=True):
             if not await self.finished(CANCEL_GRACE):
-                _log.error("%d tasks go on although they were cancelled: %s", len(self._tasks), list(self._tasks)[:3])
+                report_left_behind(self._tasks)
 
     def start(self, job: Job) -> asyncio.Task[None]:
-        task = self._loop.create_task(job())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task = self._create(job())
+        self._tasks.append(task)
+        # A callback for the end of each task would cost as much as starting it: those that have ended go together.
+        if len(self._tasks) > self._enough:
+            self._forget_ended()
+            self._enough = max(_FEW, 2 * len(self._tasks))
         return task
 
     async def finished(self, timeout: float) -> bool:
         deadline = self._loop.time() + timeout
+        self._forget_ended()
         while self._tasks and (left := deadline - self._loop.time()) > 0:
             await asyncio.wait(self._tasks, timeout=left)
+            self._forget_ended()
         return not self._tasks
+
+    def _forget_ended(self) -> None:
+        self._tasks = [task for task in self._tasks if not task.done()]
 
 
 class _AsyncioWakeup:

@@ -47,6 +47,10 @@ class ObservedChannel:
         """As `Channel.drained`."""
         await self.channel.drained()
 
+    async def unread(self) -> None:
+        """As `Channel.unread`."""
+        await self.channel.unread()
+
     def describe_end(self) -> str:
         """As `Channel.describe_end`."""
         return self.channel.describe_end()
