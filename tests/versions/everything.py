@@ -146,7 +146,10 @@ def server_of(home: str, losses: Losses, **options: Any) -> Server:
     """A server with the handler of a version. Its tool `losses` tells what was reported so far."""
     capabilities = {"logging": {}, "resources": {"subscribe": True}, "tools": {"listChanged": True}}
     options = {"capabilities": capabilities, "title": "Everything", "on_loss": losses, **options}
-    return Server.from_handler(handler_of(home, losses), name="everything", version="1", **options)
+    handler = handler_of(home, losses)
+    handler.server = Server.from_handler(handler, name="everything", version="1", **options)
+    server: Server = handler.server
+    return server
 
 
 def handler_of(home: str, losses: Losses) -> Any:
@@ -157,6 +160,7 @@ def handler_of(home: str, losses: Losses) -> Any:
 
     class Everything(types.ServerHandler):
         def __init__(self) -> None:
+            self.server: Server | None = None
             self.seen: list[Any] = []
             self.cancelled = anyio.Event()
             self.opened = False
@@ -262,9 +266,9 @@ def handler_of(home: str, losses: Losses) -> Any:
             return "was cancelled"
 
         async def change(self, params: Any, ctx: Context) -> Any:
-            calls = types.ServerCalls(ctx.outbound)
-            await calls.notify_resource_updated(types.ResourceUpdatedNotificationParams(uri="x://r"))
-            await calls.notify_tool_list_changed()
+            assert self.server is not None
+            self.server.notify_resource_updated("x://r")
+            self.server.notify_tools_changed()
             return "changed"
 
         async def roots(self, params: Any, ctx: Context) -> Any:
@@ -344,11 +348,10 @@ def handler_of(home: str, losses: Losses) -> Any:
 
 
 class Heard:
-    """What a client was told, each kind in order. Notifications are handled beside the answers that follow them."""
+    """The log messages that a client got, in order. They are handled beside the answers that follow them."""
 
     def __init__(self) -> None:
         self._logged: list[Any] = []
-        self._changed: list[str] = []
         self._more = anyio.Event()
 
     def logged(self, message: Any) -> None:
@@ -356,24 +359,12 @@ class Heard:
         self._logged.append(message)
         self._more.set()
 
-    def changed(self, what: str) -> None:
-        """Something has changed: a resource, or the tools."""
-        self._changed.append(what)
-        self._more.set()
-
     async def logs(self, count: int) -> list[Any]:
         """The log messages, once there are this many."""
-        return await self._at_least(count, self._logged)
-
-    async def changes(self, count: int) -> list[str]:
-        """The changes, once there are this many; those that come at once have no order."""
-        return sorted(await self._at_least(count, self._changed))
-
-    async def _at_least(self, count: int, found: list[Any]) -> list[Any]:
-        while len(found) < count:
+        while len(self._logged) < count:
             self._more = anyio.Event()
             await self._more.wait()
-        return found
+        return self._logged
 
 
 def client_handler_of(version: str, heard: Heard) -> Any:
@@ -394,12 +385,6 @@ def client_handler_of(version: str, heard: Heard) -> Any:
 
         async def on_logging_message(self, params: Any, ctx: Context) -> None:
             heard.logged(params.to_wire())
-
-        async def on_resource_updated(self, params: Any, ctx: Context) -> None:
-            heard.changed(params.uri)
-
-        async def on_tool_list_changed(self, params: Any, ctx: Context) -> None:
-            heard.changed("tools")
 
     if not has(version, "2025-06-18"):
         return Answers()

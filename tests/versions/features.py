@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from mcprism.events import ResourceUpdated, ToolsChanged
 from mcprism_types import v2026_07_28 as newest
 from tests.versions.conversation import Talk
 from tests.versions.everything import (
@@ -17,7 +18,6 @@ from tests.versions.everything import (
     CONTENTS,
     DATA,
     EMBEDDED,
-    HANDSHAKE,
     IMAGE,
     LINK,
     MARKED,
@@ -88,8 +88,6 @@ class Feature:
     """What a strict reader finds in the answer, where the client's version is the handler's own."""
     homes: tuple[str, ...] = tuple(VERSIONS)
     """The versions in which a handler can say it."""
-    peers: tuple[str, ...] = tuple(VERSIONS)
-    """The versions in which a client can ask for it."""
 
     def expected(self, home: str, peer: str) -> Any:
         if not isinstance(self.gives, Mapping):
@@ -443,13 +441,10 @@ async def ping(talk: Talk) -> Any:
     return talk.last_answered()
 
 
-async def subscribe(talk: Talk) -> Any:
-    version = talk.client.protocol_version
-    calls = talk.types.ClientCalls(talk.client.outbound(version))
-    await calls.subscribe(talk.types.SubscribeRequestParams(uri="x://r"))
-    await talk.call("change")
-    await calls.unsubscribe(talk.types.UnsubscribeRequestParams(uri="x://r"))
-    return await talk.heard.changes(2)
+async def listen(talk: Talk) -> Any:
+    async with talk.client.listen(tools=True, uris="x://r") as changes:
+        await talk.call("change")
+        return {str(await anext(changes)), str(await anext(changes))}
 
 
 BESIDE = [
@@ -475,11 +470,10 @@ BESIDE = [
         gives={V1: "ping", V5: "server/discover"},
     ),
     Feature(
-        name="subscriptions and changes",
-        row="3.5: `resources/subscribe` adds to the session's set; 5.6: `list_changed` to sessions",
-        peers=tuple(HANDSHAKE),
-        play=subscribe,
-        gives={V1: ["tools", "x://r"]},
+        name="changes",
+        row="5.6: `subscriptions/listen`; with a session `resources/subscribe` and `list_changed`",
+        play=listen,
+        gives={V1: {str(ResourceUpdated("x://r")), str(ToolsChanged())}},
     ),
 ]
 

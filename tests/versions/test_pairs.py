@@ -24,8 +24,8 @@ ROOT = Path(__file__).parents[2]
 PAIRS = [pytest.param(home, peer, id=f"{home} to {peer}") for home in VERSIONS for peer in VERSIONS]
 
 
-def of_pair(home: str, peer: str) -> list[Feature]:
-    return [feature for feature in FEATURES if home in feature.homes and peer in feature.peers]
+def written_for(home: str) -> list[Feature]:
+    return [feature for feature in FEATURES if home in feature.homes]
 
 
 def lost(losses: Iterable[Loss], home: str, peer: str) -> set[tuple[str, str, str]]:
@@ -48,20 +48,20 @@ def check(expected: Any, found: Any) -> None:
 
 
 async def play_all(talk: Talk, home: str, peer: str, subtests: pytest.Subtests) -> None:
-    for feature in of_pair(home, peer):
+    for feature in written_for(home):
         with subtests.test(feature.name):
             found = await feature.play(talk)
             check(feature.expected(home, peer), found)
-    faults = [part for feature in of_pair(home, peer) for part in feature.faults if home == peer]
+    faults = [part for feature in written_for(home) for part in feature.faults if home == peer]
     assert [str(fault).partition(" in MCP")[0] for fault in talk.faults] == faults
     at_client = {(report.method, report.feature, report.loss) for report in talk.lost}
     assert at_client == lost(
-        [loss for feature in of_pair(home, peer) for loss in feature.client_losses], VERSIONS[-1], peer
+        [loss for feature in written_for(home) for loss in feature.client_losses], VERSIONS[-1], peer
     )
 
 
 def expected_losses(home: str, peer: str) -> set[tuple[str, str, str]]:
-    losses = [loss for feature in of_pair(home, peer) for loss in feature.losses]
+    losses = [loss for feature in written_for(home) for loss in feature.losses]
     return lost([*BEGINNING, *losses], home, peer)
 
 
@@ -84,7 +84,7 @@ async def test_every_feature_is_what_the_tables_say(home: str, peer: str, subtes
 @pytest.mark.parametrize(("home", "peer"), PAIRS)
 async def test_what_would_be_degraded_can_be_refused(home: str, peer: str, subtests: pytest.Subtests) -> None:
     losses = Losses()
-    features = [feature for feature in of_pair(home, peer) if "degraded" in classes(feature, home, peer)]
+    features = [feature for feature in written_for(home) if "degraded" in classes(feature, home, peer)]
     async with talk_in_memory(server_of(home, losses, lossy="refuse"), peer) as talk:
         for feature in features:
             with subtests.test(feature.name):

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from mcprism.cli.findings import CONNECTION, Difference, Seen
+from mcprism.cli.findings import CONNECTION, LISTENING, Difference, Seen
 from mcprism.jsonrpc import JsonObject, is_object
 from mcprism.versions.contract import undeclared_in_message
 
-_OTHERWISE: Final = frozenset({CONNECTION, "ping"})
+_OTHERWISE: Final = frozenset({CONNECTION, LISTENING, "ping"})
 """Steps that are other requests with a session and without."""
 _OF_THE_PROTOCOL: Final = frozenset({"resultType", "ttlMs", "cacheScope", "_meta"})
 """Members at the top of results that say nothing of the server."""

@@ -198,7 +198,12 @@ def _text(text: str, *, is_error: bool | None = None) -> CallToolResult:
 
 
 server = Server.from_handler(
-    Demo(), name="mcprism-demo", version="1.0.0", title="mcprism demo", instructions="Ask it for a haiku."
+    Demo(),
+    name="mcprism-demo",
+    version="1.0.0",
+    title="mcprism demo",
+    instructions="Ask it for a haiku.",
+    capabilities={"resources": {"subscribe": True}},
 )
 
 if __name__ == "__main__":

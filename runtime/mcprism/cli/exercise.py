@@ -8,10 +8,10 @@ import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from mcprism.cli.answers import CAPABILITIES, Answers
-from mcprism.cli.findings import Seen, Step
+from mcprism.cli.findings import LISTENING, Seen, Step
 from mcprism.cli.output import one_line
 from mcprism.cli.recorder import Recorder, watched
 from mcprism.client import Client
@@ -27,7 +27,7 @@ from mcprism.errors import (
     UnsupportedVersion,
 )
 from mcprism.jsonrpc import JsonObject
-from mcprism.versions import ERAS, installed
+from mcprism.versions import ERAS
 from mcprism_types import v2026_07_28 as v
 
 MOST_READ: Final = 5
@@ -143,8 +143,9 @@ class _Exercise:
         prompts = await self._list("prompts/list", client.list_prompts) if "prompts" in declared else []
 
         await self._call(tools)
-        await self._read(resources, subscribe=bool(declared.get("resources", {}).get("subscribe")))
+        await self._read(resources)
         await self._fill_in(prompts)
+        await self._listen(resources, declared)
         if plan.completes:
             await self._complete(prompts, templates)
 
@@ -161,15 +162,23 @@ class _Exercise:
             if answer is not None and answer.get("isError") is True:
                 self._recorder.step.note = f"the tool says: {_first_words(answer)}"
 
-    async def _read(self, resources: Sequence[v.Resource], *, subscribe: bool) -> None:
+    async def _read(self, resources: Sequence[v.Resource]) -> None:
         for resource in resources[:MOST_READ]:
-            await self._step(
-                "resources/read", f"resources/read {resource.uri}", self._client.read_resource(resource.uri)
-            )
-        spec = installed()[self._client.protocol_version].requests.get("resources/subscribe")
-        if spec is not None and subscribe and resources:
-            for method in ("resources/subscribe", "resources/unsubscribe"):
-                await self._step(method, method, self._typed(method, {"uri": resources[0].uri}))
+            name = f"resources/read {resource.uri}"
+            await self._step("resources/read", name, self._client.read_resource(resource.uri))
+
+    async def _listen(self, resources: Sequence[v.Resource], declared: JsonObject) -> None:
+        """Listens for all changes that the server declares to tell of, and for nothing any more."""
+        lists = {kind: bool(declared.get(kind, {}).get("listChanged")) for kind in ("tools", "prompts", "resources")}
+        watched = [resource.uri for resource in resources[:1] if declared.get("resources", {}).get("subscribe")]
+        if not watched and not any(lists.values()):
+            return
+
+        async def listened() -> None:
+            async with self._client.listen(**lists, uris=watched):
+                pass
+
+        await self._step(LISTENING, LISTENING, listened())
 
     async def _fill_in(self, prompts: Sequence[v.Prompt]) -> None:
         free = [prompt for prompt in prompts if not any(argument.required for argument in prompt.arguments or ())]
@@ -181,12 +190,6 @@ class _Exercise:
         if asked is not None:
             ref, of, argument = asked
             await self._step(method, f"{method} {of}", self._client.complete(ref, argument, ""), optional=True)
-
-    async def _typed(self, method: str, params: JsonObject) -> Any:
-        """A request that only the version spoken has, in its own types."""
-        version = self._client.protocol_version
-        spec = installed()[version].requests[method]
-        return await self._client.outbound(version).request(spec, spec.read_params(params))
 
     async def _list(self, method: str, items: Callable[[], AsyncIterator[T]], *, optional: bool = False) -> list[T]:
         async def listed() -> list[T]:

@@ -11,6 +11,8 @@ from mcprism.versions.conversation import Fault
 from mcprism_types.base import Side
 
 CONNECTION: Final = "connection"
+LISTENING: Final = "listening for changes"
+"""Steps that are made in other ways with a session and without."""
 State: TypeAlias = Literal["missing", "works", "hint", "differs", "degraded", "refused", "fails", "invalid"]
 
 
