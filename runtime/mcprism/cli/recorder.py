@@ -16,6 +16,10 @@ from mcprism.versions.conversation import Conversation, Fault
 from mcprism_types.base import Side
 
 
+MOST_FAULTS: Final = 100
+"""Faults that are kept of each step."""
+
+
 class Recorder:
     """What passes on one connection, step by step."""
 
@@ -50,11 +54,11 @@ class Recorder:
     def _note(self, sender: Side, frame: Frame) -> None:
         self._seen.messages += 1
         if isinstance(frame, Oversized):
-            problem = f"more than {frame.limit} bytes"
-            self.step.faults.append(Fault(sender, self._seen.version, "message", problem))
-            return
-        self.step.faults += self._conversation.read(sender, frame)
-        if sender == "server":
+            faults = [Fault(sender, self._seen.version, "message", f"more than {frame.limit} bytes")]
+        else:
+            faults = self._conversation.read(sender, frame)
+        self.step.faults += faults[: MOST_FAULTS - len(self.step.faults)]
+        if sender == "server" and isinstance(frame, bytes):
             self._keep(frame)
 
     def _keep(self, frame: bytes) -> None:

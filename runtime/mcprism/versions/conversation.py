@@ -118,12 +118,9 @@ class Conversation:
         params = message.get("params")
         params = params if is_object(params) else {}
         metadata = params.get("_meta")
-        named = metadata.get(VERSION) if is_object(metadata) else None
         if method == _INITIALIZE:
-            wanted = params.get("protocolVersion")
-            return wanted if wanted in installed() else self.version
-        if named in installed():
-            self.version = named
+            return _known(params.get("protocolVersion")) or self.version
+        self.version = _known(metadata.get(VERSION) if is_object(metadata) else None) or self.version
         return self.version
 
     def _answered(self, asked: _Asked, message: JsonObject) -> str:
@@ -131,9 +128,9 @@ class Conversation:
         result = message.get("result")
         if not is_object(result):
             return asked.version
-        if asked.method == _INITIALIZE and result.get("protocolVersion") in installed():
-            self.version = result["protocolVersion"]
-            return result["protocolVersion"]
+        if asked.method == _INITIALIZE:
+            self.version = _known(result.get("protocolVersion")) or self.version
+            return self.version or asked.version
         questions = result.get("inputRequests")
         if is_object(questions):
             self._questions |= {
@@ -152,6 +149,11 @@ class Conversation:
                 yield from _read(question.read_result, answer, place)
                 for row in undeclared(answer, version, question.result.__name__):
                     yield f"{place}.{row}", row.since
+
+
+def _known(version: Any) -> str | None:
+    """A version that somebody named, if it can be read."""
+    return version if isinstance(version, str) and version in installed() else None
 
 
 def _is_error_without_id(value: Any) -> bool:

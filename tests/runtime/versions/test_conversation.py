@@ -119,6 +119,13 @@ def test_answers_inside_params_fit_what_was_asked(given: dict[str, Any], found: 
     assert (found is None and faulty == []) or (found is not None and any(found in line for line in faulty))
 
 
+def test_a_version_that_is_none_changes_nothing() -> None:
+    for named in ("1999-01-01", ["2025-06-18"], None):
+        params = {"_meta": {**ENVELOPE, VERSION: named}}
+        (fault, *_) = said(OLDEST, ("client", {"id": 1, "method": "server/discover", "params": params}))
+        assert "no such request in MCP 2024-11-05" in fault
+
+
 def test_only_one_version_has_batches() -> None:
     ping = [{"jsonrpc": "2.0", "id": number, "method": "ping"} for number in (1, 2)]
     for version in ERAS:
