@@ -129,17 +129,24 @@ class Server:
             max_inbound=max_inbound,
         )
 
-    async def serve(self, channel: Channel) -> None:
+    async def serve(self, channel: Channel, *, on_loss: OnLoss | None = None) -> None:
         """Opens a channel and serves the client at its other end, until that closes its side and all is answered.
+
+        Args:
+            channel: leads to the client.
+            on_loss: called with what this client's version cannot express, each time, instead of the server's own.
 
         Raises:
             McprismError: the channel could not be opened.
         """
-        await self.peer(channel).run()
+        await self.peer(channel, on_loss=on_loss).run()
 
-    def peer(self, channel: Channel) -> Peer:
-        """The connection to the client at the other end of a channel, ready to `run`; `Peer.stop` ends it in order."""
-        losses = replace(self._losses, on_loss=WarnOnce(self._losses.on_loss))
+    def peer(self, channel: Channel, *, on_loss: OnLoss | None = None) -> Peer:
+        """The connection to the client at the other end of a channel, ready to `run`; `Peer.stop` ends it in order.
+
+        `on_loss`: as for `serve`.
+        """
+        losses = replace(self._losses, on_loss=on_loss or WarnOnce(self._losses.on_loss))
         newer, older = in_era("stateless", self._offered), in_era("handshake", self._offered)
         known, said, events = installed(), self._introduction, self._events
         without = StatelessServer(newer, said, known, losses=losses, events=events)
