@@ -289,6 +289,26 @@ async def test_end_of_the_connection_is_raised_when_all_was_taken(version: str) 
                     await anext(changes)
 
 
+async def test_stream_whose_connection_ends_without_a_goodbye_is_raised() -> None:
+    class Leaving(ByHand):
+        async def serve(self, channel: Channel) -> None:
+            async with channel:
+                while not self.seen or self.seen[-1]["method"] != "tools/call":
+                    for frame in await channel.receive():
+                        assert isinstance(frame, bytes)
+                        self.take(json.loads(frame), channel)
+
+    def script(request_id: Any) -> list[dict[str, Any]]:
+        return [OPENED(request_id), tools(request_id)]
+
+    async with Client(Leaving(script)) as client, client.listen(tools=True) as changes:
+        with pytest.raises(ConnectionClosed):
+            await client.call_tool("leave")
+        assert await anext(changes) == ToolsChanged()
+        with pytest.raises(ConnectionClosed, match=r"subscriptions/listen.*closed"):
+            await anext(changes)
+
+
 Script = Callable[[Any], list[dict[str, Any]]]
 
 
