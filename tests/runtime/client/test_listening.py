@@ -14,6 +14,7 @@ from mcprism import (
     Context,
     Filter,
     InvalidParams,
+    NotDeclared,
     NotSupportedByPeer,
     PeerError,
     PromptsChanged,
@@ -164,6 +165,25 @@ async def test_handler_of_the_client_hears_of_changes_as_well(version: str) -> N
         server.notify_tools_changed()
         assert await anext(changes) == ToolsChanged()
         await heard.wait()
+
+
+async def test_handler_of_a_client_tells_no_changes() -> None:
+    refusals: list[NotDeclared] = []
+    heard = anyio.Event()
+
+    class Tells(new.ClientHandler[Context]):
+        async def on_tool_list_changed(self, params: Any, ctx: Context) -> None:
+            try:
+                ctx.notify_resource_updated("x://a")
+            except NotDeclared as error:
+                refusals.append(error)
+            heard.set()
+
+    server = serve()
+    async with Client(server, handler=Tells()) as client, client.listen(tools=True):
+        server.notify_tools_changed()
+        await heard.wait()
+    assert [refusal.feature for refusal in refusals] == ["notifications/resources/updated"]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
