@@ -129,6 +129,26 @@ async def test_cancelling_at_any_point_leaves_nothing_in_memory(server: Server, 
 
 
 @pytest.mark.fault("CO-04")
+@pytest.mark.parametrize("version", ["2025-11-25", "2026-07-28"])
+async def test_cancelling_a_subscription_at_any_point_leaves_nothing(version: str) -> None:
+    capabilities = {"tools": {"listChanged": True}, "resources": {"subscribe": True}}
+    changing = Server.from_handler(Tools(), name="tools", version="1", capabilities=capabilities)
+
+    def body() -> Body:
+        async def use() -> None:
+            async with (
+                Client(changing, version=version) as client,
+                client.listen(tools=True, uris=["x://a", "x://b"]) as changes,
+            ):
+                changing.notify_tools_changed()
+                await anext(changes)
+
+        return use
+
+    assert await cancelled_at_every_point(body) > 3
+
+
+@pytest.mark.fault("CO-04")
 async def test_cancelling_at_any_point_leaves_no_process(light: Light) -> None:
     command = light()
 
