@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from mcprism.client import Client as Client
+    from mcprism.client import Subscription as Subscription
     from mcprism.context import Context as Context
     from mcprism.errors import ConnectionClosed as ConnectionClosed
     from mcprism.errors import InvalidAnswer as InvalidAnswer
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from mcprism.errors import StartError as StartError
     from mcprism.errors import TooManyRounds as TooManyRounds
     from mcprism.errors import UnsupportedVersion as UnsupportedVersion
+    from mcprism.events import Filter as Filter
+    from mcprism.events import PromptsChanged as PromptsChanged
+    from mcprism.events import ResourcesChanged as ResourcesChanged
+    from mcprism.events import ResourceUpdated as ResourceUpdated
+    from mcprism.events import ToolsChanged as ToolsChanged
     from mcprism.exchange import Caller as Caller
     from mcprism.exchange import Implementation as Implementation
     from mcprism.questions import Accepted as Accepted
@@ -43,7 +49,7 @@ if TYPE_CHECKING:
     from mcprism.versions.loss import LossReport as LossReport
 
 _HOMES: Final = {
-    "mcprism.client": ("Client",),
+    "mcprism.client": ("Client", "Subscription"),
     "mcprism.errors": (
         "ConnectionClosed",
         "InvalidAnswer",
@@ -61,6 +67,7 @@ _HOMES: Final = {
         "UnsupportedVersion",
     ),
     "mcprism.context": ("Context",),
+    "mcprism.events": ("Filter", "PromptsChanged", "ResourceUpdated", "ResourcesChanged", "ToolsChanged"),
     "mcprism.exchange": ("Caller", "Implementation"),
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
@@ -79,6 +86,7 @@ __all__ = [
     "Context",
     "Declined",
     "Elicitation",
+    "Filter",
     "Implementation",
     "InputAbandoned",
     "InvalidAnswer",
@@ -90,8 +98,11 @@ __all__ = [
     "NotDeclared",
     "NotSupportedByPeer",
     "PeerError",
+    "PromptsChanged",
     "ProtocolError",
     "RequestTimeout",
+    "ResourceUpdated",
+    "ResourcesChanged",
     "Roots",
     "Rounds",
     "Sampling",
@@ -99,7 +110,9 @@ __all__ = [
     "Server",
     "StartError",
     "StoredState",
+    "Subscription",
     "TooManyRounds",
+    "ToolsChanged",
     "UnsupportedVersion",
     "UrlElicitation",
     "run_blocking",

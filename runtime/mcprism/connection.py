@@ -11,7 +11,7 @@ Spec: basic, basic/utilities/cancellation, basic/utilities/progress
 """
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeGuard
+from typing import Any, Final, TypeAlias, TypeGuard
 
 from mcprism.errors import INVALID_REQUEST, OVERLOADED, ConnectionClosed, ErrorObject
 from mcprism.jsonrpc import (
@@ -30,14 +30,19 @@ CANCELLED = "notifications/cancelled"
 PROGRESS = "notifications/progress"
 INITIALIZE = "initialize"
 DISCOVER = "server/discover"
+LISTEN = "subscriptions/listen"
+SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId"
+"""The `_meta` member of all that belongs to a stream of changes: the id of the request that opened it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class RequestReceived:
     """The peer asks. Hand this object to `respond` or `fail`: ids may be used again, it stands for one request."""
 
-    request: Request
-    progress_token: RequestId | None = None
+    __slots__ = ("progress_token", "request")
+
+    def __init__(self, request: Request, progress_token: RequestId | None = None) -> None:
+        self.request: Final = request
+        self.progress_token: Final = progress_token
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +172,19 @@ class Connection:
         """The error to send; None as in `respond`."""
         return Failure(received.request.id, error) if self._end(received) else None
 
+    def ended(self, received: RequestReceived) -> Notification | None:
+        """What is to be sent after the result of a request; None if the result says it all.
+
+        The end of a stream of changes is told twice: the specification asks for the result in one place and for the
+        cancellation in another, and clients settle on whichever comes first.
+
+        Spec: basic/patterns/subscriptions, basic/patterns/cancellation
+        """
+        if received.request.method != LISTEN:
+            return None
+        request_id = received.request.id
+        return Notification(CANCELLED, {"requestId": request_id, "_meta": {SUBSCRIPTION_ID: request_id}})
+
     def progress(
         self, received: RequestReceived, value: float, total: float | None = None, message: str | None = None
     ) -> Notification | None:
@@ -268,10 +286,15 @@ class Connection:
             token, progress, total if _is_number(total) else None, message if isinstance(message, str) else None
         )
 
-    def _receive_cancelled(self, params: JsonObject) -> RequestCancelled | Ignored:
+    def _receive_cancelled(self, params: JsonObject) -> RequestCancelled | AnswerReceived | Ignored:
         request_id, reason = params.get("requestId"), params.get("reason")
         received = self._inbound.get(request_id) if _is_id(request_id) else None
         if received is None:
+            if _is_id(request_id) and request_id in self._pending and self._pending[request_id].method == LISTEN:
+                # "The server also sends this notification, solely to terminate a subscriptions/listen stream". It says
+                # what the result would say, which comes too late from now on.
+                self._forget(request_id)
+                return AnswerReceived(request_id, {"resultType": "complete", "_meta": {SUBSCRIPTION_ID: request_id}})
             return self._ignore("the cancellation of a request that is not in flight")
         if received.request.method == INITIALIZE:
             return self._ignore("the cancellation of initialize, which cannot be cancelled")

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, TypeVar, overload
 import anyio
 from pydantic_core import to_jsonable_python
 
+from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.exchange import LOG_LEVELS, Caller, Exchange
 from mcprism.jsonrpc import JsonObject, RequestId
 from mcprism.questions import (
@@ -45,13 +46,14 @@ class Context:
     beginning, and gets at once what it has asked before: do what must not be done twice in `once`.
     """
 
-    __slots__ = ("_bridge", "_era", "_exchange", "_way_back", "peer")
+    __slots__ = ("_bridge", "_era", "_events", "_exchange", "_way_back", "peer")
 
-    def __init__(self, exchange: Exchange, peer: Caller, *, era: Era, bridge: Bridge) -> None:
+    def __init__(self, exchange: Exchange, peer: Caller, *, era: Era, bridge: Bridge, events: EventBus) -> None:
         self._way_back = exchange
         self._exchange = bridge.exchange(exchange) if bridge.wraps else exchange
         self._era = era
         self._bridge = bridge
+        self._events = events
         self.peer: Final = peer
 
     @property
@@ -267,6 +269,26 @@ class Context:
             memory[name] = to_jsonable_python(await action())
         result: T = memory[name]
         return result
+
+    def notify_tools_changed(self) -> None:
+        """As `Server.notify_tools_changed`: all who are connected hear of it, not this peer alone. Never waits.
+
+        Raises:
+            NotDeclared: this side did not declare that it announces such changes.
+        """
+        self._events.publish(ToolsChanged())
+
+    def notify_prompts_changed(self) -> None:
+        """As `Server.notify_prompts_changed`. Raises as `notify_tools_changed`."""
+        self._events.publish(PromptsChanged())
+
+    def notify_resources_changed(self) -> None:
+        """As `Server.notify_resources_changed`. Raises as `notify_tools_changed`."""
+        self._events.publish(ResourcesChanged())
+
+    def notify_resource_updated(self, uri: str) -> None:
+        """As `Server.notify_resource_updated`. Raises as `notify_tools_changed`."""
+        self._events.publish(ResourceUpdated(uri))
 
     def _asking(self) -> Outbound:
         bridge = self._bridge if self._bridge.home == HOME else replace(self._bridge, home=HOME)

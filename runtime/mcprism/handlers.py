@@ -9,8 +9,10 @@ from typing import Any, Final, get_args
 from pydantic import ValidationError
 
 from mcprism.capabilities import AS_TASK, declares, derived, merged
+from mcprism.connection import LISTEN
 from mcprism.context import Context
 from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, ProtocolError, described
+from mcprism.events import EventBus
 from mcprism.exchange import Exchange, Outcome, Work
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
 from mcprism.peer import Handling
@@ -29,7 +31,7 @@ from mcprism.versions import (
 from mcprism_types.base import SERVER, MCPModel, NotificationSpec, ProtocolSpec, RequestSpec, Side
 
 SESSION_METHODS: Final = frozenset(
-    {"initialize", "ping", "server/discover", "notifications/cancelled", "notifications/progress"}
+    {"initialize", "ping", "server/discover", LISTEN, "notifications/cancelled", "notifications/progress"}
 )
 """What the runtime answers or uses up by itself, so that a handler never gets to see it."""
 
@@ -136,10 +138,12 @@ class Dispatcher:
     Args:
         table: what the handler answers; None: nothing.
         era: how this side knows the peer.
+        events: where handlers say what has changed; None: on this side nothing does.
     """
 
-    def __init__(self, table: HandlerTable | None, era: Era) -> None:
+    def __init__(self, table: HandlerTable | None, era: Era, events: EventBus | None = None) -> None:
         self._table = table
+        self._events = events or EventBus({})
         self._requests: Mapping[str, RequestRoute] = {} if table is None else table.requests
         self._notifications: Mapping[str, NotificationRoute] = {} if table is None else table.notifications
         self._era = era
@@ -164,10 +168,20 @@ class Dispatcher:
             request = _without_task(request)
         caller = self._era.caller(request)
         bridge = self._era.bridge(caller)
-        context = Context(exchange, caller, era=self._era, bridge=bridge)
+        context = Context(exchange, caller, era=self._era, bridge=bridge, events=self._events)
         if bridge.crosses and self._table is not None:
             return _across(self._table, route, request, context, bridge, self._era)
         return partial(_answer, route, _read(route, request.params), context, bridge, self._era)
+
+    async def watch(self, method: str, uri: str, request: Request, exchange: Exchange) -> None:
+        """As `versions.Watch`."""
+        route = self._requests.get(method)
+        if route is None:
+            return
+        caller = self._era.caller(request)
+        context = Context(exchange, caller, era=self._era, bridge=self._era.bridge(caller), events=self._events)
+        params = _read(route, {"uri": uri})
+        _check(route, params, await route.handle(params, context))
 
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
         """As `peer.Receiver.notified`. What does not fit is dropped: nobody waits for an answer.
@@ -187,7 +201,8 @@ class Dispatcher:
                 return None
             given = converted
         params = _read(route, given)
-        return partial(_handle, route, params, Context(exchange, caller, era=self._era, bridge=bridge))
+        context = Context(exchange, caller, era=self._era, bridge=bridge, events=self._events)
+        return partial(_handle, route, params, context)
 
 
 def _without_task(request: Request) -> Request:

@@ -51,7 +51,7 @@ from mcprism.jsonrpc import (
     encode,
     is_batch,
 )
-from mcprism.spawn import Spawner, Task, Wakeup, current_loop
+from mcprism.spawn import Job, Spawner, Task, Wakeup, current_loop
 from mcprism.transports.channel import HIGH_WATER, Channel, Oversized
 from mcprism_types.base import OnProgress, Side
 
@@ -166,8 +166,12 @@ class Peer:
         *,
         timeout: float | None = None,
         on_progress: OnProgress | None = None,
+        on_sent: Callable[[RequestId], None] | None = None,
     ) -> JsonObject:
-        """As `exchange.Sender.request`. `on_progress` runs in the calling task, and never after this has returned."""
+        """As `exchange.Sender.request`. `on_progress` runs in the calling task, and never after this has returned.
+
+        `on_sent` is given the id of the request, before anything can come that belongs to it.
+        """
         self._loop.check()
         timeout = self._timeout if timeout is None else timeout
         deadline = self._loop.clock() + timeout
@@ -184,6 +188,8 @@ class Peer:
             self._connection.abandon(request.id)
             raise
         self._unchecked += len(frame)
+        if on_sent is not None:
+            on_sent(request.id)
         call = self._calls[request.id] = _Call(method, self._loop.wakeup())
         reason = "the caller gave up"
         try:
@@ -214,6 +220,11 @@ class Peer:
         if notification is not None:
             self._channel.send(encode(notification))
             await self._channel.drained()
+
+    def start(self, job: Job) -> None:
+        """Runs `job`, which contains its exceptions, in a task of its own, at most until the connection has ended."""
+        if self._spawner is not None:
+            self._spawner.start(job)
 
     def is_open(self, received: RequestReceived) -> bool:
         """Whether the peer still waits for the answer to its request."""
@@ -394,6 +405,8 @@ class Peer:
         batch = self._batches.pop(received, None) if self._batches else None
         if batch is None:
             self._send(message)
+            if isinstance(message, Response):
+                self._send(self._connection.ended(received))
             return
         if message is not None:
             batch.answers.append(message)
@@ -505,14 +518,25 @@ async def _report(waiting: deque[_Progress], on_progress: OnProgress, deadline: 
 class _Exchange:
     """The way back for one message: on a connection of one stream everything goes the same way."""
 
-    __slots__ = ("_memory", "_peer", "_received", "notify", "request")
+    __slots__ = ("_memory", "_peer", "_received")
 
     def __init__(self, peer: Peer, received: RequestReceived | None) -> None:
         self._peer = peer
         self._received = received
         self._memory: dict[str, Any] | None = None
-        self.request = peer.request
-        self.notify = peer.notify
+
+    async def request(
+        self,
+        method: str,
+        params: JsonObject | JsonText | None = None,
+        *,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> JsonObject:
+        return await self._peer.request(method, params, timeout=timeout, on_progress=on_progress)
+
+    async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
+        await self._peer.notify(method, params)
 
     @property
     def id(self) -> RequestId | None:

@@ -312,3 +312,32 @@ def test_requests_of_the_peer_are_still_answered_after_the_end_of_input(pair: Pa
         pair.server.request("roots/list")
     assert pair.server.inbound == (received,)
     assert pair.server.respond(received, {}) == Response(1, {})
+
+
+def listening(pair: Pair) -> RequestReceived:
+    event = pair.to_server(pair.client.request("subscriptions/listen", {"notifications": {}}))
+    assert isinstance(event, RequestReceived)
+    return event
+
+
+def test_c3_stream_ends_by_its_result_and_the_cancellation_after_it_calls_for_nothing(pair: Pair) -> None:
+    received = listening(pair)
+    assert pair.to_client(pair.server.respond(received, {"a": 1})) == AnswerReceived(1, {"a": 1})
+    assert isinstance(pair.to_client(pair.server.ended(received)), Ignored)
+
+
+def test_c3_stream_ends_by_its_cancellation_and_the_result_after_it_calls_for_nothing(pair: Pair) -> None:
+    received = listening(pair)
+    cancellation = pair.server.ended(received)
+    assert cancellation is not None
+    named = {"_meta": {"io.modelcontextprotocol/subscriptionId": 1}}
+    assert cancellation.params == {"requestId": 1, **named}
+    assert pair.to_client(cancellation) == AnswerReceived(1, {"resultType": "complete", **named})
+    assert isinstance(pair.to_client(pair.server.respond(received, {})), Ignored)
+
+
+def test_c2_server_cannot_cancel_any_other_request_of_the_client(pair: Pair) -> None:
+    received = pair.ask()
+    assert pair.server.ended(received) is None
+    assert isinstance(pair.to_client(Notification("notifications/cancelled", {"requestId": 1})), Ignored)
+    assert pair.to_client(pair.server.respond(received, {"a": 1})) == AnswerReceived(1, {"a": 1})

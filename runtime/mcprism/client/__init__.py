@@ -1,5 +1,6 @@
 """Clients."""
 
 from mcprism.client.client import Client
+from mcprism.client.listening import Subscription
 
-__all__ = ["Client"]
+__all__ = ["Client", "Subscription"]

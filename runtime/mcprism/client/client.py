@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar, cast
 from pydantic import ValidationError
 
 from mcprism.capabilities import merged
+from mcprism.client.listening import Subscription
 from mcprism.client.opening import Eras, Opened, Opening, Route
 from mcprism.client.rounds import MAX_ROUNDS
 from mcprism.client.session import HOME, Session
@@ -17,6 +18,7 @@ from mcprism.client.targets import Serves, Target, channel_to
 from mcprism.client.tasks import Tasks
 from mcprism.client.verdicts import IN_THIS_PROCESS
 from mcprism.errors import InvalidAnswer, McprismError, described
+from mcprism.events import Filter
 from mcprism.exchange import LOG_LEVELS, Implementation
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
@@ -335,6 +337,43 @@ class Client:
         if level not in LOG_LEVELS:
             raise ValueError(f"the log level must be one of {', '.join(LOG_LEVELS)}, not {level!r}")
         await self._open.outbound.ask("logging/setLevel", {"level": level}, SendOptions(timeout=timeout))
+
+    def listen(
+        self,
+        *,
+        tools: bool = False,
+        prompts: bool = False,
+        resources: bool = False,
+        uris: str | Iterable[str] = (),
+        timeout: float | None = None,
+    ) -> Subscription:
+        """What changes on the server while `async with` lasts.
+
+            async with client.listen(tools=True, uris=["file:///notes"]) as changes:
+                async for change in changes:  # ToolsChanged(), ResourceUpdated("file:///notes")
+                    ...
+
+        The same in every version: without a session it is a stream of its own, with one each resource is subscribed to,
+        until nobody listens for it any more. `changes.honoured` says what the server agreed to tell. The handler of
+        this client hears of changes as well.
+
+        Args:
+            tools: whether to hear of changes of the list of tools.
+            prompts: of the list of prompts.
+            resources: of the list of resources and of templates.
+            uris: the resources to watch, with those below them.
+            timeout: seconds that the server may take to agree.
+
+        Raises:
+            ValueError: nothing is wanted.
+
+        Spec: basic/patterns/subscriptions
+        """
+        watched = frozenset([uris] if isinstance(uris, str) else uris)
+        wanted = Filter(tools=tools, prompts=prompts, resources=resources, uris=watched)
+        if not wanted:
+            raise ValueError("nothing to listen for: ask for tools, prompts, resources or uris")
+        return self._open.listen(wanted, self._timeout if timeout is None else timeout)
 
     async def _opened(self, opening: Opening) -> Opened:
         channel = self._channel

@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
+from mcprism.client.listening import Listening
 from mcprism.client.tasks import Tasks
 from mcprism.connection import DISCOVER, INITIALIZE
 from mcprism.errors import (
@@ -87,6 +88,8 @@ class Opened:
     peer: Peer
     era: ClientEra
     server: Caller
+    listening: Listening
+    """What hears of changes on the server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +175,7 @@ class Opening:
             result = await line.peer.request(DISCOVER, era.discover_params(version), timeout=timeout)
         server = era.accept(result)
         line.settle(era)
-        return Opened(line.tasks, line.peer, era, server)
+        return Opened(line.tasks, line.peer, era, server, line.listening)
 
     async def _initialized(
         self, line: "_Line", session: HandshakeClient, before: StatelessClient | None = None
@@ -186,7 +189,7 @@ class Opening:
             return await self._discovered(line, before, self.connect_timeout)
         server = session.accept(result)
         await line.peer.notify("notifications/initialized")
-        return Opened(line.tasks, line.peer, session, server)
+        return Opened(line.tasks, line.peer, session, server, line.listening)
 
 
 class _Line:
@@ -198,6 +201,7 @@ class _Line:
         sessions = [era for era in opening.eras if isinstance(era, HandshakeClient)]
         self._era: ClientEra = sessions[0] if sessions else opening.eras[0]
         self._receiver = Dispatcher(self._table, self._era)
+        self.listening = Listening()
         self.peer = Peer(
             route.channel,
             self,
@@ -205,6 +209,7 @@ class _Line:
             drain_timeout=0,
             timeout=opening.timeout,
             takes_batches=lambda: self._era.takes_batches,
+            on_end=self.listening.ended,
         )
         self.tasks = Tasks(self.peer, route.server)
 
@@ -219,4 +224,5 @@ class _Line:
 
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
         """As `Receiver.notified`."""
+        self.listening.heard(notification)
         return self._receiver.notified(notification, exchange)

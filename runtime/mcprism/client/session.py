@@ -3,12 +3,24 @@
 from dataclasses import replace
 from typing import Final
 
+from mcprism.client.listening import SessionSubscription, StreamSubscription, Subscription
 from mcprism.client.opening import ClientEra, Opened
 from mcprism.client.rounds import InputRounds
-from mcprism.exchange import Caller
+from mcprism.connection import LISTEN
+from mcprism.events import Filter
+from mcprism.exchange import Caller, Sender
 from mcprism.handlers import HandlerTable
 from mcprism.spawn import current_loop
-from mcprism.versions import CLIENT_CAPABILITIES, Bridge, Introduction, Losses, envelope_of, installed, spoken
+from mcprism.versions import (
+    CLIENT_CAPABILITIES,
+    Bridge,
+    Introduction,
+    Losses,
+    TypedSender,
+    envelope_of,
+    installed,
+    spoken,
+)
 from mcprism_types import v2026_07_28 as home
 from mcprism_types.base import Outbound
 
@@ -40,6 +52,7 @@ class Session:
     ) -> None:
         self.era: Final[ClientEra] = opened.era
         self.server: Final[Caller] = opened.server
+        self._listening = opened.listening
         self._peer = opened.peer
         self.bridge: Final = replace(opened.era.bridge(opened.server), home=HOME)
         """From the server's version to that of the client's methods."""
@@ -72,3 +85,13 @@ class Session:
         """
         (known,) = spoken(installed(), limited_to=(version,))
         return self.era.connect(self.era.sender(self._peer, known), self.server)
+
+    def listen(self, wanted: Filter, timeout: float) -> Subscription:
+        """What is told of changes on the server, not opened yet; as `Client.listen`."""
+        if LISTEN not in self.bridge.peer.requests:
+            return SessionSubscription(wanted, self.outbound, self.server, self._listening, timeout)
+
+        def asks(sender: Sender) -> TypedSender:
+            return self.era.connect(self.era.sender(sender, HOME), self.server)
+
+        return StreamSubscription(wanted, asks, self._peer, self.server, self._listening, timeout)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
+from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.jsonrpc import JsonObject
 from mcprism.peer import DEFAULT_TIMEOUT, MAX_INBOUND, Peer, Receiver
@@ -14,9 +15,11 @@ from mcprism.versions import (
     FirstRequest,
     HandshakeServer,
     Introduction,
+    ListenStreams,
     Losses,
     LossPolicy,
     OnLoss,
+    SessionReceiver,
     StatelessReceiver,
     StatelessServer,
     WarnOnce,
@@ -47,6 +50,7 @@ class Server:
     ) -> None:
         self._table = table
         self._introduction = introduction
+        self._events = EventBus(introduction.capabilities)
         self._offered = offered
         self._losses = losses
         self._rounds = rounds
@@ -137,26 +141,24 @@ class Server:
         """The connection to the client at the other end of a channel, ready to `run`; `Peer.stop` ends it in order."""
         losses = replace(self._losses, on_loss=WarnOnce(self._losses.on_loss))
         newer, older = in_era("stateless", self._offered), in_era("handshake", self._offered)
-        known, said = installed(), self._introduction
-        without = StatelessServer(newer, said, known, losses=losses)
-        stateless = StatelessReceiver(Dispatcher(self._table, without), without, self._rounds)
-        receiver: Receiver = stateless
-        takes_batches: Callable[[], bool] | None = None
-        if older:
-            session = HandshakeServer(older, said, known, losses=losses)
-            handshake = Dispatcher(self._table, session)
-            receiver = FirstRequest(handshake, stateless, without) if newer else handshake
-            takes_batches = lambda: session.takes_batches  # noqa: E731 -- a property, asked anew each time
-        return Peer(
-            channel,
-            receiver,
-            side="server",
-            timeout=self._timeout,
-            drain_timeout=self._drain_timeout,
-            max_inbound=self._max_inbound,
-            takes_batches=takes_batches,
-            on_end=lambda how: stateless.close(),
-        )
+        known, said, events = installed(), self._introduction, self._events
+        without = StatelessServer(newer, said, known, losses=losses, events=events)
+        dispatcher = Dispatcher(self._table, without, events)
+        streams = ListenStreams(without, events, dispatcher.watch)
+        stateless = StatelessReceiver(dispatcher, without, self._rounds, streams)
+        if not older:
+            return self._peer(channel, stateless, on_end=lambda how: stateless.close())
+        session = HandshakeServer(older, said, known, losses=losses)
+        sessions = SessionReceiver(Dispatcher(self._table, session, events), session, events)
+
+        def end(how: str) -> None:
+            stateless.close()
+            sessions.close()
+
+        receiver = FirstRequest(sessions, stateless, without) if newer else sessions
+        peer = self._peer(channel, receiver, on_end=end, takes_batches=lambda: session.takes_batches)
+        sessions.attach(peer)
+        return peer
 
     def run(self, *, backend: Literal["asyncio", "trio"] = "asyncio") -> None:
         """Serves the client that started this process, over standard input and output. Returns when it has gone.
@@ -171,3 +173,53 @@ class Server:
         Spec: basic/transports#stdio
         """
         run_stdio(self.peer, backend=backend)
+
+    def notify_tools_changed(self) -> None:
+        """Tells whoever is connected, and wants to hear of it, that the list of tools is another one.
+
+        Never waits, may be called in any thread, and nobody need be connected. Clients with a session are told in it;
+        others on the streams that they have opened for this. A change that waits to be told is told once.
+
+        Raises:
+            NotDeclared: the server did not declare `{"tools": {"listChanged": True}}`.
+
+        Spec: server/tools#list-changed-notification
+        """
+        self._events.publish(ToolsChanged())
+
+    def notify_prompts_changed(self) -> None:
+        """The same for the list of prompts and `{"prompts": {"listChanged": True}}`."""
+        self._events.publish(PromptsChanged())
+
+    def notify_resources_changed(self) -> None:
+        """The same for the lists of resources and of their templates, and `{"resources": {"listChanged": True}}`."""
+        self._events.publish(ResourcesChanged())
+
+    def notify_resource_updated(self, uri: str) -> None:
+        """Tells whoever watches this resource, or one above it, that it has other contents. As `notify_tools_changed`.
+
+        Raises:
+            NotDeclared: the server did not declare `{"resources": {"subscribe": True}}`.
+
+        Spec: server/resources#subscriptions
+        """
+        self._events.publish(ResourceUpdated(uri))
+
+    def _peer(
+        self,
+        channel: Channel,
+        receiver: Receiver,
+        *,
+        on_end: Callable[[str], None],
+        takes_batches: Callable[[], bool] | None = None,
+    ) -> Peer:
+        return Peer(
+            channel,
+            receiver,
+            side="server",
+            timeout=self._timeout,
+            drain_timeout=self._drain_timeout,
+            max_inbound=self._max_inbound,
+            takes_batches=takes_batches,
+            on_end=on_end,
+        )

@@ -7,14 +7,18 @@ from mcprism.versions.era import Era, Introduction, capability_names
 from mcprism.versions.first_request import FirstRequest
 from mcprism.versions.handshake import HandshakeClient, HandshakeServer
 from mcprism.versions.links import embedded, linked
+from mcprism.versions.listen_streams import ACKNOWLEDGED, ListenStreams, Watch, filter_in, filter_out
 from mcprism.versions.loss import LossPolicy, LossReport, OnLoss, WarnOnce, log_loss
 from mcprism.versions.negotiate import in_era, spoken
 from mcprism.versions.results import ResultRule, rule_for, text_beside_structure
-from mcprism.versions.stateless import CLIENT_CAPABILITIES, UNSUPPORTED_VERSION, StatelessReceiver, StatelessServer
+from mcprism.versions.session import SessionReceiver
+from mcprism.versions.stateless import CLIENT_CAPABILITIES, UNSUPPORTED_VERSION, StatelessServer
 from mcprism.versions.stateless_client import StatelessClient, envelope_of
+from mcprism.versions.stateless_receiver import StatelessReceiver
 from mcprism.versions.typed_sender import Answerer, TypedSender
 
 __all__ = [
+    "ACKNOWLEDGED",
     "CLIENT_CAPABILITIES",
     "DROPPED",
     "ERAS",
@@ -29,19 +33,24 @@ __all__ = [
     "HandshakeServer",
     "Installed",
     "Introduction",
+    "ListenStreams",
     "LossPolicy",
     "LossReport",
     "Losses",
     "OnLoss",
     "ResultRule",
+    "SessionReceiver",
     "StatelessClient",
     "StatelessReceiver",
     "StatelessServer",
     "TypedSender",
     "WarnOnce",
+    "Watch",
     "capability_names",
     "embedded",
     "envelope_of",
+    "filter_in",
+    "filter_out",
     "in_era",
     "installed",
     "linked",

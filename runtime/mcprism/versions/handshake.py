@@ -10,10 +10,21 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, cast
 
-from mcprism.capabilities import declares
-from mcprism.errors import InvalidAnswer, InvalidParams, InvalidRequest, NotSupportedByPeer, ProtocolError
+import anyio
+
+from mcprism.capabilities import GATES, declares
+from mcprism.errors import (
+    InvalidAnswer,
+    InvalidParams,
+    InvalidRequest,
+    NotSupportedByPeer,
+    ProtocolError,
+    RequestTimeout,
+)
+from mcprism.events import Change, ResourceUpdated, is_watched
 from mcprism.exchange import LOG_LEVELS, Caller, Implementation, Outcome, Sender
-from mcprism.jsonrpc import JsonObject, Notification, Request, object_of
+from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
+from mcprism.peer import DEFAULT_TIMEOUT
 from mcprism.versions.bridge import Bridge, ConvertingSender, Losses
 from mcprism.versions.catalog import Installed
 from mcprism.versions.era import Introduction, capability_names
@@ -21,13 +32,16 @@ from mcprism.versions.fitting import FittingSender, failure
 from mcprism.versions.introduced import declared, presented
 from mcprism.versions.negotiate import accept, answered, newest
 from mcprism.versions.typed_sender import Answerer, TypedSender
-from mcprism_types.base import ProtocolSpec, Side
+from mcprism_types.base import OnProgress, ProtocolSpec, Side
 
 BATCHING: Final = frozenset({"2025-03-26"})
 """The versions in which several messages may come in one array: the next one removed that again."""
 
 MAX_WATCHED: Final = 4096
-"""Resources that one client may watch, where the session keeps count of them."""
+"""Resources that one client may watch in one session, or on one stream."""
+
+SUBSCRIBE: Final = "resources/subscribe"
+UNSUBSCRIBE: Final = "resources/unsubscribe"
 
 _log = logging.getLogger("mcprism")
 
@@ -35,11 +49,14 @@ _LOGGING: Final[JsonObject] = {"logging": {}}
 _SUBSCRIBE: Final[JsonObject] = {"resources": {"subscribe": True}}
 _ENVELOPE: Final = "io.modelcontextprotocol/"
 
+_ANY_TIME: Final = frozenset({"ping", "notifications/message", "notifications/progress"})
+"""What a server may send before the client has said that it is ready; progress is a part of an answer."""
+
 
 class HandshakeServer:
     """The server's side of one session.
 
-    Where the home version has no `resources/subscribe`, the session itself keeps what the client watches.
+    It keeps count of what the client watches, whether the handler answers `resources/subscribe` or nobody else does.
 
     Args:
         offered: the versions that are served, oldest first; each has a handshake.
@@ -59,13 +76,14 @@ class HandshakeServer:
         self._bridge: Bridge | None = None
         self._own: JsonObject = {}
         self._watched: set[str] = set()
+        self._is_initialized = False
+        self._initialized: anyio.Event | None = None
         methods: dict[str, Callable[[Request], Outcome]] = {"initialize": self._initialize, "ping": _pong}
         if declares(introduction.capabilities, _LOGGING):
             methods["logging/setLevel"] = self._set_level
-        home = versions[introduction.home]
-        self._watches = declares(introduction.capabilities, _SUBSCRIBE) and "resources/subscribe" not in home.requests
-        if self._watches:
-            methods |= {"resources/subscribe": self._subscribe, "resources/unsubscribe": self._unsubscribe}
+        if declares(introduction.capabilities, _SUBSCRIBE):
+            methods |= {SUBSCRIBE: self._subscribe, UNSUBSCRIBE: self._unsubscribe}
+        self._watches = SUBSCRIBE in methods and SUBSCRIBE not in versions[introduction.home].requests
         self.methods: Mapping[str, Callable[[Request], Outcome]] = MappingProxyType(methods)
 
     def caller(self, message: Request | Notification) -> Caller:
@@ -90,9 +108,35 @@ class HandshakeServer:
     def connect(self, sender: Sender, caller: Caller) -> TypedSender:
         """As `Era.connect`."""
         bridge = _begun(self._bridge)
-        fitting = partial(FittingSender, client=caller)
+        fitting = partial(self._way_to, client=caller)
         way = sender.by_way_of(fitting) if isinstance(sender, ConvertingSender) else fitting(sender, bridge)
         return _typed_sender(way, "server", bridge.peer, caller, self._own)
+
+    def initialized(self) -> None:
+        """The client is ready, as `notifications/initialized` says or as nobody has to say: what waited is sent."""
+        self._is_initialized = True
+        if self._initialized is not None:
+            self._initialized.set()
+
+    async def until_initialized(self) -> None:
+        """Returns when the client is ready."""
+        if not self._is_initialized:
+            self._initialized = self._initialized or anyio.Event()
+            await self._initialized.wait()
+
+    def wants(self, change: Change) -> bool:
+        """Whether the client has to hear of a change: the server declared that it tells, and a resource is watched."""
+        if not declares(self._own, GATES[change.method].needs):
+            return False
+        return not isinstance(change, ResourceUpdated) or self._is_watched(change.uri)
+
+    def heed(self, request: Request) -> None:
+        """Takes note of a subscription, or of the end of one, once it was answered with a result."""
+        uri = object_of(request.params)["uri"]
+        if request.method == SUBSCRIBE:
+            self._watched.add(uri)
+        else:
+            self._watched.discard(uri)
 
     def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
         """As `Era.failed`."""
@@ -138,17 +182,16 @@ class HandshakeServer:
         return {}
 
     def _subscribe(self, request: Request) -> Outcome:
-        uri = self._watched_uri(request)
+        uri = self._uri(request)
         if len(self._watched) >= MAX_WATCHED and uri not in self._watched:
             raise InvalidParams(f"{MAX_WATCHED} resources are watched already: unsubscribe from one of them first")
-        self._watched.add(uri)
         return {}
 
     def _unsubscribe(self, request: Request) -> Outcome:
-        self._watched.discard(self._watched_uri(request))
+        self._uri(request)
         return {}
 
-    def _watched_uri(self, request: Request) -> str:
+    def _uri(self, request: Request) -> str:
         self.caller(request)
         uri = object_of(request.params).get("uri")
         if not isinstance(uri, str):
@@ -156,8 +199,46 @@ class HandshakeServer:
         return uri
 
     def _is_watched(self, uri: str) -> bool:
-        # What changes "might be a sub-resource of the one that the client actually subscribed to".
-        return uri in self._watched or any(uri.startswith(watched.rstrip("/") + "/") for watched in self._watched)
+        return is_watched(uri, self._watched)
+
+    def _way_to(self, sender: Sender, bridge: Bridge, client: Caller) -> Sender:
+        fitting = FittingSender(sender, bridge, client)
+        return fitting if self._is_initialized else _PatientSender(fitting, self)
+
+
+class _PatientSender:
+    """Sends to a client nothing before it is ready that may not be sent before. As `exchange.Sender`.
+
+    Spec: basic/lifecycle#initialization
+    """
+
+    def __init__(self, sender: Sender, session: HandshakeServer) -> None:
+        self._sender = sender
+        self._session = session
+
+    async def request(
+        self,
+        method: str,
+        params: JsonObject | JsonText | None = None,
+        *,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> JsonObject:
+        await self._until_ready(method, timeout)
+        return await self._sender.request(method, params, timeout=timeout, on_progress=on_progress)
+
+    async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
+        await self._until_ready(method, None)
+        await self._sender.notify(method, params)
+
+    async def _until_ready(self, method: str, timeout: float | None) -> None:
+        if method in _ANY_TIME:
+            return
+        limit = DEFAULT_TIMEOUT if timeout is None else timeout
+        with anyio.move_on_after(limit):
+            await self._session.until_initialized()
+            return
+        raise RequestTimeout(f"{method}, which waits for notifications/initialized,", limit)
 
 
 class HandshakeClient:

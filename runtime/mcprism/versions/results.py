@@ -40,7 +40,10 @@ def _with_text(result: JsonObject, passage: Passage) -> JsonObject:
 def _has_no_text(result: Any) -> bool:
     if getattr(result, "structured_content", None) is None:
         return False
-    return all(block.type != "text" for block in result.content)
+    for block in result.content:  # noqa: SIM110 -- a generator costs more than the look at one block
+        if block.type == "text":
+            return False
+    return True
 
 
 def _has_too_many_values(result: Any) -> bool:

@@ -7,7 +7,7 @@ Spec: basic/versioning, basic#_meta
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final, cast
 
@@ -18,14 +18,13 @@ from mcprism.capabilities import declares
 from mcprism.errors import (
     InvalidParams,
     InvalidRequest,
-    MethodNotFound,
     NotSupportedByPeer,
     ProtocolError,
 )
-from mcprism.exchange import LOG_LEVELS, Caller, Exchange, Implementation, Outcome, Sender, Work
-from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, RequestId, object_of
-from mcprism.peer import Handling, Receiver
-from mcprism.rounds import Park, Replay, Rounds, binding, may_ask
+from mcprism.events import EventBus, change_of
+from mcprism.exchange import LOG_LEVELS, Caller, Implementation, Outcome, Sender
+from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
+from mcprism.rounds import binding, may_ask
 from mcprism.versions.bridge import Bridge, Losses
 from mcprism.versions.catalog import Installed
 from mcprism.versions.conversions import is_object
@@ -33,7 +32,7 @@ from mcprism.versions.era import Introduction, capability_names
 from mcprism.versions.fitting import failure, fitted
 from mcprism.versions.introduced import declared, presented
 from mcprism.versions.typed_sender import TypedSender
-from mcprism_types.base import NotificationSpec, OnProgress, Outbound, ProtocolSpec
+from mcprism_types.base import NotificationSpec, Outbound, ProtocolSpec
 
 P = TypeVar("P")
 
@@ -59,7 +58,7 @@ _PROGRESS: Final = "notifications/progress"
 def names_version(request: Request) -> bool:
     """Whether a request says in which version it is, as only those of this era do."""
     metadata = object_of(request.params).get("_meta")
-    return is_object(metadata) and PROTOCOL_VERSION in metadata
+    return metadata is not None and is_object(metadata) and PROTOCOL_VERSION in metadata
 
 
 class StatelessServer:
@@ -70,12 +69,20 @@ class StatelessServer:
         introduction: what the server says of itself.
         versions: the installed ones.
         losses: what to do about what the client's version cannot express.
+        events: where handlers say what has changed; None: nobody listens.
     """
 
     def __init__(
-        self, offered: Sequence[str], introduction: Introduction, versions: Installed, *, losses: Losses | None = None
+        self,
+        offered: Sequence[str],
+        introduction: Introduction,
+        versions: Installed,
+        *,
+        losses: Losses | None = None,
+        events: EventBus | None = None,
     ) -> None:
         self._offered = offered
+        self._events = events or EventBus(introduction.capabilities)
         self._introduction = introduction
         self._versions = versions
         self._losses = losses or Losses()
@@ -84,7 +91,6 @@ class StatelessServer:
             {
                 DISCOVER: self._discover,
                 "initialize": self._refuse_handshake,
-                "subscriptions/listen": _not_offered,
             }
         )
 
@@ -146,9 +152,12 @@ class StatelessServer:
         spoken = self._speak(caller.version)
         protocol = spoken.bridge.peer
         known = capability_names(protocol, "ClientCapabilities")
-        return OneWay(
-            TypedSender(sender, side="server", protocol=protocol, peer=caller, own=spoken.own, known=known), caller
-        )
+        typed = TypedSender(sender, side="server", protocol=protocol, peer=caller, own=spoken.own, known=known)
+        return OneWay(typed, caller, self._events)
+
+    def capabilities(self, caller: Caller) -> JsonObject:
+        """What the server declares in the version of this caller."""
+        return self._speak(caller.version).own
 
     def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
         """As `Era.failed`.
@@ -214,46 +223,6 @@ class StatelessServer:
         return ProtocolError(text, code=UNSUPPORTED_VERSION, data={"supported": supported, "requested": requested})
 
 
-class StatelessReceiver:
-    """Finishes the results of what answers requests of this era. As `peer.Receiver`.
-
-    Args:
-        receiver: what answers them.
-        era: how it knows who asks.
-        rounds: how handlers ask the client.
-    """
-
-    def __init__(self, receiver: Receiver, era: StatelessServer, rounds: Rounds) -> None:
-        self._receiver = receiver
-        self._era = era
-        self._broker = (Park if rounds.broker == "park" else Replay)(era, rounds)
-
-    def dispatch(self, request: Request, exchange: Exchange) -> Outcome | Work:
-        """As `Receiver.dispatch`."""
-        if request.method in self._era.asking:
-            outcome = self._broker.dispatch(request, exchange, self._receiver.dispatch)
-        else:
-            outcome = self._receiver.dispatch(request, _Unasking(exchange, request, self._era))
-        # What is there at once is the era's own, and finished.
-        return partial(self._finished, outcome, request) if callable(outcome) else outcome
-
-    def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
-        """As `Receiver.notified`."""
-        return self._receiver.notified(notification, exchange)
-
-    def close(self) -> None:
-        """The client is gone: what waits for it ends."""
-        self._broker.close()
-
-    async def _finished(self, work: Work, request: Request) -> Outcome:
-        try:
-            result = await work()
-        except NotSupportedByPeer as error:
-            # A question that a handler returned, and this client does not answer.
-            result = self._era.failed(request.method, error, self._era.caller(request))
-        return self._era.finished(result, object_of(request.params)["_meta"][PROTOCOL_VERSION])
-
-
 @dataclass(frozen=True, slots=True)
 class _Spoken:
     """One version that a server speaks: what it says of itself there."""
@@ -268,25 +237,12 @@ class _Spoken:
 
     @classmethod
     def of(cls, introduction: Introduction, bridge: Bridge) -> "_Spoken":
-        own = _without_subscriptions(declared(introduction, bridge, "ServerCapabilities"))
+        own = declared(introduction, bridge, "ServerCapabilities")
         info = presented(introduction, bridge)
         return cls(bridge, own, info, b'{"_meta":%b' % to_json({SERVER_INFO: info}), declares(own, _LOGGING))
 
 
 _META_NAME: Final = b'"_meta"'
-
-
-def _without_subscriptions(capabilities: JsonObject) -> JsonObject:
-    # Changes are announced to those who listen, and subscriptions/listen is not offered.
-    gone = ("listChanged", "subscribe")
-    return {
-        name: {key: inner for key, inner in value.items() if key not in gone} if is_object(value) else value
-        for name, value in capabilities.items()
-    }
-
-
-def _not_offered(request: Request) -> Outcome:
-    raise MethodNotFound(request.method)
 
 
 def _member(metadata: JsonObject, key: str, kind: type[Any], words: str) -> Any:
@@ -303,69 +259,31 @@ class OneWay(Outbound):
     Args:
         typed: sends them.
         peer: the client.
+        events: where changes go.
     """
 
-    def __init__(self, typed: TypedSender, peer: Caller) -> None:
+    def __init__(self, typed: TypedSender, peer: Caller, events: EventBus) -> None:
         self._typed = typed
         self._peer = peer
+        self._events = events
         self.request: Final = typed.request
         self.request_raw: Final = typed.request_raw
 
     async def notify(self, spec: NotificationSpec[P], params: P | None) -> None:
         """As `Outbound.notify`. A log message below the level that the request wants is not sent.
 
-        Neither is what is not about this request: changes are announced to those who listen for them.
+        Changes are told to all who listen for them. What else is not about this request is not sent.
 
         Raises:
-            NotDeclared: the server did not declare that it logs.
+            NotDeclared: the server did not declare that it logs, or announces such changes.
             ConnectionClosed: the connection has ended.
         """
-        if spec.method == _PROGRESS or (spec.method == _MESSAGE and self._wants(cast("Any", params).level)):
+        change = change_of(Notification(spec.method, None if params is None else cast("Any", params).to_wire()))
+        if change is not None:
+            self._events.publish(change)
+        elif spec.method == _PROGRESS or (spec.method == _MESSAGE and self._wants(cast("Any", params).level)):
             await self._typed.notify(spec, params)
 
     def _wants(self, level: str) -> bool:
         least = self._peer.log_level
         return least is not None and LOG_LEVELS.index(level) >= LOG_LEVELS.index(least)
-
-
-class _Unasking:
-    """The way back for a request whose result cannot be a question. As `exchange.Exchange`."""
-
-    __slots__ = ("_era", "_exchange", "_request", "notify", "progress")
-
-    def __init__(self, exchange: Exchange, request: Request, era: StatelessServer) -> None:
-        self._exchange = exchange
-        self._request = request
-        self._era = era
-        self.notify = exchange.notify
-        self.progress = exchange.progress
-
-    @property
-    def id(self) -> RequestId | None:
-        return self._exchange.id
-
-    @property
-    def session_id(self) -> str | None:
-        return self._exchange.session_id
-
-    @property
-    def cancelled(self) -> bool:
-        return self._exchange.cancelled
-
-    @property
-    def memory(self) -> dict[str, Any]:
-        return self._exchange.memory
-
-    async def request(
-        self,
-        method: str,
-        params: JsonObject | JsonText | None = None,
-        *,
-        timeout: float | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> JsonObject:
-        raise NotSupportedByPeer(
-            f"{method} while {self._request.method} is served",
-            peer_version=self._era.caller(self._request).version,
-            needs=f"a session, or to be asked while {', '.join(sorted(self._era.asking))} is served",
-        )

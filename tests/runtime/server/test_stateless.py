@@ -207,7 +207,7 @@ async def test_question_to_the_client_travels_in_the_result(talk_to: Any, home: 
         assert list(answer["result"]["inputRequests"].values()) == [{"method": "roots/list"}]
 
 
-@pytest.mark.parametrize("method", ["ping", "logging/setLevel", "resources/subscribe", "subscriptions/listen", "x"])
+@pytest.mark.parametrize("method", ["ping", "logging/setLevel", "resources/subscribe", "x"])
 async def test_method_that_the_version_or_the_server_does_not_have_is_not_found(talk_to: Any, method: str) -> None:
     class Older(import_module("mcprism_types.v2025_11_25").ServerHandler):  # type: ignore[misc]
         async def subscribe(self, params: Any, ctx: Context) -> Any:
@@ -217,7 +217,7 @@ async def test_method_that_the_version_or_the_server_does_not_have_is_not_found(
             raise AssertionError
 
     async with talk_to(Server.from_handler(Older(), name="old", version="1")) as hand:
-        answer = await hand.ask(method, enveloped({"uri": "x://r", "level": "info", "notifications": {}}))
+        answer = await hand.ask(method, enveloped({"uri": "x://r", "level": "info"}))
     assert answer["error"]["code"] == -32601
 
 

@@ -9,12 +9,13 @@ from mcprism.errors import (
     InvalidAnswer,
     InvalidParams,
     InvalidRequest,
-    MethodNotFound,
+    NotDeclared,
     NotSupportedByPeer,
     PeerError,
     ProtocolError,
     UnsupportedVersion,
 )
+from mcprism.events import Backlog, EventBus, ResourceUpdated, ToolsChanged
 from mcprism.exchange import Implementation
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
 from mcprism.versions import ERAS, Introduction, installed
@@ -135,8 +136,8 @@ def test_discover_says_what_the_server_is() -> None:
     assert result == {
         "resultType": "complete",
         "supportedVersions": [VERSION],
-        # Nobody can listen for changes, and tasks are an extension in this version.
-        "capabilities": {"tools": {}, "resources": {}, "logging": {}},
+        # Tasks are an extension in this version.
+        "capabilities": {"tools": {"listChanged": True}, "resources": {"subscribe": True}, "logging": {}},
         "instructions": "Add.",
         "ttlMs": 0,
         "cacheScope": "private",
@@ -149,11 +150,6 @@ def test_discover_says_what_the_server_is() -> None:
 def test_discover_is_a_request_like_any_other() -> None:
     with pytest.raises(InvalidParams, match="protocolVersion: is missing"):
         server().methods["server/discover"](Request(1, "server/discover"))
-
-
-def test_listening_is_not_offered() -> None:
-    with pytest.raises(MethodNotFound, match="subscriptions/listen"):
-        server().methods["subscriptions/listen"](asking("subscriptions/listen"))
 
 
 def test_notification_of_a_session_has_no_place() -> None:
@@ -223,12 +219,20 @@ async def test_m7_log_messages_are_those_that_the_request_wants(wanted: str | No
     assert bool(sent.seen) is arrives
 
 
-async def test_changes_are_not_announced_where_nobody_can_listen() -> None:
-    side, sent = server(), Sent()
+async def test_changes_are_told_to_who_listens_and_not_where_a_request_is_answered() -> None:
+    events = EventBus(CAPABILITIES)
+    backlog = Backlog(lambda change: True, lambda: None)
+    events.join(backlog)
+    introduction = Introduction(home=VERSION, info={"name": "s", "version": "1"}, capabilities=CAPABILITIES)
+    side, sent = StatelessServer([VERSION], introduction, installed(), events=events), Sent()
     calls = v.ServerCalls(side.connect(sent, side.caller(asking(logLevel="debug"))))
     await calls.notify_tool_list_changed()
     await calls.notify_progress(v.ProgressNotificationParams(progress_token=1, progress=1))
+    await calls.notify_resource_updated(v.ResourceUpdatedNotificationParams(uri="x://a"))
     assert [method for method, _ in sent.seen] == ["notifications/progress"]
+    assert [backlog.take(), backlog.take(), backlog.take()] == [ToolsChanged(), ResourceUpdated("x://a"), None]
+    with pytest.raises(NotDeclared, match=r"prompts\.listChanged"):
+        await calls.notify_prompt_list_changed()
 
 
 def test_both_sides_know_each_other_after_discovery() -> None:
@@ -236,7 +240,7 @@ def test_both_sides_know_each_other_after_discovery() -> None:
     request = Request(1, "server/discover", left.discover_params())
     seen = left.accept(object_of(right.methods["server/discover"](request)))
     assert (seen.version, seen.info, left.instructions) == (VERSION, Implementation("s", "1", "S"), "Add.")
-    assert seen.capabilities == {"tools": {}, "resources": {}, "logging": {}}
+    assert seen.capabilities == {"tools": {"listChanged": True}, "resources": {"subscribe": True}, "logging": {}}
     assert left.caller(Notification("notifications/message")) is seen
     caller = right.caller(request)
     assert (caller.capabilities, caller.info) == ({"roots": {}}, Implementation("c", "2"))

@@ -6,17 +6,15 @@ version does not name survive a round trip: every object of the protocol is open
 """
 
 from dataclasses import dataclass
+from functools import partial
+from operator import is_
 from typing import Annotated, Any, Final, Self, Union, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-
-def _is_none(value: object) -> bool:
-    return value is None
-
-
-OMIT: Final = Field(exclude_if=_is_none)
+# Asked for each absent member of each dump: a call that stays in C costs half.
+OMIT: Final = Field(exclude_if=partial(is_, None))
 """Marks a member that may be absent: None in Python, and then not there at all in JSON (`null` is not legal for it)."""
 
 

@@ -1,0 +1,245 @@
+"""What changes on a server, and who has to hear of it: one `publish`, and a backlog for each listener.
+
+A change says that something is to be asked for again, not what it is now. So a change that waits to be told is not
+added a second time, and a listener that lags behind costs a bounded number of them. How listeners are told, in a
+session or on a stream of their own, is not decided here.
+
+Spec: basic/patterns/subscriptions
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from threading import Lock, get_ident
+from typing import Any, ClassVar, Final, Protocol, TypeAlias
+
+from mcprism.capabilities import GATES, Gate, declares
+from mcprism.errors import NotDeclared
+from mcprism.jsonrpc import JsonObject, JsonText, Notification, object_of
+from mcprism.spawn import Job, current_loop
+
+MAX_BACKLOG: Final = 1024
+"""Different changes that one listener may not have been told of yet; after that the oldest are dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolsChanged:
+    """The list of tools is another one."""
+
+    method: ClassVar[str] = "notifications/tools/list_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class PromptsChanged:
+    """The list of prompts is another one."""
+
+    method: ClassVar[str] = "notifications/prompts/list_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class ResourcesChanged:
+    """The list of resources, or of their templates, is another one."""
+
+    method: ClassVar[str] = "notifications/resources/list_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceUpdated:
+    """A resource has other contents, or is gone."""
+
+    method: ClassVar[str] = "notifications/resources/updated"
+    uri: str
+
+
+Change: TypeAlias = ToolsChanged | PromptsChanged | ResourcesChanged | ResourceUpdated
+
+_LISTS: Final[Mapping[str, Change]] = {
+    change.method: change for change in (ToolsChanged(), PromptsChanged(), ResourcesChanged())
+}
+
+
+def params_of(change: Change) -> JsonObject | None:
+    """The params of the notification that tells a change; the same in every version."""
+    return {"uri": change.uri} if isinstance(change, ResourceUpdated) else None
+
+
+def change_of(notification: Notification) -> Change | None:
+    """The change that a notification tells; None: it tells none."""
+    if notification.method != ResourceUpdated.method:
+        return _LISTS.get(notification.method)
+    uri = object_of(notification.params).get("uri")
+    return ResourceUpdated(uri) if isinstance(uri, str) else None
+
+
+def is_watched(uri: str, watched: Collection[str]) -> bool:
+    """Whether who watches these resources has to hear of a change of that one.
+
+    Spec: server/resources#subscriptions ("a sub-resource of the one that the client actually subscribed to")
+    """
+    if not watched:
+        return False
+    ends = (end for end, letter in enumerate(uri) if letter == "/")
+    return uri in watched or any(uri[:end] in watched or uri[: end + 1] in watched for end in ends)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """The changes that somebody wants to hear of."""
+
+    tools: bool = False
+    """Whether those of the list of tools."""
+    prompts: bool = False
+    """Whether those of the list of prompts."""
+    resources: bool = False
+    """Whether those of the list of resources."""
+    uris: frozenset[str] = frozenset()
+    """The resources whose contents are watched, and those below them."""
+
+    def __bool__(self) -> bool:
+        """Whether it wants anything."""
+        return self.tools or self.prompts or self.resources or bool(self.uris)
+
+    def wants(self, change: Change) -> bool:
+        """Whether a change is one of these."""
+        match change:
+            case ToolsChanged():
+                return self.tools
+            case PromptsChanged():
+                return self.prompts
+            case ResourcesChanged():
+                return self.resources
+            case ResourceUpdated(uri):
+                return is_watched(uri, self.uris)
+
+    def within(self, capabilities: Mapping[str, Any]) -> "Filter":
+        """What is left of it with a server that declared these capabilities."""
+        return replace(
+            self,
+            tools=self.tools and _opens(capabilities, ToolsChanged),
+            prompts=self.prompts and _opens(capabilities, PromptsChanged),
+            resources=self.resources and _opens(capabilities, ResourcesChanged),
+            uris=self.uris if _opens(capabilities, ResourceUpdated) else frozenset(),
+        )
+
+    def gates(self) -> list[Gate]:
+        """What a server has to declare for all of it."""
+        wanted: tuple[tuple[type[Change], bool], ...] = (
+            (ToolsChanged, self.tools),
+            (PromptsChanged, self.prompts),
+            (ResourcesChanged, self.resources),
+            (ResourceUpdated, bool(self.uris)),
+        )
+        return [GATES[kind.method] for kind, is_wanted in wanted if is_wanted]
+
+
+def _opens(capabilities: Mapping[str, Any], kind: type[Change]) -> bool:
+    return declares(capabilities, GATES[kind.method].needs)
+
+
+class Outlet(Protocol):
+    """The way to a client that belongs to none of its requests: that of its session."""
+
+    async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
+        """As `exchange.Sender.notify`."""
+        ...
+
+    def start(self, job: Job) -> object:
+        """Runs a job in a task of its own, at most until the session ends. Does nothing where that has ended."""
+        ...
+
+
+class Backlog:
+    """The changes that one listener wants and was not told of yet, each once, oldest first.
+
+    Filled by any thread, emptied by the event loop in which it was made. Nobody has to be woken for what comes before
+    the first `take` that finds nothing.
+
+    Args:
+        wants: whether a change is one that the listener wants to hear of.
+        wake: called in that event loop when there is something to take, and there was nothing before.
+        limit: changes that may wait.
+    """
+
+    __slots__ = ("_is_awake", "_limit", "_lock", "_loop", "_thread", "_waiting", "_wake", "_wants", "dropped")
+
+    def __init__(
+        self, wants: Callable[[Change], bool], wake: Callable[[], object], *, limit: int = MAX_BACKLOG
+    ) -> None:
+        self.dropped = 0
+        """How many changes the listener was never told of, because too many waited."""
+        self._wants = wants
+        self._wake = wake
+        self._limit = limit
+        self._waiting: dict[Change, None] = {}
+        self._is_awake = True
+        self._lock = Lock()
+        self._loop = current_loop()
+        self._thread = get_ident()
+
+    def add(self, change: Change) -> None:
+        """Never waits. Nothing happens if the change is not wanted, or waits already."""
+        if not self._wants(change):
+            return
+        with self._lock:
+            if change in self._waiting:
+                return
+            if len(self._waiting) >= self._limit:
+                del self._waiting[next(iter(self._waiting))]
+                self.dropped += 1
+            self._waiting[change] = None
+            if self._is_awake:
+                return
+            self._is_awake = True
+        if get_ident() == self._thread:
+            self._wake()
+            return
+        try:
+            self._loop.call_soon(self._wake)
+        except RuntimeError:
+            # The event loop has ended meanwhile, and the listener with it.
+            return
+
+    def take(self) -> Change | None:
+        """The oldest change, which the listener is told of now; None: there is none."""
+        with self._lock:
+            for change in self._waiting:
+                del self._waiting[change]
+                return change
+            self._is_awake = False
+            return None
+
+
+class EventBus:
+    """Where one server says what has changed, and whoever is connected hears of it. For any thread.
+
+    Args:
+        capabilities: what the server declares.
+    """
+
+    def __init__(self, capabilities: Mapping[str, Any]) -> None:
+        self._capabilities = capabilities
+        self._lock = Lock()
+        self._listeners: dict[Backlog, None] = {}
+
+    def publish(self, change: Change) -> None:
+        """Tells every listener that wants to hear of this; never waits, and there need not be any.
+
+        Raises:
+            NotDeclared: the server does not declare that it announces such changes.
+        """
+        gate = GATES[change.method]
+        if not declares(self._capabilities, gate.needs):
+            raise NotDeclared(change.method, needs=gate.feature)
+        with self._lock:
+            listeners = list(self._listeners)
+        for backlog in listeners:
+            backlog.add(change)
+
+    def join(self, backlog: Backlog) -> None:
+        """From now on it is given what is published."""
+        with self._lock:
+            self._listeners[backlog] = None
+
+    def leave(self, backlog: Backlog) -> None:
+        """It is given nothing any more; no error if it was given nothing before."""
+        with self._lock:
+            self._listeners.pop(backlog, None)
