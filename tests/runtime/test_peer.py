@@ -457,6 +457,23 @@ async def test_request_over_the_limit_is_refused_and_the_others_are_served(talk_
         assert (await hand.receive())["id"] == 4
 
 
+async def test_refusal_names_the_setting_in_the_answer_and_once_in_the_log(
+    talk_to: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate = Gate()
+    async with talk_to(Side(Methods(gate=gate), max_inbound=1)) as hand:
+        for request_id in (1, 2, 3):
+            hand.send({"id": request_id, "method": "gate"})
+        for _ in range(2):
+            assert "`max_inbound`" in (await hand.receive())["error"]["message"]
+        gate.open.set()
+        assert (await hand.receive())["id"] == 1
+    channel = Scripted([Oversized(10), Oversized(10)])
+    await Peer(channel, Methods(), side="server", drain_timeout=0).run()
+    assert all("`max_line`" in frame["error"]["message"] for frame in channel.sent)
+    assert [record.message.count("`max_") for record in caplog.records] == [1, 1]
+
+
 @pytest.mark.fault("ID-01")
 async def test_duplicate_in_flight_is_refused_and_the_first_is_answered(talk_to: Any) -> None:
     gate = Gate()
