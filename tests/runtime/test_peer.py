@@ -444,6 +444,19 @@ async def test_answer_that_cannot_be_read_fails_its_call_at_once() -> None:
             await client.request("echo", {})
 
 
+@pytest.mark.fault("IN-04", "IN-05")
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [(b"1e400", "beyond the range of double precision"), (b"[" * 150 + b"]" * 150, "nested more than 128 levels deep")],
+    ids=["number", "depth"],
+)
+async def test_answer_that_is_not_taken_fails_its_call_at_once(value: bytes, problem: str) -> None:
+    async with client_of() as (client, server_end):
+        server_end.send(b'{"jsonrpc":"2.0","id":1,"result":{"x":%b}}' % value)
+        with pytest.raises(InvalidAnswer, match=problem):
+            await client.request("echo", {})
+
+
 async def test_request_over_the_limit_is_refused_and_the_others_are_served(talk_to: Any) -> None:
     gate = Gate()
     async with talk_to(Side(Methods(gate=gate), max_inbound=2)) as hand:
