@@ -297,7 +297,7 @@ def _unusable(value: Any, text: str) -> MalformedMessage:
 def _may_have_infinity(data: bytes) -> bool:
     """Whether a number could be beyond double precision: a cheap question that most messages answer with no."""
     alike = data.translate(_DIGITS_ALIKE, b"+")
-    return _LARGE_EXPONENT in alike or _LONG_NUMBER in alike
+    return _LARGE_EXPONENT in alike or (len(alike) > len(_LONG_NUMBER) and _LONG_NUMBER in alike)
 
 
 def _has_infinity(value: Any) -> bool:

@@ -26,6 +26,7 @@ from mcprism.connection import (
 from mcprism.errors import (
     INTERNAL_ERROR,
     INVALID_REQUEST,
+    OVERLOADED,
     ConnectionClosed,
     ErrorObject,
     InvalidAnswer,
@@ -123,6 +124,7 @@ class Peer:
         self._notifications: deque[Handling] = deque()
         self._notifying = False
         self._dropped = 0
+        self._warned: set[str] = set()
         self._unchecked = 0
         """Bytes of requests sent since it was last seen that the peer reads."""
 
@@ -312,10 +314,13 @@ class Peer:
                 self._take_notification(notification)
             case ProgressReceived(request_id, progress, total, text):
                 self._calls[request_id].report((progress, total, text))
-            case RequestRefused(reply) if batch is not None:
-                batch.answers.append(reply)
             case RequestRefused(reply):
-                self._send(reply)
+                if reply.error.code == OVERLOADED:
+                    self._warn_once(reply.error.message)
+                if batch is not None:
+                    batch.answers.append(reply)
+                else:
+                    self._send(reply)
             case RequestCancelled(received):
                 self._answer(received, None)
                 task = self._running.pop(received, None)
@@ -339,10 +344,18 @@ class Peer:
     def _take_oversized(self, frame: Oversized) -> None:
         text = f"a message of more than {frame.limit} bytes"
         if self._is_server:
-            self._send(Failure(None, ErrorObject(INVALID_REQUEST, f"{text} was skipped; send less at once")))
+            text = f"{text} was skipped; send less at once, or have `max_line` raised here"
+            self._warn_once(text)
+            self._send(Failure(None, ErrorObject(INVALID_REQUEST, text)))
         else:
             # It may have been an answer, and the request that waits for it cannot be told.
-            self._broken = f"the server sent {text}"
+            self._broken = f"the server sent {text}; a larger `max_line` takes it"
+
+    def _warn_once(self, refusal: str) -> None:
+        """Logs what was refused because of a setting of ours, the first time that it happens."""
+        if refusal not in self._warned:
+            self._warned.add(refusal)
+            _log.warning("refused: %s", refusal)
 
     def _serve(self, received: RequestReceived) -> None:
         request = received.request

@@ -444,6 +444,19 @@ async def test_answer_that_cannot_be_read_fails_its_call_at_once() -> None:
             await client.request("echo", {})
 
 
+@pytest.mark.fault("IN-04", "IN-05")
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [(b"1e400", "beyond the range of double precision"), (b"[" * 150 + b"]" * 150, "nested more than 128 levels deep")],
+    ids=["number", "depth"],
+)
+async def test_answer_that_is_not_taken_fails_its_call_at_once(value: bytes, problem: str) -> None:
+    async with client_of() as (client, server_end):
+        server_end.send(b'{"jsonrpc":"2.0","id":1,"result":{"x":%b}}' % value)
+        with pytest.raises(InvalidAnswer, match=problem):
+            await client.request("echo", {})
+
+
 async def test_request_over_the_limit_is_refused_and_the_others_are_served(talk_to: Any) -> None:
     gate = Gate()
     async with talk_to(Side(Methods(gate=gate), max_inbound=2)) as hand:
@@ -455,6 +468,23 @@ async def test_request_over_the_limit_is_refused_and_the_others_are_served(talk_
         assert {(await hand.receive())["id"] for _ in range(2)} == {1, 2}
         hand.send({"id": 4, "method": "gate"})
         assert (await hand.receive())["id"] == 4
+
+
+async def test_refusal_names_the_setting_in_the_answer_and_once_in_the_log(
+    talk_to: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate = Gate()
+    async with talk_to(Side(Methods(gate=gate), max_inbound=1)) as hand:
+        for request_id in (1, 2, 3):
+            hand.send({"id": request_id, "method": "gate"})
+        for _ in range(2):
+            assert "`max_inbound`" in (await hand.receive())["error"]["message"]
+        gate.open.set()
+        assert (await hand.receive())["id"] == 1
+    channel = Scripted([Oversized(10), Oversized(10)])
+    await Peer(channel, Methods(), side="server", drain_timeout=0).run()
+    assert all("`max_line`" in frame["error"]["message"] for frame in channel.sent)
+    assert [record.message.count("`max_") for record in caplog.records] == [1, 1]
 
 
 @pytest.mark.fault("ID-01")

@@ -33,6 +33,7 @@ from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
 from mcprism_types import v2025_11_25 as v
 from mcprism_types import v2026_07_28 as home
+from tests.runtime import virtual_time
 
 pytestmark = pytest.mark.anyio
 
@@ -538,6 +539,27 @@ async def test_closing_fails_calls_that_wait(server: Server, everything: Everyth
         tasks.start_soon(wait, client)
         await everything.begun.wait()
     assert failed == ["tools/call was not answered: this side closed the connection"]
+
+
+@pytest.mark.fault("CO-07")
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_client_may_be_closed_by_its_own_handler(server: Server, backend: str) -> None:
+    class Closing(Answers):
+        async def create_message(self, params: v.CreateMessageRequestParams, ctx: Context) -> v.CreateMessageResult:
+            await client.__aexit__(None, None, None)
+            raise AssertionError("closing ends this handler")
+
+    async def main() -> None:
+        nonlocal client
+        client = Client(server, version="2025-11-25", handler=Closing())
+        await client.__aenter__()
+        with pytest.raises(ConnectionClosed):
+            await client.call_tool("ask")
+        async with bounded():
+            await client.__aexit__(None, None, None)
+
+    client: Client
+    virtual_time.run(main, backend)
 
 
 async def test_cancelling_the_block_closes_the_client(server: Server, everything: Everything) -> None:
