@@ -52,7 +52,7 @@ from mcprism.jsonrpc import (
     is_batch,
 )
 from mcprism.spawn import Job, Spawner, Task, Wakeup, current_loop
-from mcprism.transports.channel import Channel, Oversized
+from mcprism.transports.channel import HIGH_WATER, Channel, Oversized
 from mcprism_types.base import OnProgress, Side
 
 DEFAULT_TIMEOUT: Final = 60.0
@@ -123,6 +123,8 @@ class Peer:
         self._notifications: deque[Handling] = deque()
         self._notifying = False
         self._dropped = 0
+        self._unchecked = 0
+        """Bytes of requests sent since it was last seen that the peer reads."""
 
     async def run(self, *, on_open: Callable[[], None] | None = None) -> None:
         """Opens the channel and serves until the peer ends its side or `stop` is called; then drains and closes.
@@ -147,7 +149,7 @@ class Peer:
                     if self._reading.cancel_called:
                         self._give_up_calls()
                     self._fail_calls(self._connection.end_input())
-                    await self._spawner.finished(self._drain_timeout)
+                    await self._drain(self._spawner)
                 finally:
                     self._refuse_the_rest()
         finally:
@@ -172,21 +174,26 @@ class Peer:
         `on_sent` is given the id of the request, before anything can come that belongs to it. `send` takes the request
         where it is sent in another way, and then its cancellation if there is one.
         """
+        self._loop.check()
         timeout = self._timeout if timeout is None else timeout
         deadline = self._loop.clock() + timeout
+        if self._unchecked >= HIGH_WATER and not await self._caught_up(deadline):
+            raise RequestTimeout(method, timeout)
         try:
             request = self._connection.request(method, params, progress=on_progress is not None)
         except ConnectionClosed as error:
             raise ConnectionClosed(f"{error}: {self._how_it_ended()}", never_sent=True) from None
         send = send or self._channel.send
         try:
-            send(encode(request))
+            frame = encode(request)
+            send(frame)
         except ConnectionClosed as error:
             self._connection.abandon(request.id)
             raise ConnectionClosed(str(error), never_sent=True) from None
         except BaseException:
             self._connection.abandon(request.id)
             raise
+        self._unchecked += len(frame)
         if on_sent is not None:
             on_sent(request.id)
         call = self._calls[request.id] = _Call(method, self._loop.wakeup())
@@ -212,11 +219,13 @@ class Peer:
 
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
         """As `exchange.Sender.notify`."""
+        self._loop.check()
         self._channel.send(encode(Notification(method, params)))
         await self._channel.drained()
 
     async def progress(self, received: RequestReceived, value: float, total: float | None, message: str | None) -> None:
         """As `exchange.Exchange.progress`, for a request of the peer's."""
+        self._loop.check()
         notification = self._connection.progress(received, value, total, message)
         if notification is not None:
             self._channel.send(encode(notification))
@@ -231,6 +240,14 @@ class Peer:
         """Whether the peer still waits for the answer to its request."""
         return self._connection.is_open(received)
 
+    async def _caught_up(self, deadline: float) -> bool:
+        """Whether the peer reads what waits for it by the deadline: requests to a deaf one must not pile up."""
+        # A scope has its price, so one for many requests.
+        with anyio.CancelScope(deadline=deadline) as scope:
+            await self._channel.drained()
+            self._unchecked = 0
+        return not scope.cancelled_caught
+
     async def _read(self) -> None:
         channel = self._channel
         while not self._broken and (frames := await channel.receive()):
@@ -241,6 +258,19 @@ class Peer:
                     self._take(frame)
             if self._is_server:
                 await channel.drained()
+
+    async def _drain(self, spawner: Spawner) -> None:
+        """Waits for the requests in flight, within the limit, and only while somebody reads the answers."""
+        if await spawner.finished(0) or self._drain_timeout <= 0:
+            return
+        async with anyio.create_task_group() as waiting:
+
+            async def wait(end: Callable[[], Coroutine[Any, Any, object]]) -> None:
+                await end()
+                waiting.cancel_scope.cancel()
+
+            waiting.start_soon(wait, self._channel.unread)
+            waiting.start_soon(wait, partial(spawner.finished, self._drain_timeout))
 
     def _take(self, frame: bytes) -> None:
         try:

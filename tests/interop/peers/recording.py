@@ -38,6 +38,9 @@ class Recording:
     async def drained(self) -> None:
         await self.channel.drained()
 
+    async def unread(self) -> None:
+        await self.channel.unread()
+
     def describe_end(self) -> str:
         return self.channel.describe_end()
 

@@ -115,6 +115,7 @@ async def told(client: Client) -> str:
     return block.text
 
 
+@pytest.mark.fault("PE-01")
 @pytest.mark.covers("S5", versions=VERSION)
 async def test_s5_server_without_sessions_is_started_again_for_the_next_call(mortal: Mortal) -> None:
     async with Client(mortal.path, version=VERSION) as client:
