@@ -4,11 +4,11 @@ Spec: basic#_meta
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, cast
+from typing import Any, Final, TypeGuard
 
 from pydantic_core import to_json
 
-from mcprism.jsonrpc import JsonObject
+from mcprism.jsonrpc import JsonObject, is_object
 from mcprism_types.base import MCPModel
 
 _PROTOCOL: Final = frozenset({"modelcontextprotocol", "mcp"})
@@ -78,10 +78,14 @@ def _metadata(written: MCPModel) -> Iterator[Iterable[str]]:
             for own in (members.get("meta"), more.get("_meta")):
                 if isinstance(own, MCPModel):
                     yield own.model_extra or ()
-                elif isinstance(own, dict):
-                    yield cast("JsonObject", own)
-        elif isinstance(value, list):
-            waiting += cast("list[Any]", value)
-        elif isinstance(value, dict):
+                elif is_object(own):
+                    yield own
+        elif _is_list(value):
+            waiting += value
+        elif is_object(value):
             # Of models, such as questions by their keys. What is in other objects is the author's.
-            waiting += (item for item in cast("JsonObject", value).values() if isinstance(item, MCPModel))
+            waiting += (item for item in value.values() if isinstance(item, MCPModel))
+
+
+def _is_list(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
