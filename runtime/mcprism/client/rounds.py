@@ -126,12 +126,14 @@ class InputRounds:
         # Nobody is asked anything as long as not all of it can be answered.
         begun = {key: self._begun(question, method) for key, question in questions.items()}
         answers: JsonObject = {}
-        failures: list[Exception] = []
+        failures: list[BaseException] = []
 
         async def answer(key: str, work: Outcome | Work) -> None:
             try:
                 answers[key] = object_of(await work() if callable(work) else work)
-            except Exception as error:  # raised again below, where it is not in a group
+            except (anyio.get_cancelled_exc_class(), KeyboardInterrupt):
+                raise
+            except BaseException as error:  # raised again below, where it is not in a group
                 error.add_note(f"raised by the answer to {questions[key].method}, which the answer to {method} asks")
                 failures.append(error)
                 tasks.cancel_scope.cancel()
