@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pydantic_core import to_json
 
-from mcprism.errors import OVERLOADED, MalformedMessage
+from mcprism.errors import OVERLOADED, PARSE_ERROR, MalformedMessage
 from mcprism.jsonrpc import JsonObject, Message, Notification, Request, decode, is_batch
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.events_and_posts import EventsAndPosts
@@ -242,7 +242,7 @@ class HttpApp:
         except MalformedMessage as error:
             if not self._service.with_handshake or self._is_sessionless(headers):
                 raise Refusal(400, error.message, code=error.code, request_id=error.request_id) from None
-            if not is_batch(body):
+            if error.code == PARSE_ERROR or not is_batch(body):
                 await self._handshake.malformed(error, headers, client)
             await self._handshake.batch(body, headers, client, reply)
             return
