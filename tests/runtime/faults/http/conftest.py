@@ -15,7 +15,7 @@ from tests.runtime.server.http.conftest import driving as driving
 @contextmanager
 def _listening(server: Server, **options: Any) -> Iterator[str]:
     with (
-        start_blocking_portal("asyncio", {"use_uvloop": True}) as portal,
+        start_blocking_portal("asyncio") as portal,
         portal.wrap_async_context_manager(server.http(port=0, **options)) as handle,
     ):
         yield handle.url

@@ -6,10 +6,10 @@ Where faults are drawn at random they come from a seed, so that what has failed 
 import random
 import socket
 import struct
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Final, Self
+from typing import Final
 
 import anyio
 from anyio.abc import SocketAttribute, SocketStream
@@ -55,13 +55,18 @@ class Wire:
     down: Fault = field(default_factory=Fault)
     """On the way to the client."""
 
-    @classmethod
-    def drawn(cls, chance: random.Random, kinds: tuple[str, ...], within: int) -> Self:
-        """A connection with one fault of one of these kinds, somewhere in its first bytes, in either direction."""
+
+def drawn(seed: int, kinds: Sequence[str], within: int) -> Callable[[int], Wire]:
+    """Connections with one fault each of one of these kinds, somewhere in its first bytes, in either direction."""
+
+    def wire(number: int) -> Wire:
+        chance = random.Random(f"{seed} {number}")  # noqa: S311 -- the same each time is what is wanted
         kind = chance.choice(kinds)
         value = {"delay": 0.005, "rate": chance.randrange(1, 64)}.get(kind, chance.randrange(within))
         fault = Fault(**{kind: value})  # type: ignore[arg-type] -- the kinds are fields
-        return cls(up=fault) if chance.random() < 0.5 else cls(down=fault)
+        return Wire(up=fault) if chance.random() < 0.5 else Wire(down=fault)
+
+    return wire
 
 
 class Relay:
@@ -128,7 +133,7 @@ class Relay:
             await self._half_close(source, sink)
             return
         if fault.end == fault.reset_at:
-            raw = sink.extra(SocketAttribute.raw_socket)
+            raw = sink.extra_attributes[SocketAttribute.raw_socket]()
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
         both.cancel()
 

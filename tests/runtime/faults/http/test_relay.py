@@ -1,6 +1,5 @@
 """The relay does to a connection what it is told, and nothing else."""
 
-import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -8,7 +7,7 @@ import anyio
 import pytest
 from anyio.abc import SocketAttribute, SocketStream
 
-from tests.runtime.faults.http.relay import Fault, Relay, Wire, relayed
+from tests.runtime.faults.http.relay import Fault, Relay, Wire, drawn, relayed
 
 pytestmark = pytest.mark.anyio
 
@@ -97,6 +96,7 @@ async def test_nothing_is_read_until_it_may_go_on() -> None:
 
 def test_a_seed_draws_the_same_faults_again() -> None:
     kinds = ("delay", "rate", "stop_at", "half_close_at", "cut_at", "reset_at", "flip_at")
-    one, other = ([Wire.drawn(chance, kinds, 500) for _ in range(50)] for chance in (random.Random(7), random.Random(7)))
+    one, other = ([drawn(7, kinds, 500)(number) for number in range(50)] for _ in range(2))
     assert one == other
     assert len(set(one)) > 40
+    assert one[0] != drawn(8, kinds, 500)(0)
