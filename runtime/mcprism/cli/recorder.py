@@ -15,7 +15,6 @@ from mcprism.versions import LossReport
 from mcprism.versions.conversation import Conversation, Fault
 from mcprism_types.base import Side
 
-
 MOST_FAULTS: Final = 100
 """Faults that are kept of each step."""
 
