@@ -167,10 +167,12 @@ class Peer:
         timeout: float | None = None,
         on_progress: OnProgress | None = None,
         on_sent: Callable[[RequestId], None] | None = None,
+        send: Callable[[bytes], None] | None = None,
     ) -> JsonObject:
         """As `exchange.Sender.request`. `on_progress` runs in the calling task, and never after this has returned.
 
-        `on_sent` is given the id of the request, before anything can come that belongs to it.
+        `on_sent` is given the id of the request, before anything can come that belongs to it. `send` takes the request
+        where it is sent in another way, and then its cancellation if there is one.
         """
         self._loop.check()
         timeout = self._timeout if timeout is None else timeout
@@ -180,10 +182,14 @@ class Peer:
         try:
             request = self._connection.request(method, params, progress=on_progress is not None)
         except ConnectionClosed as error:
-            raise ConnectionClosed(f"{error}: {self._how_it_ended()}") from None
+            raise ConnectionClosed(f"{error}: {self._how_it_ended()}", never_sent=True) from None
+        send = send or self._channel.send
         try:
             frame = encode(request)
-            self._channel.send(frame)
+            send(frame)
+        except ConnectionClosed as error:
+            self._connection.abandon(request.id)
+            raise ConnectionClosed(str(error), never_sent=True) from None
         except BaseException:
             self._connection.abandon(request.id)
             raise
@@ -205,7 +211,11 @@ class Peer:
         finally:
             del self._calls[request.id]
             # A request that was answered is unknown here by now.
-            self._send(self._connection.cancel(request.id, reason))
+            self._send(self._connection.cancel(request.id, reason), send)
+
+    def send(self, frame: bytes) -> None:
+        """Sends one frame. Raises as `Channel.send`."""
+        self._channel.send(frame)
 
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
         """As `exchange.Sender.notify`."""
@@ -416,15 +426,15 @@ class Peer:
         """Takes note that one more part of a batch has ended, and sends the answers if it was the last."""
         batch.open -= 1
         if not batch.open and batch.answers:
-            self._send_frame(b"[%b]" % b",".join(map(_encoded, batch.answers)))
+            self._send_frame(b"[%b]" % b",".join(map(_encoded, batch.answers)), self._channel.send)
 
-    def _send(self, message: Message | None) -> None:
+    def _send(self, message: Message | None, send: Callable[[bytes], None] | None = None) -> None:
         if message is not None:
-            self._send_frame(_encoded(message))
+            self._send_frame(_encoded(message), send or self._channel.send)
 
-    def _send_frame(self, frame: bytes) -> None:
+    def _send_frame(self, frame: bytes, send: Callable[[bytes], None]) -> None:
         try:
-            self._channel.send(frame)
+            send(frame)
         except ConnectionClosed as error:
             _log.debug("not sent: %s", error)
 

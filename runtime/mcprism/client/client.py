@@ -1,21 +1,23 @@
 """A client: one connection to one server, and a method for each thing to ask of it."""
 
 import warnings
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version as distribution_version
 from types import TracebackType
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Self, TypeAlias, TypeVar, cast, overload
 
 from pydantic import ValidationError
 
 from mcprism.capabilities import merged
+from mcprism.client.batches import in_one_message
 from mcprism.client.listening import Subscription
-from mcprism.client.opening import Eras, Opened, Opening, Route
+from mcprism.client.opening import Eras, Lifetime, Opened, Opening, Route
+from mcprism.client.pages import paged
 from mcprism.client.rounds import MAX_ROUNDS
 from mcprism.client.session import HOME, Session
 from mcprism.client.targets import Serves, Target, channel_to
-from mcprism.client.tasks import Tasks
 from mcprism.client.verdicts import IN_THIS_PROCESS
 from mcprism.errors import InvalidAnswer, McprismError, described
 from mcprism.events import Filter
@@ -46,6 +48,14 @@ from mcprism_types.v2026_07_28 import registry
 
 R = TypeVar("R")
 Item = TypeVar("Item")
+T = TypeVar("T")
+T1 = TypeVar("T1")
+T2 = TypeVar("T2")
+T3 = TypeVar("T3")
+T4 = TypeVar("T4")
+
+Call: TypeAlias = Coroutine[Any, Any, T]
+"""A call that is not awaited yet, such as `client.ping()`."""
 
 
 class Client:
@@ -58,6 +68,9 @@ class Client:
     are those of the newest: what is sent and received is converted. Where the server asks something before it answers,
     the handler is asked, and the answer goes to the server. A client may be opened in one task and closed in another,
     and used by any number of tasks of that event loop in between.
+
+    A server's process that ends fails the calls that wait for it. If it had no session, the next call starts it again,
+    and calls that change nothing do not fail. A session has ended with its process: open another client.
 
     Args:
         target: a command as a list, the path of a Python script, a `Server`, or a channel.
@@ -101,7 +114,7 @@ class Client:
         lossy: LossPolicy = "degrade",
     ) -> None:
         self._was_opened = False
-        self._tasks: Tasks | None = None
+        self._lifetime: Lifetime | None = None
         self._session: Session | None = None
         self._target = target
         self._channel = channel_to(target)
@@ -144,7 +157,7 @@ class Client:
             probe_timeout=self._probe_timeout,
         )
         opened = await self._opened(opening)
-        self._tasks = opened.tasks
+        self._lifetime = opened.lifetime
         self._session = Session(
             opened,
             table=self._table,
@@ -159,11 +172,11 @@ class Client:
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """Ends the connection. Calls that still wait fail with ConnectionClosed."""
-        if self._tasks is not None:
-            await self._tasks.close()
+        if self._lifetime is not None:
+            await self._lifetime.close()
 
     def __del__(self) -> None:
-        if self._tasks is not None and not self._tasks.closed:
+        if self._lifetime is not None and not self._lifetime.closed:
             warnings.warn(
                 f"{self!r} was dropped and not closed; use `async with`", ResourceWarning, stacklevel=2, source=self
             )
@@ -338,6 +351,37 @@ class Client:
             raise ValueError(f"the log level must be one of {', '.join(LOG_LEVELS)}, not {level!r}")
         await self._open.outbound.ask("logging/setLevel", {"level": level}, SendOptions(timeout=timeout))
 
+    @overload
+    async def send_batch(self, first: Call[T1], second: Call[T2], /) -> tuple[T1 | Exception, T2 | Exception]: ...
+    @overload
+    async def send_batch(
+        self, first: Call[T1], second: Call[T2], third: Call[T3], /
+    ) -> tuple[T1 | Exception, T2 | Exception, T3 | Exception]: ...
+    @overload
+    async def send_batch(
+        self, first: Call[T1], second: Call[T2], third: Call[T3], fourth: Call[T4], /
+    ) -> tuple[T1 | Exception, T2 | Exception, T3 | Exception, T4 | Exception]: ...
+    @overload
+    async def send_batch(self, *calls: Call[T]) -> tuple[T | Exception, ...]: ...
+    async def send_batch(self, *calls: Call[Any]) -> tuple[Any, ...]:
+        """What several calls of this client come to, which leave in one message: results and exceptions, in order.
+
+            added, read = await client.send_batch(client.call_tool("add", {"a": 1}), client.read_resource("x://y"))
+
+        Each call is as it would be by itself, with its timeout, its progress and its own error. Notifications may be
+        among them, such as `v2025_03_26.ClientCalls(client.outbound("2025-03-26")).notify_roots_list_changed(None)`.
+
+        Args:
+            calls: calls that are not awaited yet. One that waits for something before it sends holds up the others.
+
+        Raises:
+            NotSupportedByPeer: the version that is spoken has no batches: only 2025-03-26 has. Nothing was sent.
+            TypeError: something is no call. Nothing was sent.
+
+        Spec: 2025-03-26/basic#batching
+        """
+        return await in_one_message(calls, self._open.batching, self.protocol_version)
+
     def listen(
         self,
         *,
@@ -379,6 +423,7 @@ class Client:
         channel = self._channel
         again = None if channel is self._target else self._another_route
         command = channel.command if again is not None and isinstance(channel, ProcessChannel) else None
+        opening = replace(opening, restart=None if command is None else again)
         if command is None:
             return await opening.opened(self._route(channel), again)
         try:
@@ -424,21 +469,13 @@ class Client:
         options = SendOptions(timeout=timeout, on_progress=on_progress)
         return self._open.outbound.request_json(spec, params, options)
 
-    async def _pages(
+    def _pages(
         self, spec: RequestSpec[Any, R, Any], items: Callable[[R], list[Item]], timeout: float | None
     ) -> AsyncIterator[Item]:
-        cursor: str | None = None
-        seen: set[str] = set()
-        while True:
-            page: Any = await self._ask(spec, None if cursor is None else {"cursor": cursor}, timeout)
-            for item in items(page):
-                yield item
-            cursor = page.next_cursor
-            if cursor is None:
-                return
-            if cursor in seen:
-                raise InvalidAnswer(f"{spec.method}: the pages go in a circle: the cursor {cursor!r:.100} came twice")
-            seen.add(cursor)
+        def ask(cursor: str | None) -> Awaitable[R]:
+            return self._ask(spec, None if cursor is None else {"cursor": cursor}, timeout)
+
+        return paged(spec.method, ask, items)
 
 
 def _named(name: str, arguments: Mapping[str, Any] | None) -> JsonObject:

@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol, Self
 import anyio
 
 from mcprism.capabilities import feature, together
+from mcprism.client.restarts import Restarts
 from mcprism.connection import LISTEN, SUBSCRIPTION_ID
 from mcprism.errors import ConnectionClosed, McprismError, NotSupportedByPeer, PeerError, RequestTimeout
 from mcprism.events import Backlog, Change, Filter, change_of
@@ -278,7 +279,7 @@ class StreamSubscription(Subscription):
         self,
         wanted: Filter,
         asks: "Callable[[_Identified], Asks]",
-        peer: Peer,
+        peer: Peer | Restarts,
         server: Caller,
         listening: Listening,
         timeout: float,
@@ -302,7 +303,8 @@ class StreamSubscription(Subscription):
         self._owner = current_loop().own(self._stream)
         with anyio.move_on_after(self._timeout):
             await self._settled.wait()
-        if self._failure is not None:
+        # What ends a stream that was acknowledged is raised when all that came before was taken.
+        if self._failure is not None and self._acknowledged is None:
             raise self._failure
         if not self._settled.is_set():
             raise RequestTimeout(LISTEN, self._timeout)
@@ -338,7 +340,7 @@ class StreamSubscription(Subscription):
 class _Identified:
     """Tells the ids of requests. As `exchange.Sender`."""
 
-    def __init__(self, peer: Peer, on_sent: Callable[[RequestId], None]) -> None:
+    def __init__(self, peer: Peer | Restarts, on_sent: Callable[[RequestId], None]) -> None:
         self._peer = peer
         self._on_sent = on_sent
         self.notify: Final = peer.notify

@@ -10,9 +10,12 @@ Spec: basic/versioning ("backward compatibility")
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, TypeAlias
 
+from mcprism.client.batches import BatchingSender
 from mcprism.client.listening import Listening
+from mcprism.client.restarts import Restarts
 from mcprism.client.tasks import Tasks
 from mcprism.connection import DISCOVER, INITIALIZE
 from mcprism.errors import (
@@ -27,6 +30,7 @@ from mcprism.exchange import Caller, Exchange, Outcome, Sender, Work
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.jsonrpc import Notification, Request
 from mcprism.peer import Handling, Peer
+from mcprism.spawn import current_loop
 from mcprism.transports.channel import Channel
 from mcprism.versions import (
     UNSUPPORTED_VERSION,
@@ -80,12 +84,26 @@ class Route:
     """What has to run at the other end, where that is in this process."""
 
 
+class Lifetime(Protocol):
+    """What has to be closed."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was."""
+        ...
+
+    async def close(self) -> None:
+        """Ends it and waits for that, within a limit, even if the caller is cancelled meanwhile."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """An open connection."""
 
-    tasks: Tasks
-    peer: Peer
+    lifetime: Lifetime
+    sender: Peer | Restarts | BatchingSender
+    """Where messages of the server's version go."""
     era: ClientEra
     server: Caller
     listening: Listening
@@ -106,6 +124,8 @@ class Opening:
     """Seconds that connecting may take, and each answer to a question about versions."""
     probe_timeout: float
     """The same for an answer that a server with sessions never gives."""
+    restart: Callable[[], Route] | None = None
+    """The way to a new process of the server, in case one without sessions ends; None: it is not started again."""
 
     async def opened(
         self, route: Route, again: Callable[[], Route] | None = None, verdict: EraName | None = None
@@ -152,8 +172,8 @@ class Opening:
             await line.tasks.close()
             raise
 
-    async def _line(self, route: Route) -> "_Line":
-        line = _Line(self, route)
+    async def _line(self, route: Route, listening: Listening | None = None) -> "_Line":
+        line = _Line(self, route, listening or Listening())
         try:
             await line.tasks.open(self.connect_timeout)
         except BaseException:
@@ -175,7 +195,23 @@ class Opening:
             result = await line.peer.request(DISCOVER, era.discover_params(version), timeout=timeout)
         server = era.accept(result)
         line.settle(era)
-        return Opened(line.tasks, line.peer, era, server, line.listening)
+        if self.restart is None:
+            return Opened(line.tasks, line.peer, era, server, line.listening)
+        restarts = Restarts(
+            line.peer,
+            line.tasks,
+            partial(self._restarted, self.restart, era, line.listening),
+            timeout=self.timeout,
+            clock=current_loop().clock,
+        )
+        return Opened(restarts, restarts, era, server, line.listening)
+
+    async def _restarted(
+        self, restart: Callable[[], Route], era: StatelessClient, listening: Listening
+    ) -> tuple[Peer, Tasks]:
+        line = await self._line(restart(), listening)
+        line.settle(era)
+        return line.peer, line.tasks
 
     async def _initialized(
         self, line: "_Line", session: HandshakeClient, before: StatelessClient | None = None
@@ -189,19 +225,20 @@ class Opening:
             return await self._discovered(line, before, self.connect_timeout)
         server = session.accept(result)
         await line.peer.notify("notifications/initialized")
-        return Opened(line.tasks, line.peer, session, server, line.listening)
+        sender = BatchingSender(line.peer) if session.takes_batches else line.peer
+        return Opened(line.tasks, sender, session, server, line.listening)
 
 
 class _Line:
     """One connection, whose era may not be settled. As `peer.Receiver`."""
 
-    def __init__(self, opening: Opening, route: Route) -> None:
+    def __init__(self, opening: Opening, route: Route, listening: Listening) -> None:
         self._table = opening.table
         # Only a server with sessions sends anything before the era is settled.
         sessions = [era for era in opening.eras if isinstance(era, HandshakeClient)]
         self._era: ClientEra = sessions[0] if sessions else opening.eras[0]
         self._receiver = Dispatcher(self._table, self._era)
-        self.listening = Listening()
+        self.listening = listening
         self.peer = Peer(
             route.channel,
             self,

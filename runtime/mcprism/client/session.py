@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from mcprism.client.batches import BatchingSender
 from mcprism.client.listening import SessionSubscription, StreamSubscription, Subscription
 from mcprism.client.opening import ClientEra, Opened
 from mcprism.client.rounds import InputRounds
@@ -52,8 +53,10 @@ class Session:
     ) -> None:
         self.era: Final[ClientEra] = opened.era
         self.server: Final[Caller] = opened.server
+        self.batching: Final = opened.sender if isinstance(opened.sender, BatchingSender) else None
+        """Where batches go; None: the version has none."""
+        self._sender = opened.sender
         self._listening = opened.listening
-        self._peer = opened.peer
         self.bridge: Final = replace(opened.era.bridge(opened.server), home=HOME)
         """From the server's version to that of the client's methods."""
         to_handler = Bridge(peer=home.PROTOCOL, home=introduction.home, losses=losses)
@@ -69,7 +72,7 @@ class Session:
             timeout=timeout,
             clock=current_loop().clock,
         )
-        self.outbound: Final = opened.era.connect(opened.era.sender(opened.peer, HOME), opened.server, rounds)
+        self.outbound: Final = opened.era.connect(opened.era.sender(opened.sender, HOME), opened.server, rounds)
         """Where messages of the newest version go. Questions in results are answered."""
 
     @property
@@ -84,14 +87,15 @@ class Session:
             UnsupportedVersion: it is not installed.
         """
         (known,) = spoken(installed(), limited_to=(version,))
-        return self.era.connect(self.era.sender(self._peer, known), self.server)
+        return self.era.connect(self.era.sender(self._sender, known), self.server)
 
     def listen(self, wanted: Filter, timeout: float) -> Subscription:
         """What is told of changes on the server, not opened yet; as `Client.listen`."""
-        if LISTEN not in self.bridge.peer.requests:
+        sender = self._sender
+        if LISTEN not in self.bridge.peer.requests or isinstance(sender, BatchingSender):
             return SessionSubscription(wanted, self.outbound, self.server, self._listening, timeout)
 
         def asks(sender: Sender) -> TypedSender:
             return self.era.connect(self.era.sender(sender, HOME), self.server)
 
-        return StreamSubscription(wanted, asks, self._peer, self.server, self._listening, timeout)
+        return StreamSubscription(wanted, asks, sender, self.server, self._listening, timeout)

@@ -114,6 +114,15 @@ async def next_of(changes: Subscription, count: int) -> list[Change]:
     return [await anext(changes) for _ in range(count)]
 
 
+@pytest.mark.covers(
+    "subscriptions/listen",
+    "client.listen",
+    "notifications/tools/list_changed",
+    "notifications/prompts/list_changed",
+    "notifications/resources/list_changed",
+    "notifications/resources/updated",
+    "notifications/subscriptions/acknowledged",
+)
 @pytest.mark.parametrize("version", VERSIONS)
 async def test_changes_are_heard_in_every_version(version: str) -> None:
     server = serve()
@@ -166,6 +175,7 @@ async def test_handler_of_the_client_hears_of_changes_as_well(version: str) -> N
         await heard.wait()
 
 
+@pytest.mark.covers("client.listen")
 @pytest.mark.parametrize("version", VERSIONS)
 async def test_what_the_server_does_not_tell_is_not_honoured(version: str) -> None:
     server = serve(capabilities={"tools": {"listChanged": True}, "prompts": {}})
@@ -200,6 +210,7 @@ async def test_subscription_is_open_once_and_not_before(version: str) -> None:
                 raise AssertionError
 
 
+@pytest.mark.covers("client.listen")
 @pytest.mark.parametrize("version", SESSIONS)
 async def test_resource_is_watched_until_nobody_listens_for_it_any_more(version: str) -> None:
     handler = Watching()
@@ -347,6 +358,7 @@ async def heard_of(*messages: Callable[[Any], dict[str, Any]]) -> list[Change]:
 OPENED = partial(acknowledged, toolsListChanged=True)
 
 
+@pytest.mark.covers("C3", versions=STATELESS)
 @pytest.mark.parametrize("end", [(result,), (cancelled,), (result, cancelled), (cancelled, result)], ids=len)
 async def test_c3_stream_ends_by_its_result_or_its_cancellation_whichever_comes_first(
     end: tuple[Callable[[Any], dict[str, Any]], ...],

@@ -135,6 +135,7 @@ async def test_handler_that_asks_nothing_is_called_again_with_its_state(talk_to:
     assert [params.get("requestState") for params in handler.rounds] == [None, "later"]
 
 
+@pytest.mark.covers("resources/subscribe", "resources/unsubscribe", "notifications/resources/updated")
 @pytest.mark.parametrize("peer", PEERS)
 async def test_session_keeps_what_a_client_watches(talk_to: Any, peer: str) -> None:
     _, server = newest(resources={"subscribe": True})
@@ -163,6 +164,7 @@ async def test_session_keeps_count_of_what_is_watched(talk_to: Any) -> None:
         assert "result" in await hand.ask("resources/subscribe", {"uri": "x://0"})
 
 
+@pytest.mark.covers("not offered")
 @pytest.mark.parametrize("peer", PEERS)
 async def test_method_that_the_version_of_the_client_does_not_have_is_unknown(talk_to: Any, peer: str) -> None:
     class Tasks(v.ServerHandler[Context]):
@@ -211,6 +213,7 @@ def batch(*messages: dict[str, Any]) -> bytes:
     return json.dumps([{"jsonrpc": "2.0", **message} for message in messages]).encode()
 
 
+@pytest.mark.covers("S3", versions="2025-03-26")
 async def test_batch_is_answered_as_one_array(talk_to: Any, losses: Losses) -> None:
     async with talk_to(server_of("2025-11-25", losses)) as hand:
         await hand.initialize(BATCHED)
@@ -228,6 +231,7 @@ async def test_batch_is_answered_as_one_array(talk_to: Any, losses: Losses) -> N
     }
 
 
+@pytest.mark.covers("S3", versions="2025-03-26")
 async def test_batch_of_notifications_is_not_answered(talk_to: Any, losses: Losses) -> None:
     async with talk_to(server_of("2025-11-25", losses)) as hand:
         await hand.initialize(BATCHED)
@@ -235,6 +239,7 @@ async def test_batch_of_notifications_is_not_answered(talk_to: Any, losses: Loss
         assert (await hand.ask("ping"))["result"] == {}
 
 
+@pytest.mark.covers("S3", "C1", versions="2025-03-26")
 async def test_cancelled_request_is_missing_from_the_answers_of_its_batch(talk_to: Any) -> None:
     begun = anyio.Event()
 
@@ -253,6 +258,7 @@ async def test_cancelled_request_is_missing_from_the_answers_of_its_batch(talk_t
         assert await hand.receive() == [{"jsonrpc": "2.0", "id": 2, "result": {}}]
 
 
+@pytest.mark.covers("S3", versions="2025-03-26")
 async def test_answers_may_come_in_a_batch(talk_to: Any) -> None:
     class Asking(v.ServerHandler[Context]):
         async def call_tool(self, params: v.CallToolRequestParams, ctx: Context) -> v.CallToolResult:
@@ -276,9 +282,13 @@ PINGS = batch({"id": 7, "method": "ping"}, {"id": 8, "method": "ping"})
 @pytest.mark.parametrize(
     ("version", "frame"),
     [
-        *(pytest.param(version, PINGS, id=version) for version in PEERS if version != BATCHED),
+        *(
+            pytest.param(version, PINGS, id=version, marks=pytest.mark.covers("S3"))
+            for version in PEERS
+            if version != BATCHED
+        ),
         pytest.param(None, PINGS, id="before the handshake"),
-        pytest.param(BATCHED, b"[]", id="empty"),
+        pytest.param(BATCHED, b"[]", id="empty", marks=pytest.mark.covers("S3")),
         pytest.param(BATCHED, batch({"id": 7, "method": "ping"}, {"id": 7, "method": "ping"}), id="the same id twice"),
     ],
 )
