@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol, TypeAlias
 
 import anyio
 
+from mcprism.calls import DEFAULT_TIMEOUT, Calls
 from mcprism.connection import (
     AnswerReceived,
     Connection,
@@ -29,10 +30,7 @@ from mcprism.errors import (
     OVERLOADED,
     ConnectionClosed,
     ErrorObject,
-    InvalidAnswer,
     MalformedMessage,
-    McprismError,
-    PeerError,
     ProtocolError,
     RequestTimeout,
     wire_error,
@@ -52,14 +50,13 @@ from mcprism.jsonrpc import (
     encode,
     is_batch,
 )
-from mcprism.spawn import Job, Spawner, Task, Wakeup, current_loop
+from mcprism.spawn import EventLoop, Job, Spawner, Task, current_loop
 from mcprism.transports.channel import HIGH_WATER, Channel, Oversized
 from mcprism_types.base import OnProgress, Side
 
-DEFAULT_TIMEOUT: Final = 60.0
 MAX_INBOUND: Final = 128
 MAX_WAITING: Final = 1024
-"""Notifications, and progress reports of one request, that wait to be handled; after that the oldest are dropped."""
+"""Notifications that wait to be handled; after that the oldest are dropped."""
 
 _log = logging.getLogger("mcprism")
 
@@ -76,6 +73,27 @@ class Receiver(Protocol):
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
         """The work that a notification causes. Notifications are worked on one after the other, in order."""
         ...
+
+
+def handling_of(notification: Notification, receiver: Receiver, exchange: Exchange) -> Handling | None:
+    """The work that a notification causes; None, with a line in the log, for one that does not fit."""
+    try:
+        return receiver.notified(notification, exchange)
+    except ProtocolError as error:
+        _log.warning("dropped a notification: %.500r", error.message)
+    except Exception:  # the border: nobody can be told of the error
+        _log.exception("the notification %.100r failed", notification.method)
+    return None
+
+
+async def handled(handling: Handling, loop: EventLoop) -> None:
+    """Does that work."""
+    try:
+        await handling()
+    except (loop.cancelled, KeyboardInterrupt):
+        raise
+    except BaseException:  # the border, as in handling_of
+        _log.exception("a notification failed")
 
 
 class Peer:
@@ -119,7 +137,7 @@ class Peer:
         self._spawner: Spawner | None = None
         self._reading = anyio.CancelScope()
         self._broken = ""
-        self._calls: dict[RequestId, _Call] = {}
+        self._calls = Calls(self._connection, self._loop)
         self._running: dict[RequestReceived, Task] = {}
         self._notifications: deque[Handling] = deque()
         self._notifying = False
@@ -150,12 +168,12 @@ class Peer:
                             self._on_end(self._how_it_ended())
                     if self._reading.cancel_called:
                         self._give_up_calls()
-                    self._fail_calls(self._connection.end_input())
+                    self._calls.fail(self._connection.end_input(), self._how_it_ended())
                     await self._drain(self._spawner)
                 finally:
                     self._refuse_the_rest()
         finally:
-            self._fail_calls(self._connection.close())
+            self._calls.fail(self._connection.close(), self._how_it_ended())
 
     def stop(self) -> None:
         """Ends reading, as if the peer had ended its side."""
@@ -182,38 +200,32 @@ class Peer:
         if self._unchecked >= HIGH_WATER and not await self._caught_up(deadline):
             raise RequestTimeout(method, timeout)
         try:
-            request = self._connection.request(method, params, progress=on_progress is not None)
+            call = self._calls.begin(
+                method,
+                params,
+                timeout=timeout,
+                deadline=deadline,
+                progress=on_progress is not None,
+            )
         except ConnectionClosed as error:
             raise ConnectionClosed(f"{error}: {self._how_it_ended()}", never_sent=True) from None
         send = send or self._channel.send
         try:
-            frame = encode(request)
+            frame = encode(call.request)
             send(frame)
         except ConnectionClosed as error:
-            self._connection.abandon(request.id)
+            self._calls.unsent(call)
             raise ConnectionClosed(str(error), never_sent=True) from None
         except BaseException:
-            self._connection.abandon(request.id)
+            self._calls.unsent(call)
             raise
         self._unchecked += len(frame)
         if on_sent is not None:
-            on_sent(request.id)
-        call = self._calls[request.id] = _Call(method, self._loop.wakeup())
-        reason = "the caller gave up"
+            on_sent(call.request.id)
         try:
-            while True:
-                in_time = await call.wakeup.wait(deadline)
-                if call.progress and on_progress is not None:
-                    in_time = await _report(call.progress, on_progress, deadline)
-                if call.answer is not None:
-                    return call.result()
-                if not in_time:
-                    reason = f"no answer within {timeout:g} s"
-                    raise RequestTimeout(method, timeout)
+            return await self._calls.answer(call, on_progress)
         finally:
-            del self._calls[request.id]
-            # A request that was answered is unknown here by now.
-            self._send(self._connection.cancel(request.id, reason), send)
+            self._send(self._calls.ended(call), send)
 
     def send(self, frame: bytes) -> None:
         """Sends one frame. Raises as `Channel.send`."""
@@ -308,12 +320,10 @@ class Peer:
                     batch.open += 1
                     self._batches[received] = batch
                 self._serve(received)
-            case AnswerReceived(request_id, answer):
-                self._calls[request_id].end(answer)
+            case AnswerReceived() | ProgressReceived() as event:
+                self._calls.received(event)
             case NotificationReceived(notification):
                 self._take_notification(notification)
-            case ProgressReceived(request_id, progress, total, text):
-                self._calls[request_id].report((progress, total, text))
             case RequestRefused(reply):
                 if reply.error.code == OVERLOADED:
                     self._warn_once(reply.error.message)
@@ -333,10 +343,10 @@ class Peer:
                 _log.debug("ignored: %s", reason)
 
     def _take_malformed(self, error: MalformedMessage) -> None:
-        if error.is_answer and error.request_id is not None and self._connection.abandon(error.request_id):
-            call = self._calls[error.request_id]
-            call.end(InvalidAnswer(f"the answer to {call.method} cannot be read: {error.message}"))
-        elif self._is_server or (error.request_id is not None and not error.is_answer):
+        answers = error.request_id if error.is_answer else None
+        if answers is not None and self._calls.unreadable(answers, error.message):
+            return
+        if self._is_server or (error.request_id is not None and not error.is_answer):
             self._send(Failure(None if error.is_answer else error.request_id, ErrorObject(error.code, error.message)))
         else:
             _log.warning("skipped what is no message: %.200s", error.message)
@@ -390,14 +400,7 @@ class Peer:
             self._answer(received, self._connection.fail(received, wire_error(error, doing=doing)))
 
     def _take_notification(self, notification: Notification) -> None:
-        try:
-            handling = self._receiver.notified(notification, _Exchange(self, None))
-        except ProtocolError as error:
-            _log.warning("dropped a notification: %.500r", error.message)
-            return
-        except Exception:  # the border: nobody can be told of the error
-            _log.exception("the notification %.100r failed", notification.method)
-            return
+        handling = handling_of(notification, self._receiver, _Exchange(self, None))
         if handling is None or self._spawner is None:
             return
         if len(self._notifications) >= MAX_WAITING:
@@ -413,13 +416,7 @@ class Peer:
     async def _handle_notifications(self) -> None:
         try:
             while self._notifications:
-                handling = self._notifications.popleft()
-                try:
-                    await handling()
-                except (self._loop.cancelled, KeyboardInterrupt):
-                    raise
-                except BaseException:  # the border, as in _take_notification
-                    _log.exception("a notification failed")
+                await handled(self._notifications.popleft(), self._loop)
         finally:
             self._notifying = False
 
@@ -439,11 +436,11 @@ class Peer:
         """Takes note that one more part of a batch has ended, and sends the answers if it was the last."""
         batch.open -= 1
         if not batch.open and batch.answers:
-            self._send_frame(b"[%b]" % b",".join(map(_encoded, batch.answers)), self._channel.send)
+            self._send_frame(b"[%b]" % b",".join(map(encoded, batch.answers)), self._channel.send)
 
     def _send(self, message: Message | None, send: Callable[[bytes], None] | None = None) -> None:
         if message is not None:
-            self._send_frame(_encoded(message), send or self._channel.send)
+            self._send_frame(encoded(message), send or self._channel.send)
 
     def _send_frame(self, frame: bytes, send: Callable[[bytes], None]) -> None:
         try:
@@ -451,16 +448,11 @@ class Peer:
         except ConnectionClosed as error:
             _log.debug("not sent: %s", error)
 
-    def _fail_calls(self, requests: list[Request]) -> None:
-        how = self._how_it_ended()
-        for request in requests:
-            self._calls[request.id].end(ConnectionClosed(f"{request.method} was not answered: {how}"))
-
     def _give_up_calls(self) -> None:
         # So that the peer does not go on working for nobody.
         for request in self._connection.pending:
             self._send(self._connection.cancel(request.id, "the connection is being closed"))
-            self._fail_calls([request])
+            self._calls.fail([request], self._how_it_ended())
 
     def _how_it_ended(self) -> str:
         if self._reading.cancel_called:
@@ -472,8 +464,7 @@ class Peer:
             self._refuse_unfinished(received)
 
     def _refuse_unfinished(self, received: RequestReceived) -> None:
-        error = ErrorObject(INTERNAL_ERROR, f"{received.request.method:.100} was ended before it was finished")
-        self._answer(received, self._connection.fail(received, error))
+        self._answer(received, self._connection.fail(received, unfinished(received.request)))
 
 
 class _Batch:
@@ -487,55 +478,18 @@ class _Batch:
         """How many requests are not answered yet; one more while the array is being read."""
 
 
-def _encoded(message: Message) -> bytes:
+def unfinished(request: Request) -> ErrorObject:
+    """What answers a request whose work was ended by this side."""
+    return ErrorObject(INTERNAL_ERROR, f"{request.method:.100} was ended before it was finished")
+
+
+def encoded(message: Message) -> bytes:
+    """As `jsonrpc.encode`; in place of an answer that has no JSON form an error."""
     try:
         return encode(message)
     except Exception as error:  # the border: what a handler returned has no JSON form, and the peer still waits
         request_id = message.id if isinstance(message, Response | Failure) else None
         return encode(Failure(request_id, wire_error(error, doing="writing an answer")))
-
-
-class _Call:
-    """One request of ours that waits for its answer."""
-
-    __slots__ = ("answer", "method", "progress", "wakeup")
-
-    def __init__(self, method: str, wakeup: Wakeup) -> None:
-        self.method = method
-        self.wakeup = wakeup
-        self.answer: JsonObject | ErrorObject | McprismError | None = None
-        self.progress: deque[_Progress] = deque(maxlen=MAX_WAITING)
-
-    def end(self, answer: JsonObject | ErrorObject | McprismError) -> None:
-        self.answer = answer
-        self.wakeup.set()
-
-    def report(self, progress: "_Progress") -> None:
-        self.progress.append(progress)
-        self.wakeup.set()
-
-    def result(self) -> JsonObject:
-        match self.answer:
-            case ErrorObject(code, message, data):
-                raise PeerError(code, message, data, method=self.method)
-            case McprismError() as error:
-                raise error
-            case result:
-                return result or {}
-
-
-_Progress: TypeAlias = tuple[float, float | None, str | None]
-
-
-async def _report(waiting: deque[_Progress], on_progress: OnProgress, deadline: float) -> bool:
-    """Hands on all progress that has come; whether that was done by the deadline."""
-    with anyio.CancelScope(deadline=deadline) as scope:
-        while waiting:
-            try:
-                await on_progress(*waiting.popleft())
-            except Exception:  # the border: what becomes of the request does not depend on who watches it
-                _log.exception("the progress callback failed")
-    return not scope.cancelled_caught
 
 
 class _Exchange:
@@ -582,3 +536,6 @@ class _Exchange:
     async def progress(self, value: float, total: float | None, message: str | None) -> None:
         if self._received is not None:
             await self._peer.progress(self._received, value, total, message)
+
+    async def close_stream(self) -> None:
+        """There is one stream for everything, and it stays."""

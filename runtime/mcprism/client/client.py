@@ -10,6 +10,7 @@ from typing import Any, Self, TypeAlias, TypeVar, cast, overload
 
 from pydantic import ValidationError
 
+from mcprism.calls import DEFAULT_TIMEOUT
 from mcprism.capabilities import merged
 from mcprism.client.batches import in_one_message
 from mcprism.client.listening import Subscription
@@ -24,7 +25,6 @@ from mcprism.events import Filter
 from mcprism.exchange import LOG_LEVELS, Implementation
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
-from mcprism.peer import DEFAULT_TIMEOUT
 from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
 from mcprism.transports.process import ProcessChannel

@@ -230,6 +230,9 @@ class _NoWayBack:
     async def progress(self, value: float, total: float | None, message: str | None) -> None:
         """Nobody asked for it: such a question has no token."""
 
+    async def close_stream(self) -> None:
+        """A question inside a result has no stream."""
+
 
 class _NoOutbound(Outbound):
     """The same for typed messages."""
