@@ -114,7 +114,7 @@ class World:
             for peer in self.peers.values():
                 assert peer._connection.pending == ()
                 assert peer._connection.inbound == ()
-                assert peer._calls._calls == {}
+                assert peer._calls == {}
                 assert peer._running == {}
             for peer in self.peers.values():
                 peer.stop()

@@ -72,9 +72,11 @@ class Service:
     def peer(self, channel: Channel, *, on_loss: OnLoss | None = None) -> Peer:
         """The connection to the client at the other end of a channel, whichever version it speaks.
 
-        `on_loss` is called with each loss, instead of the service's own once.
+        `on_loss`: called with what its version cannot express, each time, instead of what the service has for that.
         """
-        service = replace(self, losses=replace(self.losses, on_loss=on_loss)) if on_loss else self.warning_once()
+        service = self.warning_once()
+        if on_loss is not None:
+            service = replace(service, losses=replace(service.losses, on_loss=on_loss))
         stateless, without = service.stateless()
         if not service.with_handshake:
             return service._over(channel, stateless, on_end=lambda how: stateless.close())

@@ -106,11 +106,11 @@ class StatelessClient:
         None: the error says something else, or there is no such version.
         """
         others = [version for version in self._accepted if version != self.requested]
-        return self._newest_of(_supported(error), others)
+        return self._newest_of(supported_versions(error), others)
 
     def refusal(self, error: PeerError) -> UnsupportedVersion:
         """What it means that the server answered `server/discover` with an error, for who speaks nothing else."""
-        supported = _supported(error)
+        supported = supported_versions(error)
         if supported:
             return self._no_version(supported)
         return UnsupportedVersion(
@@ -177,7 +177,7 @@ class StatelessClient:
         )
 
 
-def _supported(error: PeerError) -> list[str]:
+def supported_versions(error: PeerError) -> list[str]:
     """The versions that the server speaks, if its error says that."""
     data = error.data
     supported = data.get("supported") if error.code == UNSUPPORTED_VERSION and is_object(data) else None
