@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from mcprism.client import Client as Client
+    from mcprism.client import HttpTarget as HttpTarget
     from mcprism.client import Subscription as Subscription
     from mcprism.context import Context as Context
     from mcprism.errors import ConnectionClosed as ConnectionClosed
+    from mcprism.errors import HttpError as HttpError
     from mcprism.errors import InvalidAnswer as InvalidAnswer
     from mcprism.errors import InvalidParams as InvalidParams
     from mcprism.errors import InvalidRequest as InvalidRequest
@@ -49,9 +51,10 @@ if TYPE_CHECKING:
     from mcprism.versions.loss import LossReport as LossReport
 
 _HOMES: Final = {
-    "mcprism.client": ("Client", "Subscription"),
+    "mcprism.client": ("Client", "HttpTarget", "Subscription"),
     "mcprism.errors": (
         "ConnectionClosed",
+        "HttpError",
         "InvalidAnswer",
         "InvalidParams",
         "InvalidRequest",
@@ -87,6 +90,8 @@ __all__ = [
     "Declined",
     "Elicitation",
     "Filter",
+    "HttpError",
+    "HttpTarget",
     "Implementation",
     "InputAbandoned",
     "InvalidAnswer",

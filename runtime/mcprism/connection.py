@@ -197,12 +197,7 @@ class Connection:
         if not value > self._progress_sent.get(received, float("-inf")):
             return None
         self._progress_sent[received] = value
-        params: JsonObject = {"progressToken": received.progress_token, "progress": value}
-        if total is not None:
-            params["total"] = total
-        if message is not None:
-            params["message"] = message
-        return Notification(PROGRESS, params)
+        return progress_notification(received.progress_token, value, total, message)
 
     def is_open(self, received: RequestReceived) -> bool:
         """Whether this request of the peer's still waits for its answer."""
@@ -269,7 +264,7 @@ class Connection:
                 "or have `max_inbound` raised here"
             )
             return RequestRefused(Failure(request.id, ErrorObject(OVERLOADED, text)))
-        received = self._inbound[request.id] = RequestReceived(request, _progress_token(request.params))
+        received = self._inbound[request.id] = RequestReceived(request, progress_token(request.params))
         return received
 
     def _receive_answer(self, request_id: RequestId, answer: JsonObject | ErrorObject) -> AnswerReceived | Ignored:
@@ -320,7 +315,18 @@ class Connection:
         return Ignored(reason)
 
 
-def _progress_token(params: JsonObject | JsonText | None) -> RequestId | None:
+def progress_notification(token: RequestId, value: float, total: float | None, message: str | None) -> Notification:
+    """What tells how far the request with this token is."""
+    params: JsonObject = {"progressToken": token, "progress": value}
+    if total is not None:
+        params["total"] = total
+    if message is not None:
+        params["message"] = message
+    return Notification(PROGRESS, params)
+
+
+def progress_token(params: JsonObject | JsonText | None) -> RequestId | None:
+    """The token under which the sender of a request wants to hear of its progress, if it does."""
     if not isinstance(params, dict) or "_meta" not in params:
         return None
     match params["_meta"]:

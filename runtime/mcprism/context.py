@@ -89,6 +89,16 @@ class Context:
         """
         await self._exchange.progress(value, total, message)
 
+    async def close_stream(self) -> None:
+        """Lets the client's connection go while the work goes on: the client comes back for what it has missed.
+
+        For work that takes longer than connections last. Nothing happens where the client cannot come back: that takes
+        a session of 2025-11-25 over HTTP and a server with an `event_store`.
+
+        Spec: 2025-11-25/basic/transports#streamable-http
+        """
+        await self._exchange.close_stream()
+
     async def log(self, level: str, data: Any, logger: str | None = None) -> None:
         """Sends a log message to the peer, if it wants messages of that level.
 

@@ -118,3 +118,7 @@ class Exchange(Sender, Protocol):
     async def progress(self, value: float, total: float | None, message: str | None) -> None:
         """Reports progress if the peer asked for it and the value has increased."""
         ...
+
+    async def close_stream(self) -> None:
+        """Ends the connection that waits for the answer, where the peer can come back for it; elsewhere nothing."""
+        ...

@@ -150,7 +150,7 @@ class Dispatcher:
         self._era = era
 
     def dispatch(self, request: Request, exchange: Exchange) -> Outcome | Work:
-        """As `peer.Receiver.dispatch`.
+        """As `inbound.Receiver.dispatch`.
 
         Raises:
             MethodNotFound: nobody here answers this method, or the peer's version does not have it.
@@ -185,7 +185,7 @@ class Dispatcher:
         _check(route, params, await route.handle(params, context))
 
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
-        """As `peer.Receiver.notified`. What does not fit is dropped: nobody waits for an answer.
+        """As `inbound.Receiver.notified`. What does not fit is dropped: nobody waits for an answer.
 
         Raises:
             InvalidParams: the params do not fit, or the peer may not send this yet.

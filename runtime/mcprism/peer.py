@@ -5,13 +5,13 @@ the turn in which the handler returned.
 """
 
 import logging
-from collections import deque
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final
 
 import anyio
 
+from mcprism.calls import DEFAULT_TIMEOUT, Calls
 from mcprism.connection import (
     AnswerReceived,
     Connection,
@@ -24,20 +24,21 @@ from mcprism.connection import (
     RequestRefused,
 )
 from mcprism.errors import (
-    INTERNAL_ERROR,
     INVALID_REQUEST,
     OVERLOADED,
     ConnectionClosed,
     ErrorObject,
-    InvalidAnswer,
     MalformedMessage,
-    McprismError,
-    PeerError,
-    ProtocolError,
     RequestTimeout,
-    wire_error,
 )
-from mcprism.exchange import Exchange, Outcome, Work
+from mcprism.inbound import MAX_WAITING as MAX_WAITING
+from mcprism.inbound import Handling as Handling
+from mcprism.inbound import Inbound
+from mcprism.inbound import Receiver as Receiver
+from mcprism.inbound import encoded as encoded
+from mcprism.inbound import handled as handled
+from mcprism.inbound import handling_of as handling_of
+from mcprism.inbound import unfinished as unfinished
 from mcprism.jsonrpc import (
     Failure,
     JsonObject,
@@ -52,30 +53,12 @@ from mcprism.jsonrpc import (
     encode,
     is_batch,
 )
-from mcprism.spawn import Job, Spawner, Task, Wakeup, current_loop
-from mcprism.transports.channel import HIGH_WATER, Channel, Oversized
+from mcprism.spawn import Job, Spawner, current_loop
+from mcprism.transports.channel import HIGH_WATER, Channel, Oversized, Undelivered
 from mcprism_types.base import OnProgress, Side
 
-DEFAULT_TIMEOUT: Final = 60.0
 MAX_INBOUND: Final = 128
-MAX_WAITING: Final = 1024
-"""Notifications, and progress reports of one request, that wait to be handled; after that the oldest are dropped."""
-
 _log = logging.getLogger("mcprism")
-
-Handling: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
-
-
-class Receiver(Protocol):
-    """What the messages of a peer are for."""
-
-    def dispatch(self, request: Request, exchange: Exchange) -> Outcome | Work:
-        """The outcome of a request at once, or the work that gives it. Raises what is to be answered as an error."""
-        ...
-
-    def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
-        """The work that a notification causes. Notifications are worked on one after the other, in order."""
-        ...
 
 
 class Peer:
@@ -110,20 +93,15 @@ class Peer:
         self._takes_batches = takes_batches
         self._on_end = on_end
         self._batches: dict[RequestReceived, _Batch] = {}
-        self._receiver = receiver
         self._is_server = side == "server"
         self._drain_timeout = drain_timeout
         self._timeout = timeout
         self._connection = Connection(max_inbound=max_inbound)
         self._loop = current_loop()
-        self._spawner: Spawner | None = None
+        self._inbound = Inbound(self._connection, receiver, self, self._loop)
         self._reading = anyio.CancelScope()
         self._broken = ""
-        self._calls: dict[RequestId, _Call] = {}
-        self._running: dict[RequestReceived, Task] = {}
-        self._notifications: deque[Handling] = deque()
-        self._notifying = False
-        self._dropped = 0
+        self._calls = Calls(self._connection, self._loop)
         self._warned: set[str] = set()
         self._unchecked = 0
         """Bytes of requests sent since it was last seen that the peer reads."""
@@ -138,7 +116,8 @@ class Peer:
             McprismError: the channel could not be opened.
         """
         try:
-            async with self._channel, self._loop.spawner() as self._spawner:
+            async with self._channel, self._loop.spawner() as spawner:
+                self._inbound.spawner = spawner
                 if on_open is not None:
                     on_open()
                 try:
@@ -150,12 +129,12 @@ class Peer:
                             self._on_end(self._how_it_ended())
                     if self._reading.cancel_called:
                         self._give_up_calls()
-                    self._fail_calls(self._connection.end_input())
-                    await self._drain(self._spawner)
+                    self._calls.fail(self._connection.end_input(), self._how_it_ended())
+                    await self._drain(spawner)
                 finally:
-                    self._refuse_the_rest()
+                    self._inbound.refuse_the_rest()
         finally:
-            self._fail_calls(self._connection.close())
+            self._calls.fail(self._connection.close(), self._how_it_ended())
 
     def stop(self) -> None:
         """Ends reading, as if the peer had ended its side."""
@@ -178,42 +157,34 @@ class Peer:
         """
         self._loop.check()
         timeout = self._timeout if timeout is None else timeout
-        deadline = self._loop.clock() + timeout
-        if self._unchecked >= HIGH_WATER and not await self._caught_up(deadline):
+        if self._unchecked >= HIGH_WATER and not await self._caught_up(self._loop.clock() + timeout):
             raise RequestTimeout(method, timeout)
         try:
-            request = self._connection.request(method, params, progress=on_progress is not None)
+            call = self._calls.begin(
+                method,
+                params,
+                timeout=timeout,
+                progress=on_progress is not None,
+            )
         except ConnectionClosed as error:
             raise ConnectionClosed(f"{error}: {self._how_it_ended()}", never_sent=True) from None
         send = send or self._channel.send
         try:
-            frame = encode(request)
+            frame = encode(call.request)
             send(frame)
         except ConnectionClosed as error:
-            self._connection.abandon(request.id)
+            self._calls.unsent(call)
             raise ConnectionClosed(str(error), never_sent=True) from None
         except BaseException:
-            self._connection.abandon(request.id)
+            self._calls.unsent(call)
             raise
         self._unchecked += len(frame)
         if on_sent is not None:
-            on_sent(request.id)
-        call = self._calls[request.id] = _Call(method, self._loop.wakeup())
-        reason = "the caller gave up"
+            on_sent(call.request.id)
         try:
-            while True:
-                in_time = await call.wakeup.wait(deadline)
-                if call.progress and on_progress is not None:
-                    in_time = await _report(call.progress, on_progress, deadline)
-                if call.answer is not None:
-                    return call.result()
-                if not in_time:
-                    reason = f"no answer within {timeout:g} s"
-                    raise RequestTimeout(method, timeout)
+            return await self._calls.answer(call, on_progress)
         finally:
-            del self._calls[request.id]
-            # A request that was answered is unknown here by now.
-            self._send(self._connection.cancel(request.id, reason), send)
+            self._send(self._calls.ended(call), send)
 
     def send(self, frame: bytes) -> None:
         """Sends one frame. Raises as `Channel.send`."""
@@ -235,12 +206,8 @@ class Peer:
 
     def start(self, job: Job) -> None:
         """Runs `job`, which contains its exceptions, in a task of its own, at most until the connection has ended."""
-        if self._spawner is not None:
-            self._spawner.start(job)
-
-    def is_open(self, received: RequestReceived) -> bool:
-        """Whether the peer still waits for the answer to its request."""
-        return self._connection.is_open(received)
+        if self._inbound.spawner is not None:
+            self._inbound.spawner.start(job)
 
     async def _caught_up(self, deadline: float) -> bool:
         """Whether the peer reads what waits for it by the deadline: requests to a deaf one must not pile up."""
@@ -256,6 +223,8 @@ class Peer:
             for frame in frames:
                 if isinstance(frame, Oversized):
                     self._take_oversized(frame)
+                elif isinstance(frame, Undelivered):
+                    self._take_undelivered(frame)
                 else:
                     self._take(frame)
             if self._is_server:
@@ -307,13 +276,11 @@ class Peer:
                 if batch is not None:
                     batch.open += 1
                     self._batches[received] = batch
-                self._serve(received)
-            case AnswerReceived(request_id, answer):
-                self._calls[request_id].end(answer)
+                self._inbound.serve(received)
+            case AnswerReceived() | ProgressReceived() as event:
+                self._calls.received(event)
             case NotificationReceived(notification):
-                self._take_notification(notification)
-            case ProgressReceived(request_id, progress, total, text):
-                self._calls[request_id].report((progress, total, text))
+                self._inbound.notified(notification)
             case RequestRefused(reply):
                 if reply.error.code == OVERLOADED:
                     self._warn_once(reply.error.message)
@@ -322,10 +289,7 @@ class Peer:
                 else:
                     self._send(reply)
             case RequestCancelled(received):
-                self._answer(received, None)
-                task = self._running.pop(received, None)
-                if task is not None:
-                    task.cancel()
+                self._inbound.end(received)
             case ErrorReceived(reported):
                 text = reported.message
                 _log.warning("the peer could not read a message of ours: error %d, %.200r", reported.code, text)
@@ -333,10 +297,10 @@ class Peer:
                 _log.debug("ignored: %s", reason)
 
     def _take_malformed(self, error: MalformedMessage) -> None:
-        if error.is_answer and error.request_id is not None and self._connection.abandon(error.request_id):
-            call = self._calls[error.request_id]
-            call.end(InvalidAnswer(f"the answer to {call.method} cannot be read: {error.message}"))
-        elif self._is_server or (error.request_id is not None and not error.is_answer):
+        answers = error.request_id if error.is_answer else None
+        if answers is not None and self._calls.unreadable(answers, error.message):
+            return
+        if self._is_server or (error.request_id is not None and not error.is_answer):
             self._send(Failure(None if error.is_answer else error.request_id, ErrorObject(error.code, error.message)))
         else:
             _log.warning("skipped what is no message: %.200s", error.message)
@@ -357,74 +321,16 @@ class Peer:
             self._warned.add(refusal)
             _log.warning("refused: %s", refusal)
 
-    def _serve(self, received: RequestReceived) -> None:
-        request = received.request
-        try:
-            outcome = self._receiver.dispatch(request, _Exchange(self, received))
-        except Exception as error:  # the border: an error of one request never hurts another
-            self._fail(received, error)
-            return
-        if callable(outcome):
-            if self._spawner is not None:
-                self._running[received] = self._spawner.start(partial(self._work, received, outcome))
-        else:
-            self._answer(received, self._connection.respond(received, outcome))
+    def _take_undelivered(self, undelivered: Undelivered) -> None:
+        # It is a frame of our own, so it can be read.
+        frame = undelivered.frame
+        lost = decode_batch(frame) if is_batch(frame) else [decode(frame)]
+        for message in lost:
+            if not isinstance(message, Request) or not self._calls.refused(message.id, undelivered.error):
+                _log.warning("a message did not arrive: %s", undelivered.error)
 
-    async def _work(self, received: RequestReceived, work: Work) -> None:
-        try:
-            outcome = await work()
-        except (self._loop.cancelled, KeyboardInterrupt):
-            self._refuse_unfinished(received)
-            raise
-        except BaseException as error:  # the border, as in _serve
-            self._fail(received, error)
-        else:
-            self._answer(received, self._connection.respond(received, outcome))
-        finally:
-            self._running.pop(received, None)
-
-    def _fail(self, received: RequestReceived, error: BaseException) -> None:
-        # What becomes of a request that was cancelled is nobody's concern.
-        if self.is_open(received):
-            doing = f"{received.request.method!r:.100} (id {received.request.id!r:.50})"
-            self._answer(received, self._connection.fail(received, wire_error(error, doing=doing)))
-
-    def _take_notification(self, notification: Notification) -> None:
-        try:
-            handling = self._receiver.notified(notification, _Exchange(self, None))
-        except ProtocolError as error:
-            _log.warning("dropped a notification: %.500r", error.message)
-            return
-        except Exception:  # the border: nobody can be told of the error
-            _log.exception("the notification %.100r failed", notification.method)
-            return
-        if handling is None or self._spawner is None:
-            return
-        if len(self._notifications) >= MAX_WAITING:
-            self._notifications.popleft()
-            if not self._dropped:
-                _log.warning("more than %d notifications wait to be handled: the oldest are dropped", MAX_WAITING)
-            self._dropped += 1
-        self._notifications.append(handling)
-        if not self._notifying:
-            self._notifying = True
-            self._spawner.start(self._handle_notifications)
-
-    async def _handle_notifications(self) -> None:
-        try:
-            while self._notifications:
-                handling = self._notifications.popleft()
-                try:
-                    await handling()
-                except (self._loop.cancelled, KeyboardInterrupt):
-                    raise
-                except BaseException:  # the border, as in _take_notification
-                    _log.exception("a notification failed")
-        finally:
-            self._notifying = False
-
-    def _answer(self, received: RequestReceived, message: Response | Failure | None) -> None:
-        """Sends the answer to a request, where it came in a batch with those to the others; None: there is none."""
+    def answer(self, received: RequestReceived, message: Response | Failure | None) -> None:
+        """As `inbound.Answers.answer`: where the request came in a batch, together with the answers to the others."""
         batch = self._batches.pop(received, None) if self._batches else None
         if batch is None:
             self._send(message)
@@ -439,11 +345,11 @@ class Peer:
         """Takes note that one more part of a batch has ended, and sends the answers if it was the last."""
         batch.open -= 1
         if not batch.open and batch.answers:
-            self._send_frame(b"[%b]" % b",".join(map(_encoded, batch.answers)), self._channel.send)
+            self._send_frame(b"[%b]" % b",".join(map(encoded, batch.answers)), self._channel.send)
 
     def _send(self, message: Message | None, send: Callable[[bytes], None] | None = None) -> None:
         if message is not None:
-            self._send_frame(_encoded(message), send or self._channel.send)
+            self._send_frame(encoded(message), send or self._channel.send)
 
     def _send_frame(self, frame: bytes, send: Callable[[bytes], None]) -> None:
         try:
@@ -451,29 +357,16 @@ class Peer:
         except ConnectionClosed as error:
             _log.debug("not sent: %s", error)
 
-    def _fail_calls(self, requests: list[Request]) -> None:
-        how = self._how_it_ended()
-        for request in requests:
-            self._calls[request.id].end(ConnectionClosed(f"{request.method} was not answered: {how}"))
-
     def _give_up_calls(self) -> None:
         # So that the peer does not go on working for nobody.
         for request in self._connection.pending:
             self._send(self._connection.cancel(request.id, "the connection is being closed"))
-            self._fail_calls([request])
+            self._calls.fail([request], self._how_it_ended())
 
     def _how_it_ended(self) -> str:
         if self._reading.cancel_called:
             return "this side closed the connection"
         return self._broken or self._channel.describe_end() or "the peer ended the connection"
-
-    def _refuse_the_rest(self) -> None:
-        for received in self._connection.inbound:
-            self._refuse_unfinished(received)
-
-    def _refuse_unfinished(self, received: RequestReceived) -> None:
-        error = ErrorObject(INTERNAL_ERROR, f"{received.request.method:.100} was ended before it was finished")
-        self._answer(received, self._connection.fail(received, error))
 
 
 class _Batch:
@@ -485,100 +378,3 @@ class _Batch:
         self.answers: list[Response | Failure] = []
         self.open = 1
         """How many requests are not answered yet; one more while the array is being read."""
-
-
-def _encoded(message: Message) -> bytes:
-    try:
-        return encode(message)
-    except Exception as error:  # the border: what a handler returned has no JSON form, and the peer still waits
-        request_id = message.id if isinstance(message, Response | Failure) else None
-        return encode(Failure(request_id, wire_error(error, doing="writing an answer")))
-
-
-class _Call:
-    """One request of ours that waits for its answer."""
-
-    __slots__ = ("answer", "method", "progress", "wakeup")
-
-    def __init__(self, method: str, wakeup: Wakeup) -> None:
-        self.method = method
-        self.wakeup = wakeup
-        self.answer: JsonObject | ErrorObject | McprismError | None = None
-        self.progress: deque[_Progress] = deque(maxlen=MAX_WAITING)
-
-    def end(self, answer: JsonObject | ErrorObject | McprismError) -> None:
-        self.answer = answer
-        self.wakeup.set()
-
-    def report(self, progress: "_Progress") -> None:
-        self.progress.append(progress)
-        self.wakeup.set()
-
-    def result(self) -> JsonObject:
-        match self.answer:
-            case ErrorObject(code, message, data):
-                raise PeerError(code, message, data, method=self.method)
-            case McprismError() as error:
-                raise error
-            case result:
-                return result or {}
-
-
-_Progress: TypeAlias = tuple[float, float | None, str | None]
-
-
-async def _report(waiting: deque[_Progress], on_progress: OnProgress, deadline: float) -> bool:
-    """Hands on all progress that has come; whether that was done by the deadline."""
-    with anyio.CancelScope(deadline=deadline) as scope:
-        while waiting:
-            try:
-                await on_progress(*waiting.popleft())
-            except Exception:  # the border: what becomes of the request does not depend on who watches it
-                _log.exception("the progress callback failed")
-    return not scope.cancelled_caught
-
-
-class _Exchange:
-    """The way back for one message: on a connection of one stream everything goes the same way."""
-
-    __slots__ = ("_memory", "_peer", "_received")
-
-    def __init__(self, peer: Peer, received: RequestReceived | None) -> None:
-        self._peer = peer
-        self._received = received
-        self._memory: dict[str, Any] | None = None
-
-    async def request(
-        self,
-        method: str,
-        params: JsonObject | JsonText | None = None,
-        *,
-        timeout: float | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> JsonObject:
-        return await self._peer.request(method, params, timeout=timeout, on_progress=on_progress)
-
-    async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
-        await self._peer.notify(method, params)
-
-    @property
-    def id(self) -> RequestId | None:
-        return None if self._received is None else self._received.request.id
-
-    @property
-    def session_id(self) -> str | None:
-        return None
-
-    @property
-    def cancelled(self) -> bool:
-        return self._received is not None and not self._peer.is_open(self._received)
-
-    @property
-    def memory(self) -> dict[str, Any]:
-        if self._memory is None:
-            self._memory = {}
-        return self._memory
-
-    async def progress(self, value: float, total: float | None, message: str | None) -> None:
-        if self._received is not None:
-            await self._peer.progress(self._received, value, total, message)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Coroutine
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from types import TracebackType
-from typing import Any, Final, Protocol, Self, TypeAlias
+from typing import Any, Final, Protocol, Self, TypeAlias, TypeVar
 
 import anyio
 
@@ -26,6 +26,8 @@ _FEW: Final = 64
 """Tasks that are kept without a look at whether they have ended."""
 
 _log = logging.getLogger("mcprism")
+
+T = TypeVar("T")
 
 Job: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 
@@ -74,6 +76,31 @@ class Owner(Protocol):
         ...
 
 
+class Timer(Protocol):
+    """A callback that is going to be called."""
+
+    def cancel(self) -> object:
+        """Not any more; nothing happens if it was."""
+        ...
+
+
+class Guard(Protocol):
+    """One job that others may end, in the task that runs it. Cheaper than a task of its own or a cancel scope."""
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether it was ended from outside."""
+        ...
+
+    def interrupt(self) -> None:
+        """Ends the job where it waits next; one that has not begun ends at its first wait. Nothing if it has ended."""
+        ...
+
+    async def run(self, job: Callable[[], Coroutine[Any, Any, T]]) -> T | None:
+        """What the job returns, or None if it was interrupted; to be called once. Raises as the job."""
+        ...
+
+
 class EventLoop(Protocol):
     """The seam: everything here that an event loop does in its own way."""
 
@@ -110,6 +137,14 @@ class EventLoop(Protocol):
 
     def own(self, job: Job) -> Owner:
         """Runs `job` in a task outside any scope. It must contain its exceptions."""
+        ...
+
+    def call_later(self, seconds: float, callback: Callable[[], object]) -> Timer:
+        """Calls `callback` after that time, unless it is cancelled before."""
+        ...
+
+    def guard(self) -> Guard:
+        """For a job that the calling task is going to run."""
         ...
 
 
@@ -168,6 +203,14 @@ class Asyncio:
     def own(self, job: Job) -> "_AsyncioOwner":
         """As `EventLoop.own`."""
         return _AsyncioOwner(self._loop.create_task(job()))
+
+    def call_later(self, seconds: float, callback: Callable[[], object]) -> asyncio.TimerHandle:
+        """As `EventLoop.call_later`."""
+        return self._loop.call_later(seconds, callback)
+
+    def guard(self) -> "_AsyncioGuard":
+        """As `EventLoop.guard`."""
+        return _AsyncioGuard()
 
 
 class _AsyncioSpawner:
@@ -257,3 +300,41 @@ class _AsyncioOwner:
     async def ended(self) -> None:
         # Waiting for a set never cancels what is waited for.
         await asyncio.wait({self._task})
+
+
+class _AsyncioGuard:
+    __slots__ = ("_ended", "_task", "interrupted")
+
+    def __init__(self) -> None:
+        self.interrupted = False
+        self._ended = False
+        self._task: asyncio.Task[Any] | None = None
+
+    def interrupt(self) -> None:
+        if not self.interrupted and not self._ended:
+            self.interrupted = True
+            if self._task is not None:
+                self._task.cancel()
+
+    async def run(self, job: Callable[[], Coroutine[Any, Any, T]]) -> T | None:
+        task = self._task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("a job is guarded in a task, and none runs here")
+        before = task.cancelling()
+        if self.interrupted:
+            task.cancel()
+        try:
+            result = await job()
+            if self.interrupted:
+                # The job swallowed it, or had not waited since: it must not hit what comes after the job.
+                await asyncio.sleep(0)
+            return result
+        except asyncio.CancelledError:
+            # As `asyncio.timeout`: ours ends here, one of whoever cancels the whole task goes on.
+            if not self.interrupted or task.cancelling() > before + 1:
+                raise
+            return None
+        finally:
+            self._ended = True
+            if self.interrupted:
+                task.uncancel()

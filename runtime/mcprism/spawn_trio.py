@@ -1,13 +1,13 @@
 """The seam of `spawn` on trio. Imported only where trio runs."""
 
 import contextvars
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import trio
 
-from mcprism.spawn import CANCEL_GRACE, WRONG_LOOP, Job, report_left_behind
+from mcprism.spawn import CANCEL_GRACE, WRONG_LOOP, Job, T, report_left_behind
 
 
 class Trio:
@@ -49,6 +49,19 @@ class Trio:
     def own(self, job: Job) -> "_TrioOwner":
         """As `EventLoop.own`."""
         return _TrioOwner(job)
+
+    def call_later(self, seconds: float, callback: Callable[[], object]) -> "_TrioOwner":
+        """As `EventLoop.call_later`."""
+
+        async def wait() -> None:
+            await trio.sleep(seconds)
+            callback()
+
+        return _TrioOwner(wait)
+
+    def guard(self) -> "_TrioGuard":
+        """As `EventLoop.guard`."""
+        return _TrioGuard()
 
 
 class _TrioTask:
@@ -158,3 +171,27 @@ class _TrioOwner:
                 await job()
         finally:
             self._ended.set()
+
+
+class _TrioGuard:
+    __slots__ = ("_scope", "interrupted")
+
+    def __init__(self) -> None:
+        self._scope: trio.CancelScope | None = trio.CancelScope()
+        self.interrupted = False
+
+    def interrupt(self) -> None:
+        if self._scope is not None:
+            self.interrupted = True
+            self._scope.cancel()
+
+    async def run(self, job: Callable[[], Coroutine[Any, Any, T]]) -> T | None:
+        scope = self._scope
+        if scope is None:
+            raise RuntimeError("this guard has run a job already")
+        try:
+            with scope:
+                return await job()
+            return None
+        finally:
+            self._scope = None

@@ -247,3 +247,96 @@ async def test_loop_tells_whether_it_is_the_one_that_runs() -> None:
 def test_outside_of_an_event_loop_there_is_none() -> None:
     with pytest.raises(RuntimeError):
         current_loop()
+
+
+async def test_a_guarded_job_returns_what_it_returns_and_raises_what_it_raises() -> None:
+    async def job() -> int:
+        await checkpoint()
+        return 7
+
+    async def broken() -> None:
+        await checkpoint()
+        raise LookupError("mine")
+
+    guard = current_loop().guard()
+    assert await guard.run(job) == 7
+    guard.interrupt()
+    assert not guard.interrupted
+    with pytest.raises(LookupError, match="mine"):
+        await current_loop().guard().run(broken)
+
+
+async def test_a_guarded_job_ends_where_it_waits_and_its_task_goes_on() -> None:
+    loop = current_loop()
+    guard = loop.guard()
+    ended: list[bool] = []
+
+    async def job() -> str:
+        try:
+            await anyio.sleep_forever()
+        finally:
+            ended.append(True)
+        return "never"
+
+    loop.call_later(0.001, guard.interrupt)
+    with anyio.fail_after(PATIENCE):
+        assert await guard.run(job) is None
+    assert guard.interrupted
+    assert ended == [True]
+    await checkpoint()
+    with anyio.fail_after(PATIENCE):
+        await anyio.sleep(0.001)
+
+
+async def test_a_job_that_was_interrupted_before_it_waits_harms_nobody_after_it() -> None:
+    guard = current_loop().guard()
+
+    async def job() -> str:
+        guard.interrupt()
+        return "done"
+
+    assert await guard.run(job) in ("done", None)
+    await checkpoint()
+
+    early = current_loop().guard()
+    early.interrupt()
+    assert await early.run(anyio.sleep_forever) is None
+    await checkpoint()
+
+
+async def test_whoever_cancels_the_task_of_a_guard_cancels_all_of_it() -> None:
+    guard = current_loop().guard()
+    after: list[str] = []
+
+    async def guarded() -> None:
+        await guard.run(anyio.sleep_forever)
+        after.append("went on")
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(guarded)
+        await anyio.wait_all_tasks_blocked()
+        tasks.cancel_scope.cancel()
+    assert after == []
+    assert not guard.interrupted
+
+
+async def test_scopes_work_in_a_guarded_job() -> None:
+    guard = current_loop().guard()
+
+    async def job() -> str:
+        with anyio.move_on_after(0.001) as scope:
+            await anyio.sleep_forever()
+        return f"cancelled {scope.cancelled_caught}"
+
+    assert await guard.run(job) == "cancelled True"
+
+
+async def test_a_timer_that_is_cancelled_does_not_call() -> None:
+    loop = current_loop()
+    called: list[str] = []
+    done = anyio.Event()
+    loop.call_later(0.001, lambda: called.append("never")).cancel()
+    loop.call_later(0.002, done.set)
+    with anyio.fail_after(PATIENCE):
+        await done.wait()
+    assert called == []

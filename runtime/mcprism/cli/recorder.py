@@ -9,7 +9,7 @@ from mcprism.cli.findings import CONNECTION, Lost, Seen, Step
 from mcprism.client.targets import Serves, Target, channel_to
 from mcprism.jsonrpc import is_object
 from mcprism.server import Server
-from mcprism.transports.channel import Channel, Frame, Oversized
+from mcprism.transports.channel import Channel, Frame, Oversized, Undelivered
 from mcprism.transports.observed import Direction, ObservedChannel
 from mcprism.versions import LossReport
 from mcprism.versions.conversation import Conversation, Fault
@@ -54,6 +54,8 @@ class Recorder:
         self._seen.messages += 1
         if isinstance(frame, Oversized):
             faults = [Fault(sender, self._seen.version, "message", f"more than {frame.limit} bytes")]
+        elif isinstance(frame, Undelivered):
+            faults = []  # a message that was seen when it was sent
         else:
             faults = self._conversation.read(sender, frame)
         self.step.faults += faults[: MOST_FAULTS - len(self.step.faults)]

@@ -10,21 +10,24 @@ from typing import Any, Self, TypeAlias, TypeVar, cast, overload
 
 from pydantic import ValidationError
 
+from mcprism.calls import DEFAULT_TIMEOUT
 from mcprism.capabilities import merged
 from mcprism.client.batches import in_one_message
+from mcprism.client.cache import Cache
+from mcprism.client.http.target import HttpTarget
 from mcprism.client.listening import Subscription
 from mcprism.client.opening import Eras, Lifetime, Opened, Opening, Route
 from mcprism.client.pages import paged
 from mcprism.client.rounds import MAX_ROUNDS
 from mcprism.client.session import HOME, Session
-from mcprism.client.targets import Serves, Target, channel_to
+from mcprism.client.targets import Serves, Target, channel_to, http_target
 from mcprism.client.verdicts import IN_THIS_PROCESS
-from mcprism.errors import InvalidAnswer, McprismError, described
+from mcprism.errors import ConnectionClosed, InvalidAnswer, McprismError, described
 from mcprism.events import Filter
 from mcprism.exchange import LOG_LEVELS, Implementation
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
-from mcprism.peer import DEFAULT_TIMEOUT
+from mcprism.spawn import current_loop
 from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
 from mcprism.transports.process import ProcessChannel
@@ -73,7 +76,8 @@ class Client:
     and calls that change nothing do not fail. A session has ended with its process: open another client.
 
     Args:
-        target: a command as a list, the path of a Python script, a `Server`, or a channel.
+        target: an address such as `http://127.0.0.1:8080/mcp`, an `HttpTarget` where more than that is to be said, a
+            command as a list, the path of a Python script, a `Server`, or a channel.
         version: the one version of the protocol to speak.
         versions: the versions that may be spoken; by default all that are installed. The newest that the server speaks
             too is chosen.
@@ -88,6 +92,7 @@ class Client:
             taken for one that speaks none. It is not asked where `version` or `versions` leave no such choice.
         max_rounds: how often a request may be answered with questions to this client before the call fails.
         on_loss: called with what the server's version cannot express, once for each feature; by default it is logged.
+        cache: whether results are used again for as long as the server says, until it tells that they changed.
         lossy: whether content may take another form where the server's version needs that: `refuse` makes it a
             `NotSupportedByPeer`.
 
@@ -110,6 +115,7 @@ class Client:
         connect_timeout: float = 30.0,
         probe_timeout: float = 5.0,
         max_rounds: int = MAX_ROUNDS,
+        cache: bool = True,
         on_loss: OnLoss = log_loss,
         lossy: LossPolicy = "degrade",
     ) -> None:
@@ -117,7 +123,8 @@ class Client:
         self._lifetime: Lifetime | None = None
         self._session: Session | None = None
         self._target = target
-        self._channel = channel_to(target)
+        self._http = http_target(target)
+        self._channel = None if self._http is not None else channel_to(target)
         self._table = None if handler is None else HandlerTable.of(handler, side="client", capabilities=capabilities)
         if version is not None and versions is not None:
             raise ValueError("version pins one version and versions limits the choice: give one of them")
@@ -133,6 +140,7 @@ class Client:
         self._connect_timeout = connect_timeout
         self._probe_timeout = probe_timeout
         self._max_rounds = max_rounds
+        self._caches = cache
 
     async def __aenter__(self) -> Self:
         """The connected client.
@@ -149,12 +157,14 @@ class Client:
         if self._was_opened:
             raise RuntimeError("this client was opened before: make another one")
         self._was_opened = True
+        cache = Cache(current_loop().clock) if self._caches else None
         opening = Opening(
             eras=self._eras(),
             table=self._table,
             timeout=self._timeout,
             connect_timeout=self._connect_timeout,
             probe_timeout=self._probe_timeout,
+            cache=cache,
         )
         opened = await self._opened(opening)
         self._lifetime = opened.lifetime
@@ -165,6 +175,7 @@ class Client:
             losses=self._losses,
             max_rounds=self._max_rounds,
             timeout=self._timeout,
+            cache=cache,
         )
         return self
 
@@ -420,6 +431,8 @@ class Client:
         return self._open.listen(wanted, self._timeout if timeout is None else timeout)
 
     async def _opened(self, opening: Opening) -> Opened:
+        if self._http is not None:
+            return await _opened_over_http(opening, self._http)
         channel = self._channel
         again = None if channel is self._target else self._another_route
         command = channel.command if again is not None and isinstance(channel, ProcessChannel) else None
@@ -476,6 +489,17 @@ class Client:
             return self._ask(spec, None if cursor is None else {"cursor": cursor}, timeout)
 
         return paged(spec.method, ask, items)
+
+
+async def _opened_over_http(opening: Opening, target: HttpTarget) -> Opened:
+    try:
+        from mcprism.client.http.opening import HttpOpening  # what it needs comes with an extra
+    except ModuleNotFoundError as error:
+        if error.name != "httpx":
+            raise
+        text = f'{target.url!r:.200} is reached over HTTP, which needs httpx: pip install "mcprism[http]"'
+        raise ConnectionClosed(text) from None
+    return await HttpOpening(opening, target).opened()
 
 
 def _named(name: str, arguments: Mapping[str, Any] | None) -> JsonObject:

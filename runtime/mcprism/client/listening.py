@@ -15,12 +15,12 @@ import anyio
 
 from mcprism.capabilities import feature, together
 from mcprism.client.restarts import Restarts
+from mcprism.client.tasks import Link
 from mcprism.connection import LISTEN, SUBSCRIPTION_ID
 from mcprism.errors import ConnectionClosed, McprismError, NotSupportedByPeer, PeerError, RequestTimeout
 from mcprism.events import Backlog, Change, Filter, change_of
 from mcprism.exchange import Caller
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, RequestId, is_object, object_of
-from mcprism.peer import Peer
 from mcprism.spawn import Owner, current_loop
 from mcprism.versions import ACKNOWLEDGED, filter_in, filter_out
 from mcprism_types.base import OnProgress, SendOptions
@@ -287,7 +287,7 @@ class StreamSubscription(Subscription):
         self,
         wanted: Filter,
         asks: "Callable[[_Identified], Asks]",
-        peer: Peer | Restarts,
+        peer: Link | Restarts,
         server: Caller,
         listening: Listening,
         timeout: float,
@@ -351,7 +351,7 @@ class StreamSubscription(Subscription):
 class _Identified:
     """Tells the ids of requests. As `exchange.Sender`."""
 
-    def __init__(self, peer: Peer | Restarts, on_sent: Callable[[RequestId], None]) -> None:
+    def __init__(self, peer: Link | Restarts, on_sent: Callable[[RequestId], None]) -> None:
         self._peer = peer
         self._on_sent = on_sent
         self.notify: Final = peer.notify

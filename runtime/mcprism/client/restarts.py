@@ -12,10 +12,9 @@ from typing import Final
 
 import anyio
 
-from mcprism.client.tasks import Tasks
+from mcprism.client.tasks import Link, Tasks
 from mcprism.errors import ConnectionClosed, RequestTimeout
 from mcprism.jsonrpc import JsonObject, JsonText, RequestId
-from mcprism.peer import Peer
 from mcprism_types.base import OnProgress
 
 REPEATABLE: Final = frozenset(
@@ -53,9 +52,9 @@ class Restarts:
 
     def __init__(
         self,
-        peer: Peer,
+        peer: Link,
         tasks: Tasks,
-        start: Callable[[], Awaitable[tuple[Peer, Tasks]]],
+        start: Callable[[], Awaitable[tuple[Link, Tasks]]],
         *,
         timeout: float,
         clock: Callable[[], float],
@@ -80,7 +79,7 @@ class Restarts:
         on_progress: OnProgress | None = None,
         on_sent: Callable[[RequestId], None] | None = None,
     ) -> JsonObject:
-        """As `Peer.request`. Starting the server again is part of the time that the request may take.
+        """As `Link.request`. Starting the server again is part of the time that the request may take.
 
         Raises:
             StartError: the server's process could not be started again.
@@ -110,7 +109,7 @@ class Restarts:
             async with self._lock:
                 await self._tasks.close()
 
-    async def _after(self, ended: Peer) -> Peer:
+    async def _after(self, ended: Link) -> Link:
         """The connection after one that has ended: whoever comes first opens it."""
         async with self._lock:
             if self._peer is ended and not self.closed:

@@ -15,6 +15,7 @@ import anyio
 from typing_extensions import TypeVar
 
 from mcprism.capabilities import GATES, Gate, declares
+from mcprism.client.cache import Cache
 from mcprism.errors import (
     URL_ELICITATION_REQUIRED,
     InvalidAnswer,
@@ -67,6 +68,8 @@ class InputRounds:
     timeout: float
     """Seconds that a request may take with all its rounds, unless it says otherwise."""
     clock: Callable[[], float]
+    cache: Cache | None = None
+    """What results are used again from; None: from nowhere."""
     _dispatcher: Dispatcher = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,8 +88,14 @@ class InputRounds:
             McprismError: as `Sender.request`.
         """
         begun = self.clock()
+        ticket = None if self.cache is None else self.cache.ticket(method, params)
+        if self.cache is not None and ticket is not None and (kept := self.cache.found(ticket)) is not None:
+            return kept
         result = await sender.request(method, params, timeout=options.timeout, on_progress=options.on_progress)
         if not is_question(result):
+            # What is asked for with answers is not kept: others would be given it without being asked.
+            if self.cache is not None and ticket is not None:
+                self.cache.keep(ticket, result)
             return result
         timeout = self.timeout if options.timeout is None else options.timeout
         with anyio.move_on_after(begun + timeout - self.clock()):
@@ -229,6 +238,9 @@ class _NoWayBack:
 
     async def progress(self, value: float, total: float | None, message: str | None) -> None:
         """Nobody asked for it: such a question has no token."""
+
+    async def close_stream(self) -> None:
+        """A question inside a result has no stream."""
 
 
 class _NoOutbound(Outbound):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from mcprism.client.batches import BatchingSender
+from mcprism.client.cache import Cache
 from mcprism.client.listening import SessionSubscription, StreamSubscription, Subscription
 from mcprism.client.opening import ClientEra, Opened
 from mcprism.client.rounds import InputRounds
@@ -39,6 +40,7 @@ class Session:
         losses: what to do about what another version cannot express.
         max_rounds: how often one request may be answered with questions.
         timeout: seconds that a request may take.
+        cache: what results are used again from; None: from nowhere.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Session:
         losses: Losses,
         max_rounds: int,
         timeout: float,
+        cache: Cache | None,
     ) -> None:
         self.era: Final[ClientEra] = opened.era
         self.server: Final[Caller] = opened.server
@@ -71,6 +74,7 @@ class Session:
             max_rounds=max_rounds,
             timeout=timeout,
             clock=current_loop().clock,
+            cache=cache,
         )
         self.outbound: Final = opened.era.connect(opened.era.sender(opened.sender, HOME), opened.server, rounds)
         """Where messages of the newest version go. Questions in results are answered."""

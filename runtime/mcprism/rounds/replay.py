@@ -177,6 +177,10 @@ class Run:
         """As `Exchange.progress`."""
         await self._exchange.progress(value, total, message)
 
+    async def close_stream(self) -> None:
+        """As `Exchange.close_stream`."""
+        await self._exchange.close_stream()
+
     async def request(
         self,
         method: str,

@@ -47,7 +47,7 @@ def run_stdio(connect: Callable[[Channel], Peer], *, backend: Literal["asyncio",
 async def _serve(connect: Callable[[Channel], Peer], exit_: "_Exit") -> bool:
     """Whether the service was interrupted."""
     peer = connect(StdioChannel())
-    with anyio.CancelScope() as scope, _signals(current_loop(), interrupt=scope.cancel, terminate=peer.stop):
+    with anyio.CancelScope() as scope, signals(current_loop(), interrupt=scope.cancel, terminate=peer.stop):
         await peer.run()
     exit_.service_ended(INTERRUPTED if scope.cancel_called else 0)
     return scope.cancel_called
@@ -104,7 +104,7 @@ def _end_process(status: int, threads: list[threading.Thread]) -> None:
 
 
 @contextmanager
-def _signals(loop: EventLoop, *, interrupt: Callable[[], None], terminate: Callable[[], None]) -> Generator[None]:
+def signals(loop: EventLoop, *, interrupt: Callable[[], None], terminate: Callable[[], None]) -> Generator[None]:
     """Calls these in the event loop on SIGINT and SIGTERM. A second SIGINT raises KeyboardInterrupt where it hits."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -1,29 +1,29 @@
 """A server: what it says of itself, what it answers, and how it is run."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
+from typing_extensions import Unpack
+
+from mcprism.calls import DEFAULT_TIMEOUT
 from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
-from mcprism.handlers import Dispatcher, HandlerTable
+from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
-from mcprism.peer import DEFAULT_TIMEOUT, MAX_INBOUND, Peer, Receiver
+from mcprism.peer import MAX_INBOUND, Peer
 from mcprism.rounds import Rounds
+from mcprism.server.http.app import HttpApp
+from mcprism.server.http.handle import HttpHandle, run_http, running
+from mcprism.server.http.options import HttpFields, HttpOptions
 from mcprism.server.process import run_stdio
+from mcprism.server.service import Service
 from mcprism.transports.channel import Channel
 from mcprism.versions import (
-    FirstRequest,
-    HandshakeServer,
     Introduction,
-    ListenStreams,
     Losses,
     LossPolicy,
     OnLoss,
-    SessionReceiver,
-    StatelessReceiver,
-    StatelessServer,
-    WarnOnce,
-    in_era,
     installed,
     log_loss,
     spoken,
@@ -36,27 +36,8 @@ DRAIN_TIMEOUT = 10.0
 class Server:
     """An MCP server. Make one with `from_handler`; `run` serves one process, `serve` any number of channels."""
 
-    def __init__(
-        self,
-        table: HandlerTable,
-        introduction: Introduction,
-        *,
-        offered: Sequence[str],
-        losses: Losses,
-        rounds: Rounds,
-        timeout: float,
-        drain_timeout: float,
-        max_inbound: int,
-    ) -> None:
-        self._table = table
-        self._introduction = introduction
-        self._events = EventBus(introduction.capabilities)
-        self._offered = offered
-        self._losses = losses
-        self._rounds = rounds
-        self._timeout = timeout
-        self._drain_timeout = drain_timeout
-        self._max_inbound = max_inbound
+    def __init__(self, service: Service) -> None:
+        self._service = service
 
     @classmethod
     def from_handler(
@@ -118,9 +99,10 @@ class Server:
             capabilities=table.capabilities,
             instructions=instructions,
         )
-        return cls(
-            table,
-            introduction,
+        service = Service(
+            table=table,
+            introduction=introduction,
+            events=EventBus(introduction.capabilities),
             offered=spoken(installed(), limited_to=versions),
             losses=Losses(on_loss=on_loss, policy=lossy, inline_links=inline_links),
             rounds=rounds or Rounds(),
@@ -128,6 +110,7 @@ class Server:
             drain_timeout=drain_timeout,
             max_inbound=max_inbound,
         )
+        return cls(service)
 
     async def serve(self, channel: Channel, *, on_loss: OnLoss | None = None) -> None:
         """Opens a channel and serves the client at its other end, until that closes its side and all is answered.
@@ -146,40 +129,76 @@ class Server:
 
         `on_loss`: as for `serve`.
         """
-        losses = replace(self._losses, on_loss=on_loss or WarnOnce(self._losses.on_loss))
-        newer, older = in_era("stateless", self._offered), in_era("handshake", self._offered)
-        known, said, events = installed(), self._introduction, self._events
-        without = StatelessServer(newer, said, known, losses=losses, events=events)
-        dispatcher = Dispatcher(self._table, without, events)
-        streams = ListenStreams(without, events, dispatcher.watch)
-        stateless = StatelessReceiver(dispatcher, without, self._rounds, streams)
-        if not older:
-            return self._peer(channel, stateless, on_end=lambda how: stateless.close())
-        session = HandshakeServer(older, said, known, losses=losses)
-        sessions = SessionReceiver(Dispatcher(self._table, session, events), session, events)
+        return self._service.peer(channel, on_loss=on_loss)
 
-        def end(how: str) -> None:
-            stateless.close()
-            sessions.close()
+    def asgi_app(self, options: HttpOptions | None = None, **fields: Unpack[HttpFields]) -> HttpApp:
+        """The server as an ASGI app, to run with any ASGI server or to mount in another app.
 
-        receiver = FirstRequest(sessions, stateless, without) if newer else sessions
-        peer = self._peer(channel, receiver, on_end=end, takes_batches=lambda: session.takes_batches)
-        sessions.attach(peer)
-        return peer
+        Args:
+            options: how it is served.
+            fields: the fields of `HttpOptions`, in place of those of `options`.
 
-    def run(self, *, backend: Literal["asyncio", "trio"] = "asyncio") -> None:
-        """Serves the client that started this process, over standard input and output. Returns when it has gone.
+        Raises:
+            ValueError: an option does not fit.
+        """
+        return HttpApp(self._service, replace(options or HttpOptions(), **fields))
 
-        SIGTERM ends the process in order: requests in flight are answered within the drain limit. Meanwhile what
-        handlers print goes to standard error.
+    @asynccontextmanager
+    async def http(
+        self, options: HttpOptions | None = None, **fields: Unpack[HttpFields]
+    ) -> AsyncGenerator[HttpHandle]:
+        """The server on a port while the block runs, in a running asyncio event loop; `HttpHandle.url` is its address.
+
+        Args:
+            options: how it is served.
+            fields: the fields of `HttpOptions`, in place of those of `options`.
+
+        Raises:
+            ValueError: an option does not fit.
+            StartError: the port cannot be bound, or the extra `http` is not installed.
+        """
+        async with running(self._service, replace(options or HttpOptions(), **fields)) as handle:
+            yield handle
+
+    @overload
+    def run(
+        self, transport: Literal["stdio"] = "stdio", *, backend: Literal["asyncio", "trio"] = "asyncio"
+    ) -> None: ...
+    @overload
+    def run(
+        self, transport: Literal["http"], options: HttpOptions | None = None, **fields: Unpack[HttpFields]
+    ) -> None: ...
+    def run(
+        self,
+        transport: Literal["stdio", "http"] = "stdio",
+        options: HttpOptions | None = None,
+        *,
+        backend: Literal["asyncio", "trio"] = "asyncio",
+        **fields: Unpack[HttpFields],
+    ) -> None:
+        """Serves until the client has gone, over standard input and output; or over HTTP, until a signal comes.
+
+        SIGTERM ends the process in order: requests in flight are answered within the drain limit. Over standard input
+        and output, what handlers print meanwhile goes to standard error.
+
+        Args:
+            transport: `stdio`, for the client that started this process; `http`, for any number of clients.
+            options: how it is served over HTTP.
+            backend: the event loop for `stdio`; over HTTP it is asyncio.
+            fields: the fields of `HttpOptions`, in place of those of `options`.
 
         Raises:
             SystemExit: 130 after SIGINT (Ctrl-C).
             ConnectionClosed: standard input or output is closed.
+            ValueError: an option does not fit.
+            StartError: the port cannot be bound, or the extra `http` is not installed.
 
-        Spec: basic/transports#stdio
+        Spec: basic/transports
         """
-        run_stdio(self.peer, backend=backend)
+        if transport == "stdio":
+            run_stdio(self.peer, backend=backend)
+        else:
+            run_http(self._service, replace(options or HttpOptions(), **fields))
 
     def notify_tools_changed(self) -> None:
         """Tells whoever is connected, and wants to hear of it, that the list of tools is another one.
@@ -192,15 +211,15 @@ class Server:
 
         Spec: server/tools#list-changed-notification
         """
-        self._events.publish(ToolsChanged())
+        self._service.events.publish(ToolsChanged())
 
     def notify_prompts_changed(self) -> None:
         """The same for the list of prompts and `{"prompts": {"listChanged": True}}`."""
-        self._events.publish(PromptsChanged())
+        self._service.events.publish(PromptsChanged())
 
     def notify_resources_changed(self) -> None:
         """The same for the lists of resources and of their templates, and `{"resources": {"listChanged": True}}`."""
-        self._events.publish(ResourcesChanged())
+        self._service.events.publish(ResourcesChanged())
 
     def notify_resource_updated(self, uri: str) -> None:
         """Tells whoever watches this resource, or one above it, that it has other contents. As `notify_tools_changed`.
@@ -210,23 +229,4 @@ class Server:
 
         Spec: server/resources#subscriptions
         """
-        self._events.publish(ResourceUpdated(uri))
-
-    def _peer(
-        self,
-        channel: Channel,
-        receiver: Receiver,
-        *,
-        on_end: Callable[[str], None],
-        takes_batches: Callable[[], bool] | None = None,
-    ) -> Peer:
-        return Peer(
-            channel,
-            receiver,
-            side="server",
-            timeout=self._timeout,
-            drain_timeout=self._drain_timeout,
-            max_inbound=self._max_inbound,
-            takes_batches=takes_batches,
-            on_end=on_end,
-        )
+        self._service.events.publish(ResourceUpdated(uri))

@@ -13,7 +13,14 @@ from mcprism.versions.negotiate import in_era, spoken
 from mcprism.versions.reserved import check_metadata
 from mcprism.versions.results import ResultRule, rule_for, text_beside_structure
 from mcprism.versions.session import SessionReceiver
-from mcprism.versions.stateless import CLIENT_CAPABILITIES, UNSUPPORTED_VERSION, StatelessServer
+from mcprism.versions.stateless import (
+    CLIENT_CAPABILITIES,
+    MISSING_CAPABILITY,
+    UNSUPPORTED_VERSION,
+    StatelessServer,
+    names_version,
+    stated_version,
+)
 from mcprism.versions.stateless_client import StatelessClient, envelope_of
 from mcprism.versions.stateless_receiver import StatelessReceiver
 from mcprism.versions.typed_sender import Answerer, TypedSender
@@ -24,6 +31,7 @@ __all__ = [
     "CLIENT_CAPABILITIES",
     "DROPPED",
     "ERAS",
+    "MISSING_CAPABILITY",
     "UNSUPPORTED_VERSION",
     "Answerer",
     "Bridge",
@@ -58,7 +66,9 @@ __all__ = [
     "installed",
     "linked",
     "log_loss",
+    "names_version",
     "rule_for",
     "spoken",
+    "stated_version",
     "text_beside_structure",
 ]

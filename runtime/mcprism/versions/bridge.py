@@ -300,6 +300,10 @@ class ConvertingExchange(ConvertingSender):
             message = None
         await self._exchange.progress(value, total, message)
 
+    async def close_stream(self) -> None:
+        """As `Exchange.close_stream`."""
+        await self._exchange.close_stream()
+
 
 def error_as_result(error: ProtocolError, convert: ErrorConversion, passage: Passage) -> JsonObject:
     """The result that an error of ours is after a conversion.

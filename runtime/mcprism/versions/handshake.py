@@ -12,6 +12,7 @@ from typing import Any, Final, cast
 
 import anyio
 
+from mcprism.calls import DEFAULT_TIMEOUT
 from mcprism.capabilities import GATES, declares
 from mcprism.errors import (
     InvalidAnswer,
@@ -24,7 +25,6 @@ from mcprism.errors import (
 from mcprism.events import Change, ResourceUpdated, is_watched
 from mcprism.exchange import LOG_LEVELS, Caller, Implementation, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
-from mcprism.peer import DEFAULT_TIMEOUT
 from mcprism.versions.bridge import Bridge, ConvertingSender, Losses
 from mcprism.versions.catalog import Installed
 from mcprism.versions.era import Introduction, capability_names
@@ -101,6 +101,36 @@ class HandshakeServer:
         return self._bridge or _begun(None)
 
     @property
+    def version(self) -> str | None:
+        """The version that was settled; None: the session has not begun."""
+        return None if self._caller is None else self._caller.version
+
+    def record(self) -> JsonObject:
+        """What another process has to know to go on with this session, as JSON.
+
+        Raises:
+            InvalidRequest: the session has not begun.
+        """
+        caller, bridge = self._caller, self._bridge
+        if caller is None or bridge is None:
+            raise InvalidRequest("there is no session before initialize")
+        return {
+            "version": caller.version,
+            "capabilities": dict(caller.capabilities),
+            "clientInfo": bridge.envelope[_ENVELOPE + "clientInfo"],
+            "logLevel": caller.log_level,
+            "watched": sorted(self._watched),
+        }
+
+    def resume(self, record: JsonObject) -> None:
+        """Goes on with the session that this is the record of, in place of what this one was before."""
+        said = record["clientInfo"]
+        self._begin(record["version"], record["capabilities"], said, Implementation.of(said))
+        if self._caller is not None and record["logLevel"] is not None:
+            self._log_from(self._caller, record["logLevel"])
+        self._watched = set(record["watched"])
+
+    @property
     def takes_batches(self) -> bool:
         """Whether the client may send several messages in one array. Spec: 2025-03-26/basic#batching."""
         return self._bridge is not None and self._bridge.peer.version in BATCHING
@@ -152,16 +182,7 @@ class HandshakeServer:
             command = self._versions.extra_for(requested)
             hint = f"; {command} adds it" if command else ""
             _log.warning("a client asked for version %.50r and was offered %s%s", requested, version, hint)
-        bridge = Bridge(
-            peer=self._versions[version],
-            home=self._introduction.home,
-            losses=self._losses,
-            watches=self._is_watched if self._watches else None,
-        )
-        self._own = declared(self._introduction, bridge, "ServerCapabilities")
-        log_level = LOG_LEVELS[0] if declares(self._own, _LOGGING) else None
-        self._caller = Caller(version=version, capabilities=capabilities, info=info, log_level=log_level)
-        self._bridge = replace(bridge, envelope=_envelope(self._caller, params, bridge))
+        bridge = self._begin(version, capabilities, params["clientInfo"], info)
         result: JsonObject = {
             "protocolVersion": version,
             "capabilities": self._own,
@@ -171,15 +192,33 @@ class HandshakeServer:
             result["instructions"] = self._introduction.instructions
         return result
 
+    def _begin(
+        self, version: str, capabilities: Mapping[str, Any], said: JsonObject, info: Implementation | None
+    ) -> Bridge:
+        bridge = Bridge(
+            peer=self._versions[version],
+            home=self._introduction.home,
+            losses=self._losses,
+            watches=self._is_watched if self._watches else None,
+        )
+        self._own = declared(self._introduction, bridge, "ServerCapabilities")
+        log_level = LOG_LEVELS[0] if declares(self._own, _LOGGING) else None
+        self._caller = Caller(version=version, capabilities=capabilities, info=info, log_level=log_level)
+        self._bridge = replace(bridge, envelope=_envelope(self._caller, said, bridge))
+        return bridge
+
     def _set_level(self, request: Request) -> Outcome:
         caller = self.caller(request)
         level = object_of(request.params).get("level")
         if level not in LOG_LEVELS:
             raise InvalidParams(f"level: must be one of {', '.join(LOG_LEVELS)}, not {level!r:.50}")
+        self._log_from(caller, level)
+        return {}
+
+    def _log_from(self, caller: Caller, level: str | None) -> None:
         self._caller = replace(caller, log_level=level)
         bridge = _begun(self._bridge)
         self._bridge = replace(bridge, envelope={**bridge.envelope, _ENVELOPE + "logLevel": level})
-        return {}
 
     def _subscribe(self, request: Request) -> Outcome:
         uri = self._uri(request)
@@ -359,7 +398,7 @@ def _envelope(caller: Caller, said: JsonObject, bridge: Bridge) -> JsonObject:
     """Who the client of a session is, in the words of versions where each request says so."""
     envelope: JsonObject = {
         _ENVELOPE + "clientCapabilities": bridge.object_in("ClientCapabilities", dict(caller.capabilities)),
-        _ENVELOPE + "clientInfo": said["clientInfo"],
+        _ENVELOPE + "clientInfo": said,
     }
     if caller.log_level is not None:
         envelope[_ENVELOPE + "logLevel"] = caller.log_level

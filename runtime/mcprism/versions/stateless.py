@@ -18,6 +18,7 @@ from mcprism.capabilities import declares
 from mcprism.errors import (
     InvalidParams,
     InvalidRequest,
+    MethodNotFound,
     NotSupportedByPeer,
     ProtocolError,
 )
@@ -105,11 +106,7 @@ class StatelessServer:
         """
         if isinstance(message, Notification):
             raise InvalidRequest(f"{message.method[:100]}: no version without a session has this notification")
-        metadata = object_of(message.params).get("_meta")
-        if not is_object(metadata):
-            metadata = {}
-        version = _member(metadata, PROTOCOL_VERSION, str, "a string")
-        capabilities = _member(metadata, CLIENT_CAPABILITIES, dict, "an object")
+        version, capabilities, metadata = _identity(message)
         spoken = self._speak(version)
         info = None
         if CLIENT_INFO in metadata:
@@ -199,6 +196,8 @@ class StatelessServer:
         return self.finished(result, caller.version)
 
     def _refuse_handshake(self, request: Request) -> Outcome:
+        if names_version(request):
+            raise MethodNotFound(request.method)
         requested = object_of(request.params).get("protocolVersion")
         raise self._unsupported(
             requested if isinstance(requested, str) else "",
@@ -243,6 +242,25 @@ class _Spoken:
 
 
 _META_NAME: Final = b'"_meta"'
+
+
+def stated_version(request: Request) -> str:
+    """The version that a request says it is in, whether or not that is spoken.
+
+    Raises:
+        InvalidParams: it does not say, or not what else each request has to.
+    """
+    return _identity(request)[0]
+
+
+def _identity(request: Request) -> tuple[str, JsonObject, JsonObject]:
+    """Version, capabilities, and the whole of what a request says of itself."""
+    metadata = object_of(request.params).get("_meta")
+    if not is_object(metadata):
+        metadata = {}
+    version: str = _member(metadata, PROTOCOL_VERSION, str, "a string")
+    capabilities: JsonObject = _member(metadata, CLIENT_CAPABILITIES, dict, "an object")
+    return version, capabilities, metadata
 
 
 def _member(metadata: JsonObject, key: str, kind: type[Any], words: str) -> Any:

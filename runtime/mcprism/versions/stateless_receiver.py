@@ -63,7 +63,7 @@ class StatelessReceiver:
 class _Unasking:
     """The way back for a request whose result cannot be a question. As `exchange.Exchange`."""
 
-    __slots__ = ("_era", "_exchange", "_request", "notify", "progress")
+    __slots__ = ("_era", "_exchange", "_request", "close_stream", "notify", "progress")
 
     def __init__(self, exchange: Exchange, request: Request, era: StatelessServer) -> None:
         self._exchange = exchange
@@ -71,6 +71,7 @@ class _Unasking:
         self._era = era
         self.notify = exchange.notify
         self.progress = exchange.progress
+        self.close_stream = exchange.close_stream
 
     @property
     def id(self) -> RequestId | None:

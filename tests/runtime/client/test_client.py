@@ -462,10 +462,10 @@ async def test_command_that_does_not_exist_is_one_plain_error() -> None:
 @pytest.mark.parametrize(
     ("target", "error", "problem"),
     [
-        ("http://localhost/mcp", ValueError, "over stdio or in memory"),
+        ("ws://localhost/mcp", ValueError, "expected an address such as"),
         ("my-server --flag", ValueError, "give a command as a list"),
-        (5, TypeError, "expected a command as a list"),
-        (None, TypeError, "expected a command as a list"),
+        (5, TypeError, "a command as a list"),
+        (None, TypeError, "a command as a list"),
     ],
 )
 def test_target_that_leads_nowhere_is_refused(target: Any, error: type[Exception], problem: str) -> None:

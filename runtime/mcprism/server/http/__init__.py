@@ -1,0 +1,1 @@
+"""Serving over HTTP: one endpoint for every version."""

@@ -1,0 +1,206 @@
+"""The ASGI app of a server: which requests are let in, and where they go.
+
+Spec: basic/transports#streamable-http
+"""
+
+from functools import partial
+from typing import Final
+
+from mcprism.errors import OVERLOADED, MalformedMessage
+from mcprism.jsonrpc import Message, Notification, Request, decode, is_batch
+from mcprism.server.http.engine import Engine
+from mcprism.server.http.events_and_posts import EventsAndPosts
+from mcprism.server.http.handshake import SESSION_ID, VERSION, HandshakeEndpoint
+from mcprism.server.http.options import HttpOptions
+from mcprism.server.http.reply import Reply
+from mcprism.server.http.sessions import Sessions
+from mcprism.server.http.stateless import StatelessEndpoint
+from mcprism.server.service import Service
+from mcprism.spawn import current_loop
+from mcprism.transports.headers import EVENT_STREAM, JSON, accepts, is_json
+from mcprism.transports.http_server import (
+    ClientGone,
+    Header,
+    Headers,
+    Receive,
+    Refusal,
+    Scope,
+    Send,
+    read_body,
+    refuse,
+)
+from mcprism.versions import names_version
+from mcprism.versions.http import HAS_EVENTS_ONLY
+
+_SOON: Final[tuple[Header, ...]] = ((b"retry-after", b"1"),)
+
+
+class HttpApp:
+    """A server as an ASGI app. It may be run by itself, or mounted in another; what it needs begins on first use.
+
+    Args:
+        service: what is served.
+        options: how.
+    """
+
+    def __init__(self, service: Service, options: HttpOptions) -> None:
+        self._service = service
+        self._options = options
+        self._hosts = options.hosts()
+        self._origins = options.origins()
+        self._without_session = frozenset(service.without_session)
+        self._engine: Engine | None = None
+        self._routes = {options.path: self._endpoint}
+        if options.legacy_sse and HAS_EVENTS_ONLY in service.offered:
+            self._routes |= {options.sse_path: self._events, options.messages_path: self._messages}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As ASGI has it."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._respond(scope, receive, send)
+        else:
+            raise RuntimeError(f"this app serves http, not {scope['type']!r}")
+
+    def drain(self) -> None:
+        """Refuses new requests from now on; those in flight are ended once the drain limit is over."""
+        self._begun().drain()
+        self._stateless.close()
+
+    def _begun(self) -> Engine:
+        engine = self._engine
+        if engine is None:
+            engine = self._engine = Engine(self._options, current_loop())
+            self._sessions = Sessions(engine, self._service)
+            self._handshake = HandshakeEndpoint(engine, self._service, self._sessions)
+            self._events_and_posts = EventsAndPosts(engine, self._service)
+            self._stateless = StatelessEndpoint(engine, *self._service.warning_once().stateless())
+        return engine
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope["headers"])
+        try:
+            self._let_in(headers)
+            engine = self._begun()
+            if engine.is_draining:
+                raise Refusal(503, "the server is being shut down", code=OVERLOADED, headers=_SOON)
+            path: str = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
+            route = self._routes.get(path)
+            if route is None:
+                raise Refusal(404, f"nothing is served at {path[:100]!r}: the endpoint is {self._options.path}")
+            await route(engine, scope, headers, receive, send)
+        except Refusal as refusal:
+            await refuse(send, refusal)
+        except ClientGone:
+            return
+
+    async def _endpoint(self, engine: Engine, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        client = (scope.get("client") or ("", 0))[0]
+        match scope["method"]:
+            case "POST":
+                await self._post(engine, headers, client, receive, send)
+            case "GET" if self._has_sessions(headers):
+                await self._handshake.listen(headers, client, receive, send)
+            case "DELETE" if self._has_sessions(headers):
+                await self._handshake.end(headers, client, send)
+            case _:
+                allowed = b"GET, POST, DELETE" if self._has_sessions(headers) else b"POST"
+                raise Refusal(405, f"this endpoint takes {allowed.decode()}", headers=((b"allow", allowed),))
+
+    async def _events(self, engine: Engine, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        if scope["method"] != "GET":
+            raise Refusal(405, "this is where a stream of events is opened, with GET", headers=((b"allow", b"GET"),))
+        await self._events_and_posts.listen(scope, headers, receive, send)
+
+    async def _messages(self, engine: Engine, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        if scope["method"] != "POST":
+            raise Refusal(405, "this is where messages are posted", headers=((b"allow", b"POST"),))
+        body = await self._body(engine, headers, receive)
+        await self._events_and_posts.post(scope, headers, body, send)
+
+    def _has_sessions(self, headers: Headers) -> bool:
+        """Whether a client that sends these headers may know of sessions."""
+        said = (headers.get(VERSION) or b"").decode("latin-1")
+        return bool(self._service.with_handshake) and said not in self._without_session
+
+    def _let_in(self, headers: Headers) -> None:
+        host, origin = headers.get(b"host"), headers.get(b"origin")
+        if self._hosts is not None and not self._hosts.allows(host):
+            raise Refusal(
+                421, f"the host {_text(host)} is not served here; the server's option allowed_hosts lists them"
+            )
+        if origin is not None and not self._origins.allows(origin):
+            raise Refusal(
+                403, f"pages from {_text(origin)} may not use this server; its option allowed_origins lists them"
+            )
+
+    async def _post(self, engine: Engine, headers: Headers, client: str, receive: Receive, send: Send) -> None:
+        accept = headers.get(b"accept") or b""
+        if not (accepts(accept, JSON) and accepts(accept, EVENT_STREAM)):
+            raise Refusal(406, "Accept must list application/json and text/event-stream")
+        if not is_json(headers.get(b"content-type") or b""):
+            raise Refusal(415, "Content-Type must be application/json")
+        if len(engine.running) >= self._options.max_requests:
+            text = f"{self._options.max_requests} requests are served already: try again later"
+            raise Refusal(503, text, code=OVERLOADED, headers=_SOON)
+        body = await self._body(engine, headers, receive)
+        reply = Reply(engine, receive, send, [])
+        try:
+            message = decode(body)
+        except MalformedMessage as error:
+            if not self._service.with_handshake or self._is_sessionless(headers):
+                raise Refusal(400, error.message, code=error.code, request_id=error.request_id) from None
+            if not is_batch(body):
+                await self._handshake.malformed(error, headers, client)
+            await self._handshake.batch(body, headers, client, reply)
+            return
+        if not self._is_sessionless(headers, message):
+            await self._handshake.post(message, headers, client, reply)
+        elif isinstance(message, Request):
+            await self._stateless.serve(message, headers, reply)
+        elif isinstance(message, Notification):
+            # The one that clients of these versions have is about cancelling, which is done by disconnecting.
+            await reply.accepted()
+        else:
+            raise Refusal(400, "an answer was sent, and without a session nothing is asked")
+
+    async def _body(self, engine: Engine, headers: Headers, receive: Receive) -> bytes:
+        guard = engine.loop.guard()
+        alarm = engine.loop.call_later(self._options.body_timeout, guard.interrupt)
+        try:
+            body = await guard.run(partial(read_body, receive, headers, limit=self._options.max_body_bytes))
+        finally:
+            alarm.cancel()
+        if body is None:
+            text = f"the request did not arrive within {self._options.body_timeout:g} s"
+            raise Refusal(408, text, headers=((b"connection", b"close"),))
+        return body
+
+    def _is_sessionless(self, headers: Headers, message: Message | None = None) -> bool:
+        """Whether a request is of a version without sessions. That of another one from the same client may be.
+
+        The body decides, then the version header. What neither settles is for those who know of sessions: they have
+        more to say about what is wrong with it.
+        """
+        if not self._without_session:
+            return False
+        if not self._service.with_handshake or (isinstance(message, Request) and names_version(message)):
+            return True
+        version, session_id = headers.get(VERSION), headers.get(SESSION_ID)
+        if version is None or version.decode("latin-1") in self._service.with_handshake:
+            return False
+        return session_id is None or not self._sessions.knows(session_id)
+
+
+def _text(value: bytes | None) -> str:
+    return repr((value or b"").decode("latin-1")[:100])

@@ -1,0 +1,122 @@
+"""HTTP+SSE, as clients of 2024-11-05 speak it: one stream for all that the server says, and POSTs for the client.
+
+The stream is a connection like standard input and output, and so is what drives it.
+
+Spec: 2024-11-05/basic/transports#http-with-sse
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+from urllib.parse import parse_qs, quote
+
+import anyio
+
+from mcprism.errors import OVERLOADED, MalformedMessage
+from mcprism.jsonrpc import decode, is_batch
+from mcprism.peer import Peer
+from mcprism.server.http.engine import Engine
+from mcprism.server.service import Service
+from mcprism.transports.channel import HIGH_WATER, Channel
+from mcprism.transports.headers import EVENT_STREAM, accepts, is_json
+from mcprism.transports.http_server import EventStream, Headers, Receive, Refusal, Scope, Send, answer, disconnected
+from mcprism.transports.memory import memory_channels
+from mcprism.transports.sse import KEEP_ALIVE, encode_event
+
+_TAKE_TIMEOUT: Final = 10.0
+"""Seconds that a POST waits while the server lags behind its client."""
+
+
+class EventsAndPosts:
+    """Serves clients that open a stream of events and are told there where to post.
+
+    Args:
+        engine: the app.
+        service: what it serves.
+    """
+
+    def __init__(self, engine: Engine, service: Service) -> None:
+        self._engine = engine
+        self._service = service
+        self._open: dict[str, _Connection] = {}
+
+    async def listen(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        """One connection, from the stream's beginning to its end.
+
+        Raises:
+            Refusal: it cannot be served.
+        """
+        options = self._engine.options
+        if not accepts(headers.get(b"accept") or b"", EVENT_STREAM):
+            raise Refusal(406, "Accept must list text/event-stream")
+        if len(self._open) >= options.max_sessions:
+            text = f"{options.max_sessions} streams are open: try again later"
+            raise Refusal(503, text, code=OVERLOADED, headers=((b"retry-after", b"60"),))
+        session_id = options.session_id()
+        where = f"{scope.get('root_path', '')}{options.messages_path}?session_id={quote(session_id, safe='')}"
+        ours, theirs = memory_channels()
+        peer, takes_batches = self._service.session_peer(theirs)
+        with anyio.CancelScope() as life:
+            stream = self._engine.stream(send, [], life.cancel)
+            self._open[session_id] = _Connection(ours, takes_batches)
+            self._engine.on_drain.add(peer.stop)
+            watching = self._engine.loop.own(partial(_watch, receive, stream))
+            try:
+                await self._speak(peer, ours, stream, encode_event(where.encode(), event="endpoint"))
+            finally:
+                watching.cancel()
+                del self._open[session_id]
+                self._engine.on_drain.discard(peer.stop)
+
+    async def post(self, scope: Scope, headers: Headers, body: bytes, send: Send) -> None:
+        """Takes a message; its answer, if there is one, goes out on the stream. Raises as `listen`."""
+        if not is_json(headers.get(b"content-type") or b""):
+            raise Refusal(415, "Content-Type must be application/json")
+        named = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("session_id", [""])[0]
+        connection = self._open.get(named)
+        if connection is None:
+            raise Refusal(404, "there is no stream of this session, or not any more: open one with GET")
+        if not (is_batch(body) and connection.takes_batches()):
+            try:
+                decode(body)
+            except MalformedMessage as error:
+                raise Refusal(400, error.message, code=error.code, request_id=error.request_id) from None
+        with anyio.move_on_after(_TAKE_TIMEOUT) as waiting:
+            await connection.channel.drained()
+        if waiting.cancelled_caught:
+            raise Refusal(503, f"more than {HIGH_WATER} bytes wait to be read: send less at once", code=OVERLOADED)
+        connection.channel.send(body)
+        await answer(send, 202, b"")
+
+    async def _speak(self, peer: Peer, ours: Channel, stream: EventStream, first: bytes) -> None:
+        async with anyio.create_task_group() as tasks:
+            async with ours:
+                tasks.start_soon(peer.run)
+                await stream.write(first)
+                while True:
+                    with anyio.move_on_after(self._engine.options.keep_alive) as silence:
+                        frames = await ours.receive()
+                        if not frames:
+                            break
+                        events = (encode_event(frame, event="message") for frame in frames if isinstance(frame, bytes))
+                        await stream.write(b"".join(events))
+                    if silence.cancelled_caught:
+                        await stream.write(KEEP_ALIVE)
+            await stream.close()
+            # "Closing the stream ends the session": nobody is there to be answered.
+            tasks.cancel_scope.cancel()
+
+
+class _Connection:
+    """Where the messages of one client go."""
+
+    __slots__ = ("channel", "takes_batches")
+
+    def __init__(self, channel: Channel, takes_batches: Callable[[], bool]) -> None:
+        self.channel = channel
+        self.takes_batches = takes_batches
+
+
+async def _watch(receive: Receive, stream: EventStream) -> None:
+    await disconnected(receive)
+    stream.lose()

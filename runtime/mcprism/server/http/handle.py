@@ -1,0 +1,97 @@
+"""A server that runs on a port, and what can be done with it from outside."""
+
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
+from typing import Any, Protocol
+
+import anyio
+
+from mcprism.errors import StartError
+from mcprism.server.http.app import HttpApp
+from mcprism.server.http.options import HttpOptions
+from mcprism.server.process import INTERRUPTED, signals
+from mcprism.server.service import Service
+from mcprism.spawn import current_loop
+
+
+class Listening(Protocol):
+    """What listens on a port. As `running.Listener`."""
+
+    @property
+    def url(self) -> str:
+        """Where the endpoint is."""
+        ...
+
+    def stop(self) -> None:
+        """Begins to end."""
+        ...
+
+
+class HttpHandle:
+    """A server that runs on a port."""
+
+    def __init__(self, listener: Listening) -> None:
+        self._listener = listener
+
+    @property
+    def url(self) -> str:
+        """Where its endpoint is, for clients on this machine."""
+        return self._listener.url
+
+    def stop(self) -> None:
+        """Takes no more requests; ends once those in flight are answered, or the drain limit is over."""
+        self._listener.stop()
+
+
+@asynccontextmanager
+async def running(service: Service, options: HttpOptions) -> AsyncGenerator[HttpHandle]:
+    """As `Server.http`."""
+    listener = _listener(service, options)
+    try:
+        async with listener.running():
+            yield HttpHandle(listener)
+    except BaseExceptionGroup as group:
+        # That serving takes a task is nobody's concern: what the block raises comes out as it is.
+        if len(group.exceptions) != 1:
+            raise
+        raise group.exceptions[0] from None
+
+
+def run_http(service: Service, options: HttpOptions) -> None:
+    """As `Server.run("http")`."""
+    interrupted = False
+    use_uvloop = find_spec("uvloop") is not None
+    try:
+        interrupted = anyio.run(_serve, service, options, backend_options={"use_uvloop": use_uvloop})
+    except* KeyboardInterrupt:
+        interrupted = True
+    if interrupted:
+        raise SystemExit(INTERRUPTED)
+
+
+async def _serve(service: Service, options: HttpOptions) -> bool:
+    """Whether the service was interrupted."""
+    listener = _listener(service, options)
+    interrupted = False
+
+    def interrupt() -> None:
+        nonlocal interrupted
+        interrupted = True
+        listener.stop()
+
+    def tell() -> None:
+        print(f"{service.introduction.info['name']} is served at {listener.url}", file=sys.stderr, flush=True)  # noqa: T201 -- for whoever started it
+
+    with signals(current_loop(), interrupt=interrupt, terminate=listener.stop):
+        await listener.serve(tell)
+    return interrupted
+
+
+def _listener(service: Service, options: HttpOptions) -> Any:
+    try:
+        from mcprism.server.http.running import Listener
+    except ImportError as error:
+        raise StartError(f'serving on a port needs uvicorn: pip install "mcprism[http]" ({error})') from error
+    return Listener(HttpApp(service, options), options)

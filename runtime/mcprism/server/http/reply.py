@@ -1,0 +1,196 @@
+"""The answer to one POST: JSON, or a stream of events once something is to be told before it.
+
+Whoever answers runs in the task of the request. Two more tasks exist only while an answer takes long or is a stream:
+one that notices when the client goes, one that keeps the connection from looking idle.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from mcprism.server.http.engine import Engine
+from mcprism.server.http.journal import Journal
+from mcprism.spawn import Owner, Timer
+from mcprism.transports.http_server import EventStream, Header, Receive, Send, answer, disconnected
+from mcprism.transports.sse import encode_event
+
+GRACE: Final = 1.0
+"""Seconds that an answer may take before anybody looks whether the client still waits for it."""
+
+
+class Reply:
+    """The answer to one POST.
+
+    Args:
+        engine: the app that answers.
+        receive, send: those of the request; its body has been read.
+        headers: what the answer has beyond its type and length.
+    """
+
+    __slots__ = (
+        "_engine",
+        "_mode",
+        "_receive",
+        "_send",
+        "_stream",
+        "_tasks",
+        "_timer",
+        "headers",
+        "is_ended",
+        "is_lost",
+        "journal",
+        "on_gone",
+    )
+
+    def __init__(self, engine: Engine, receive: Receive, send: Send, headers: list[Header]) -> None:
+        self._engine = engine
+        self._receive = receive
+        self._send = send
+        self._mode = engine.options.response_mode
+        self._stream: EventStream | None = None
+        self._timer: Timer | None = None
+        self._tasks: list[Owner] = []
+        self.headers = headers
+        self.journal: Journal | None = None
+        """Where a stream is kept for those who come back, if it is."""
+        self.on_gone: Callable[[], object] | None = None
+        """Called once if the client goes before the answer is complete."""
+        self.is_ended = False
+        self.is_lost = False
+        """Whether the client has gone before the answer was complete."""
+
+    async def begin(self) -> None:
+        """Work on the answer begins; of several requests that are answered together, on the first."""
+        if self._timer is not None:
+            return
+        self._timer = self._engine.loop.call_later(GRACE, self._attend)
+        if self._mode == "sse" and self.journal is not None and self.journal.primes:
+            async with self.journal.lock:
+                await self._opened(self.journal)
+
+    def use_events(self) -> None:
+        """What is told before the answer is sent, whatever kind of answers is usual here."""
+        self._mode = "auto"
+
+    @property
+    def is_json(self) -> bool:
+        """Whether there is nothing but the answer, whatever happens."""
+        return self._mode == "json"
+
+    @property
+    def tells(self) -> bool:
+        """Whether what is told before the answer can reach the client."""
+        return self._mode != "json" and not self.is_ended and (self.journal is not None or not self.is_lost)
+
+    async def tell(self, data: bytes) -> None:
+        """Sends a message before the answer; nothing if that cannot be."""
+        if not self.tells:
+            return
+        journal = self.journal
+        if journal is None:
+            await (self._stream or self._new_stream()).write(encode_event(data, event="message"))
+            return
+        async with journal.lock:
+            stream = await self._opened(journal)
+            await stream.write(encode_event(data, event="message", id=await journal.add(data)))
+
+    async def answer(self, status: int, data: bytes) -> None:
+        """Sends the answer. In a stream that has begun there is no status any more."""
+        if self._stream is None and (self._mode != "sse" or status != 200):
+            self._end()
+            await answer(self._send, status, data, self.headers)
+            return
+        await self._close(data)
+
+    async def accepted(self) -> None:
+        """Says that what came is taken, and nothing else will."""
+        self._end()
+        await answer(self._send, 202, b"", self.headers)
+
+    async def silence(self) -> None:
+        """Ends without an answer, as for a request that its sender does not want answered any more."""
+        await self._close(None)
+
+    async def release(self) -> None:
+        """Ends the connection, where the client can come back for the rest. Spec: 2025-11-25/basic/transports."""
+        journal = self.journal
+        if journal is None or not journal.primes or self._mode == "json" or self.is_ended:
+            return
+        async with journal.lock:
+            stream = await self._opened(journal)
+            if journal.name is not None and not stream.gone:
+                await stream.close()
+                self._stop_attending()
+
+    async def _close(self, data: bytes | None) -> None:
+        journal = self.journal
+        if journal is None:
+            stream = self._stream or self._new_stream()
+            self._end()
+            await stream.close(b"" if data is None else encode_event(data, event="message"))
+            return
+        async with journal.lock:
+            stream = await self._opened(journal)
+            self._end()
+            last = b"" if data is None else encode_event(data, event="message", id=await journal.add(data))
+            await journal.end()
+            await stream.close(last)
+
+    async def _opened(self, journal: Journal) -> EventStream:
+        stream = self._stream
+        if stream is None:
+            stream = self._new_stream()
+            journal.on_resume = self._resumed
+            event_id = await journal.open()
+            if journal.primes and event_id is not None:
+                await stream.write(encode_event(b"", id=event_id, retry_ms=self._engine.options.retry_ms))
+        return stream
+
+    def _new_stream(self) -> EventStream:
+        self._stream = self._engine.stream(self._send, self.headers, self._lose)
+        self._attend()
+        return self._stream
+
+    def _resumed(self) -> None:
+        if self._stream is not None:
+            self._stream.lose()
+
+    def _end(self) -> None:
+        self.is_ended = True
+        if self._timer is not None:
+            self._timer.cancel()
+        self._stop_attending()
+
+    def _attend(self) -> None:
+        if not self._tasks and not self.is_ended:
+            own = self._engine.loop.own
+            self._tasks = [own(self._watch), own(self._stay_alive)]
+
+    def _stop_attending(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+
+    async def _watch(self) -> None:
+        await disconnected(self._receive)
+        if self.is_ended:
+            return
+        if self._stream is not None:
+            self._stream.lose()
+        else:
+            self._lose()
+
+    def _lose(self) -> None:
+        self.is_lost = True
+        self._stop_attending()
+        if self.on_gone is not None:
+            self.on_gone()
+
+    async def _stay_alive(self) -> None:
+        loop = self._engine.loop
+        wakeup = loop.wakeup()
+        while self._mode != "json":
+            await wakeup.wait(loop.clock() + self._engine.options.keep_alive)
+            if self.journal is None:
+                await (self._stream or self._new_stream()).keep_alive()
+            elif not self.journal.lock.locked():
+                async with self.journal.lock:
+                    await (await self._opened(self.journal)).keep_alive()

@@ -1,0 +1,160 @@
+"""A server as a process that listens on a port: uvicorn with httptools, on uvloop where there is one.
+
+This module needs the extra `http`; everything else about HTTP runs in any ASGI server without it.
+"""
+
+import asyncio
+import socket
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Final
+
+import anyio
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from mcprism.errors import StartError
+from mcprism.server.http.app import HttpApp
+from mcprism.server.http.options import HttpOptions
+
+BACKLOG: Final = 2048
+
+IDLE: Final = 30
+"""Seconds that a connection may be kept without a request."""
+
+_TOO_LATE: Final = 2.0
+"""Seconds beyond the drain limit after which what is left is cut off: by then the app has answered all it could."""
+
+
+class Listener:
+    """An app on a port.
+
+    Args:
+        app: what is served.
+        options: where, and within which limits.
+    """
+
+    def __init__(self, app: HttpApp, options: HttpOptions) -> None:
+        self._app = app
+        self._options = options
+        self._socket: socket.socket | None = None
+        self._uvicorn = _Uvicorn(
+            uvicorn.Config(
+                app,
+                http=_protocol(options.head_timeout),
+                ws="none",
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                limit_concurrency=options.max_connections,
+                timeout_keep_alive=IDLE,
+                timeout_graceful_shutdown=int(options.shutdown_timeout + _TOO_LATE),
+            )
+        )
+
+    async def serve(self, on_start: Callable[[], object]) -> None:
+        """Serves until `stop`; what is in flight then is answered within the drain limit.
+
+        Raises:
+            StartError: the port cannot be bound.
+        """
+        with self._bound() as bound:
+            self._uvicorn.on_start = on_start
+            await self._uvicorn.serve([bound])
+
+    @asynccontextmanager
+    async def running(self) -> AsyncGenerator[None]:
+        """Serves while the block runs. Raises as `serve`."""
+        started = anyio.Event()
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(self.serve, started.set)
+            await started.wait()
+            try:
+                yield
+            finally:
+                self.stop()
+
+    def stop(self) -> None:
+        """Takes no more requests and ends once what is in flight is answered."""
+        self._app.drain()
+        self._uvicorn.should_exit = True
+
+    @property
+    def url(self) -> str:
+        """Where the endpoint is.
+
+        Raises:
+            RuntimeError: it does not run.
+        """
+        if self._socket is None:
+            raise RuntimeError("the server has no address while it does not run")
+        host, port = self._socket.getsockname()[:2]
+        host = f"[{host}]" if ":" in host else host
+        return f"http://{host}:{port}{self._options.path}"
+
+    @contextmanager
+    def _bound(self) -> Generator[socket.socket]:
+        host, port = self._options.host, self._options.port
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        try:
+            self._socket = socket.create_server((host.strip("[]"), port), family=family, backlog=BACKLOG)
+            # Connections inherit it. Else the body of an answer waits for an acknowledgement of its head: 40 ms.
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except OSError as error:
+            raise StartError(f"cannot listen on {host}:{port}: {error}; port=0 takes a free port") from error
+        with self._socket as bound:
+            yield bound
+        self._socket = None
+
+
+class _Uvicorn(uvicorn.Server):
+    """Without signal handlers of its own: whoever runs it has them."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.on_start: Callable[[], object] = bool
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.on_start()
+
+
+def _protocol(head_timeout: float) -> type[HttpToolsProtocol]:
+    class Protocol(HttpToolsProtocol):
+        """Closes connections on which no head of a request arrives in time."""
+
+        _alarm: asyncio.TimerHandle | None = None
+
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] -- as uvicorn has it
+            super().connection_made(transport)
+            self._arm()
+
+        def data_received(self, data: bytes) -> None:
+            if self.cycle is None or self.cycle.response_complete:  # pyright: ignore[reportUnnecessaryComparison]
+                self._arm()
+            super().data_received(data)
+
+        def on_headers_complete(self) -> None:
+            self._disarm()
+            super().on_headers_complete()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self._disarm()
+            super().connection_lost(exc)
+
+        def _arm(self) -> None:
+            if self._alarm is None:
+                self._alarm = self.loop.call_later(head_timeout, self.transport.close)
+
+        def _disarm(self) -> None:
+            if self._alarm is not None:
+                self._alarm.cancel()
+                self._alarm = None
+
+    return Protocol

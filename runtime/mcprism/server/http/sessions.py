@@ -1,0 +1,173 @@
+"""The sessions of an app: which there are, how many there may be, and when one ends.
+
+There is no task that looks after them: whoever comes pays for those that have expired meanwhile.
+"""
+
+import logging
+from collections.abc import Iterator
+from typing import Final
+
+from pydantic_core import from_json, to_json
+
+from mcprism.errors import OVERLOADED
+from mcprism.jsonrpc import JsonObject
+from mcprism.server.http.engine import Engine
+from mcprism.server.http.session import Session
+from mcprism.server.service import Service
+from mcprism.transports.headers import is_identifier
+from mcprism.transports.http_server import Refusal
+from mcprism.transports.security import is_loopback
+
+_RETRY: Final = ((b"retry-after", b"60"),)
+
+_log = logging.getLogger("mcprism")
+
+
+class Sessions:
+    """The sessions that this process knows, the one that was used longest ago first.
+
+    Args:
+        engine: the app.
+        service: what it serves.
+    """
+
+    def __init__(self, engine: Engine, service: Service) -> None:
+        self._engine = engine
+        self._service = service
+        self._known: dict[str, Session] = {}
+        self._clients: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def __iter__(self) -> Iterator[Session]:
+        return iter(tuple(self._known.values()))
+
+    def knows(self, session_id: bytes) -> bool:
+        """Whether this process has such a session."""
+        return session_id.decode("latin-1") in self._known
+
+    def new(self, client: str, session_id: str | None) -> Session:
+        """A session that is none of these yet."""
+        receiver, era = self._service.warning_once().session()
+        return Session(
+            self._engine,
+            receiver,
+            era,
+            session_id=session_id,
+            client=client,
+            timeout=self._service.timeout,
+            max_inbound=self._service.max_inbound,
+        )
+
+    async def begin(self, client: str) -> Session:
+        """A new session for a client at an address; it is one of these once it is kept.
+
+        Raises:
+            Refusal: 503, there are too many.
+        """
+        self._expire()
+        options = self._engine.options
+        if self._clients.get(client, 0) >= options.max_sessions_per_client and not is_loopback(client):
+            text = f"this client has {options.max_sessions_per_client} sessions; end some of them with DELETE"
+            raise Refusal(503, text, code=OVERLOADED, headers=_RETRY)
+        if len(self._known) >= options.max_sessions:
+            oldest = next((session for session in self._known.values() if session.is_idle), None)
+            if oldest is None:
+                text = f"all of {options.max_sessions} sessions are in use: try again later"
+                raise Refusal(503, text, code=OVERLOADED, headers=_RETRY)
+            _log.warning("a session was ended to make room: max_sessions is %d", options.max_sessions)
+            await self.end(oldest)
+        session_id = options.session_id()
+        if not is_identifier(session_id.encode()) or session_id in self._known:
+            raise ValueError(f"session_id must make a new id of visible ASCII characters each time, not {session_id!r}")
+        return self.new(client, session_id)
+
+    async def keep(self, session: Session) -> None:
+        """The session has begun, or something about it has changed that other processes have to know."""
+        if session.id is None or session.is_closed:
+            return
+        if session.id not in self._known:
+            self._known[session.id] = session
+            self._clients[session.client] = self._clients.get(session.client, 0) + 1
+        store = self._engine.options.session_store
+        if store is not None:
+            record = to_json(session.era.record())
+            if record != session.saved:
+                session.saved = record
+                await store.save(session.id, record)
+
+    async def find(self, session_id: bytes, client: str) -> Session:
+        """The session with this id; it counts as used.
+
+        Raises:
+            Refusal: 400, this is no id; 404, there is no such session, or not any more.
+        """
+        if not is_identifier(session_id):
+            raise Refusal(400, "Mcp-Session-Id must be 1 to 128 visible ASCII characters")
+        self._expire()
+        name = session_id.decode("ascii")
+        session = self._known.get(name)
+        store = self._engine.options.session_store
+        if store is not None:
+            record = await store.load(name)
+            if record is None:
+                if session is not None:
+                    self._drop(session)
+                session = None
+            elif session is None or record != session.saved:
+                session = self._resumed(name, client, record, session)
+        if session is None:
+            raise Refusal(404, "there is no session with this id, or not any more: send initialize without one")
+        session.used = self._engine.loop.clock()
+        self._known[name] = self._known.pop(name)
+        return session
+
+    async def end(self, session: Session) -> None:
+        """Ends a session."""
+        self._drop(session)
+        options = self._engine.options
+        if session.id is not None:
+            if options.session_store is not None:
+                await options.session_store.delete(session.id)
+            if options.event_store is not None:
+                await options.event_store.forget(session.id)
+
+    def close(self) -> None:
+        """The app ends: so do all sessions, as far as this process is concerned."""
+        for session in self:
+            self._drop(session)
+
+    def _resumed(self, name: str, client: str, record: bytes, session: Session | None) -> Session:
+        """The session that another process has begun or changed."""
+        members: JsonObject = from_json(record)
+        if session is None:
+            session = self._known[name] = self.new(client, name)
+            self._clients[client] = self._clients.get(client, 0) + 1
+            session.resume(members)
+        else:
+            session.era.resume(members)
+        session.saved = record
+        return session
+
+    def _drop(self, session: Session) -> None:
+        if session.id is not None and self._known.pop(session.id, None) is session:
+            left = self._clients[session.client] - 1
+            if left:
+                self._clients[session.client] = left
+            else:
+                del self._clients[session.client]
+        session.close()
+
+    def _expire(self) -> None:
+        limit = self._engine.loop.clock() - self._engine.options.idle_timeout
+        while self._known:
+            oldest = next(iter(self._known.values()))
+            if oldest.used > limit:
+                return
+            if oldest.is_idle:
+                # What the stores have of it expires there.
+                self._drop(oldest)
+            else:
+                oldest.used = self._engine.loop.clock()
+                self._known[str(oldest.id)] = self._known.pop(str(oldest.id))

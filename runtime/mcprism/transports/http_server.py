@@ -1,0 +1,250 @@
+"""The edge between ASGI and what answers: reads one request, writes one answer or a stream of events.
+
+Nothing here knows what messages say. Headers are bytes, as ASGI has them.
+
+Spec: https://asgi.readthedocs.io/en/latest/specs/www.html
+"""
+
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, MutableMapping
+from typing import Any, Final, Protocol, TypeAlias
+
+import anyio
+
+from mcprism.errors import INVALID_REQUEST, ErrorObject
+from mcprism.jsonrpc import Failure, RequestId, encode
+from mcprism.transports.headers import EVENT_STREAM, JSON
+from mcprism.transports.sse import KEEP_ALIVE
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+ASGIApp: TypeAlias = Callable[[Scope, Receive, Send], Coroutine[Any, Any, None]]
+
+Header: TypeAlias = tuple[bytes, bytes]
+
+_STREAM_HEADERS: Final[tuple[Header, ...]] = (
+    (b"content-type", EVENT_STREAM),
+    (b"cache-control", b"no-cache, no-transform"),
+    # Proxies must hand events on as they come.
+    (b"x-accel-buffering", b"no"),
+)
+_CLOSE: Final[Header] = (b"connection", b"close")
+
+
+class ClientGone(Exception):
+    """The client has disconnected: there is nobody to answer."""
+
+
+class Refusal(Exception):
+    """What came is not served; the answer is an HTTP status, and an error that says why."""
+
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        *,
+        code: int = INVALID_REQUEST,
+        data: Any = None,
+        request_id: RequestId | None = None,
+        headers: tuple[Header, ...] = (),
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.error = ErrorObject(code, message, data)
+        self.request_id = request_id
+        self.headers = headers
+
+
+class Headers:
+    """The headers of a request, by name in lower case; of one that is repeated the last."""
+
+    __slots__ = ("_pairs", "get")
+
+    def __init__(self, pairs: Iterable[Header]) -> None:
+        self._pairs = pairs = list(pairs)
+        self.get = dict(pairs).get
+
+    def repeats(self, name: bytes) -> bool:
+        """Whether there are several headers of this name."""
+        return sum(found == name for found, _ in self._pairs) > 1
+
+    def starting(self, prefix: bytes) -> list[Header]:
+        """The headers whose names begin so, without that beginning."""
+        return [(name[len(prefix) :], value) for name, value in self._pairs if name.startswith(prefix)]
+
+
+async def read_body(receive: Receive, headers: Headers, *, limit: int) -> bytes:
+    """The body of a request.
+
+    Raises:
+        Refusal: 413, it is larger than `limit` bytes; 400, its declared length is none.
+        ClientGone: the client disconnected before it was complete.
+    """
+    declared = headers.get(b"content-length")
+    if declared is not None:
+        if not declared.isdigit():
+            raise Refusal(400, "Content-Length must be a number", headers=(_CLOSE,))
+        if len(declared) > 15 or int(declared) > limit:
+            raise _too_large(limit)
+    message = await receive()
+    body: bytes = _part(message)
+    if not message.get("more_body", False):
+        if len(body) > limit:
+            raise _too_large(limit)
+        return body
+    parts, size = [body], len(body)
+    while message.get("more_body", False):
+        if size > limit:
+            raise _too_large(limit)
+        message = await receive()
+        parts.append(_part(message))
+        size += len(parts[-1])
+    if size > limit:
+        raise _too_large(limit)
+    return b"".join(parts)
+
+
+async def disconnected(receive: Receive) -> None:
+    """Returns once the client has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def answer(send: Send, status: int, body: bytes, headers: Iterable[Header] = (), *, kind: bytes = JSON) -> None:
+    """Sends a whole answer; an empty body has no type."""
+    typed: tuple[Header, ...] = ((b"content-type", kind),) if body else ()
+    length = (b"content-length", b"%d" % len(body))
+    await send({"type": "http.response.start", "status": status, "headers": [*typed, length, *headers]})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def refuse(send: Send, refusal: Refusal, headers: Iterable[Header] = ()) -> None:
+    """Sends what a refusal says."""
+    body = encode(Failure(refusal.request_id, refusal.error))
+    await answer(send, refusal.status, body, (*refusal.headers, *headers))
+
+
+class Stoppable(Protocol):
+    """What a write waits in. As `spawn.Guard`."""
+
+    def interrupt(self) -> None:
+        """Ends the wait."""
+        ...
+
+    async def run(self, job: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Waits."""
+        ...
+
+
+class Clock(Protocol):
+    """What limits how long a write waits. As `spawn.EventLoop`."""
+
+    def guard(self) -> Stoppable:
+        """For one write."""
+        ...
+
+    def call_later(self, seconds: float, callback: Callable[[], object]) -> "Alarm":
+        """Calls back after that time, unless it is cancelled before."""
+        ...
+
+
+class Alarm(Protocol):
+    """What will call back. As `spawn.Timer`."""
+
+    def cancel(self) -> object:
+        """Not any more."""
+        ...
+
+
+class EventStream:
+    """An answer in events. What several tasks write goes out one after the other.
+
+    Args:
+        send: where it goes.
+        headers: further headers.
+        clock: limits how long a write waits.
+        timeout: seconds that a client may not read, after which it counts as gone.
+        on_lost: called once, when the client counts as gone.
+    """
+
+    __slots__ = ("_clock", "_headers", "_lock", "_on_lost", "_send", "_timeout", "_writing", "gone", "is_open")
+
+    def __init__(
+        self,
+        send: Send,
+        headers: Iterable[Header],
+        clock: Clock,
+        *,
+        timeout: float,
+        on_lost: Callable[[], object] | None = None,
+    ) -> None:
+        self._send = send
+        self._headers = headers
+        self._clock = clock
+        self._timeout = timeout
+        self._on_lost = on_lost
+        self._lock = anyio.Lock(fast_acquire=True)
+        self._writing: Stoppable | None = None
+        self.is_open = False
+        self.gone = False
+        """Whether nobody reads it any more, or it has ended."""
+
+    async def write(self, data: bytes) -> None:
+        """Writes, and returns when the client does not lag far behind. Opens the stream; no matter if it has gone."""
+        await self._locked(data, more=True)
+
+    async def keep_alive(self) -> None:
+        """Writes something that means nothing, unless something is being written anyway."""
+        if self._writing is None:
+            await self.write(KEEP_ALIVE)
+
+    async def close(self, data: bytes = b"") -> None:
+        """Writes the last bytes."""
+        await self._locked(data, more=False)
+        self.gone = True
+
+    def lose(self) -> None:
+        """Nobody reads it any more: ends the write that waits, and makes nothing of those to come."""
+        if self.gone:
+            return
+        self.gone = True
+        if self._writing is not None:
+            self._writing.interrupt()
+        if self._on_lost is not None:
+            self._on_lost()
+
+    async def _locked(self, data: bytes, *, more: bool) -> None:
+        async with self._lock:
+            if self.gone:
+                return
+            writing = self._writing = self._clock.guard()
+            alarm = self._clock.call_later(self._timeout, self.lose)
+            try:
+                await writing.run(lambda: self._write(data, more))
+            except OSError:
+                # How servers say that the client has disconnected, if they say it.
+                self.lose()
+            finally:
+                alarm.cancel()
+                self._writing = None
+
+    async def _write(self, data: bytes, more: bool) -> None:
+        if not self.is_open:
+            self.is_open = True
+            await self._send(
+                {"type": "http.response.start", "status": 200, "headers": [*_STREAM_HEADERS, *self._headers]}
+            )
+        await self._send({"type": "http.response.body", "body": data, "more_body": more})
+
+
+def _part(message: Message) -> bytes:
+    if message["type"] == "http.disconnect":
+        raise ClientGone
+    body: bytes = message.get("body", b"")
+    return body
+
+
+def _too_large(limit: int) -> Refusal:
+    text = f"The request is larger than {limit} bytes; the server's option max_body_bytes sets the limit"
+    return Refusal(413, text, headers=(_CLOSE,))

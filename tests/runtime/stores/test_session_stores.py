@@ -1,0 +1,87 @@
+"""What every session store does, in memory and in a file."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mcprism.stores import InMemorySessionStore, SessionStore, SqliteSessionStore
+
+pytestmark = pytest.mark.anyio
+
+Make = Callable[..., SessionStore]
+
+
+class Clock:
+    """Time that passes when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def make(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Make:
+    """Makes a store; `make(max_sessions=3)`."""
+
+    def made(**limits: Any) -> SessionStore:
+        if request.param == "memory":
+            return InMemorySessionStore(clock=clock, **limits)
+        store = SqliteSessionStore(tmp_path / "sessions.db", clock=clock, **limits)
+        request.addfinalizer(store.close)
+        return store
+
+    return made
+
+
+async def test_a_session_is_kept_changed_and_deleted(make: Make) -> None:
+    store = make()
+    assert await store.load("s") is None
+    await store.save("s", b"{}")
+    assert await store.load("s") == b"{}"
+    await store.save("s", b'{"a":1}')
+    assert await store.load("s") == b'{"a":1}'
+    await store.delete("s")
+    await store.delete("s")
+    assert await store.load("s") is None
+
+
+async def test_a_session_lasts_as_long_as_it_is_used(make: Make, clock: Clock) -> None:
+    store = make(max_age=10)
+    await store.save("s", b"{}")
+    for _ in range(3):
+        clock.now += 9
+        assert await store.load("s") == b"{}"
+    clock.now += 11
+    assert await store.load("s") is None
+
+
+async def test_sessions_are_bounded_and_those_not_used_longest_go(make: Make, clock: Clock) -> None:
+    store = make(max_sessions=2)
+    for name in ("a", "b"):
+        clock.now += 1
+        await store.save(name, b"{}")
+    clock.now += 1
+    assert await store.load("a")
+    clock.now += 1
+    await store.save("c", b"{}")
+    assert [await store.load(name) for name in ("a", "b", "c")] == [b"{}", None, b"{}"]
+
+
+async def test_a_file_is_shared_and_outlives_who_wrote_it(tmp_path: Path) -> None:
+    path = tmp_path / "sessions.db"
+    one, other = SqliteSessionStore(path), SqliteSessionStore(path)
+    await one.save("s", b"{}")
+    assert await other.load("s") == b"{}"
+    one.close()
+    assert await one.load("s") == b"{}"
+    one.close()
+    other.close()
