@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from mcprism.client import Client as Client
+    from mcprism.client import HttpTarget as HttpTarget
     from mcprism.client import Subscription as Subscription
     from mcprism.context import Context as Context
     from mcprism.errors import ConnectionClosed as ConnectionClosed
+    from mcprism.errors import HttpError as HttpError
     from mcprism.errors import InvalidAnswer as InvalidAnswer
     from mcprism.errors import InvalidParams as InvalidParams
     from mcprism.errors import InvalidRequest as InvalidRequest
@@ -47,13 +49,15 @@ if TYPE_CHECKING:
     from mcprism.server import Server as Server
     from mcprism.server.http.options import HttpOptions as HttpOptions
     from mcprism.server.http.tls import Tls as Tls
+    from mcprism.threads import run_blocking as run_blocking
     from mcprism.transports.cors import Cors as Cors
     from mcprism.versions.loss import LossReport as LossReport
 
 _HOMES: Final = {
-    "mcprism.client": ("Client", "Subscription"),
+    "mcprism.client": ("Client", "HttpTarget", "Subscription"),
     "mcprism.errors": (
         "ConnectionClosed",
+        "HttpError",
         "InvalidAnswer",
         "InvalidParams",
         "InvalidRequest",
@@ -77,6 +81,7 @@ _HOMES: Final = {
     "mcprism.server.http.options": ("HttpOptions",),
     "mcprism.server.http.tls": ("Tls",),
     "mcprism.transports.cors": ("Cors",),
+    "mcprism.threads": ("run_blocking",),
     "mcprism.versions.loss": ("LossReport",),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
@@ -92,7 +97,9 @@ __all__ = [
     "Declined",
     "Elicitation",
     "Filter",
+    "HttpError",
     "HttpOptions",
+    "HttpTarget",
     "Implementation",
     "InputAbandoned",
     "InvalidAnswer",
@@ -122,6 +129,7 @@ __all__ = [
     "ToolsChanged",
     "UnsupportedVersion",
     "UrlElicitation",
+    "run_blocking",
 ]
 
 

@@ -29,7 +29,7 @@ _log = logging.getLogger("mcprism")
 class Call:
     """One request of ours, from the moment at which it is about to be sent."""
 
-    __slots__ = ("answer", "deadline", "progress", "reason", "request", "timeout", "wakeup")
+    __slots__ = ("answer", "deadline", "on_progress", "progress", "reason", "request", "status", "timeout", "wakeup")
 
     def __init__(self, request: Request, wakeup: Wakeup, timeout: float, deadline: float) -> None:
         self.request = request
@@ -38,7 +38,11 @@ class Call:
         self.deadline = deadline
         self.reason = "the caller gave up"
         self.answer: JsonObject | ErrorObject | McprismError | None = None
+        self.status: int | None = None
+        """That of the HTTP answer which had the error, if one had."""
         self.progress: deque[_Progress] = deque(maxlen=MAX_WAITING)
+        self.on_progress: OnProgress | None = None
+        """What hears of progress, where it is not passed to `Calls.answer`."""
 
     def end(self, answer: JsonObject | ErrorObject | McprismError) -> None:
         """Wakes who waits, with what came or why nothing will."""
@@ -49,11 +53,21 @@ class Call:
         """What came."""
         match self.answer:
             case ErrorObject(code, message, data):
-                raise PeerError(code, message, data, method=self.request.method)
+                raise PeerError(code, message, data, method=self.request.method, status=self.status)
             case McprismError() as error:
                 raise error
             case result:
                 return result or {}
+
+    async def report(self, on_progress: OnProgress) -> bool:
+        """Hands on all progress that has come; whether that was done by the deadline."""
+        with anyio.CancelScope(deadline=self.deadline) as scope:
+            while self.progress:
+                try:
+                    await on_progress(*self.progress.popleft())
+                except Exception:  # the border: what becomes of the request does not depend on who watches it
+                    _log.exception("the progress callback failed")
+        return not scope.cancelled_caught
 
 
 class Calls:
@@ -85,7 +99,7 @@ class Calls:
         while True:
             in_time = await call.wakeup.wait(call.deadline)
             if call.progress and on_progress is not None:
-                in_time = await _report(call.progress, on_progress, call.deadline)
+                in_time = await call.report(on_progress)
             if call.answer is not None:
                 return call.result()
             if not in_time:
@@ -120,18 +134,14 @@ class Calls:
         call.end(InvalidAnswer(f"the answer to {call.request.method} cannot be read: {problem}"))
         return True
 
+    def refused(self, request_id: RequestId, error: ErrorObject | McprismError) -> bool:
+        """This one ends without a message of the peer's; False if none with this id is in flight."""
+        if not self._connection.abandon(request_id):
+            return False
+        self._calls[request_id].end(error)
+        return True
+
     def fail(self, requests: list[Request], how: str) -> None:
         """No answer to these will come: `how` the connection ended."""
         for request in requests:
             self._calls[request.id].end(ConnectionClosed(f"{request.method} was not answered: {how}"))
-
-
-async def _report(waiting: deque[_Progress], on_progress: OnProgress, deadline: float) -> bool:
-    """Hands on all progress that has come; whether that was done by the deadline."""
-    with anyio.CancelScope(deadline=deadline) as scope:
-        while waiting:
-            try:
-                await on_progress(*waiting.popleft())
-            except Exception:  # the border: what becomes of the request does not depend on who watches it
-                _log.exception("the progress callback failed")
-    return not scope.cancelled_caught

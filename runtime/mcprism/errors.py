@@ -14,6 +14,7 @@ McprismError
 ├── TooManyRounds          the peer: it goes on asking instead of answering
 ├── RequestTimeout         nobody, or the peer: no answer came in time
 ├── ConnectionClosed       the connection ended, or never stood: nobody is there to answer
+├── HttpError              the server, or what stands before it: its HTTP answer is none of the protocol
 └── StartError             a server's process could not be started
 """
 
@@ -92,14 +93,18 @@ class InvalidParams(ProtocolError):
 
 
 class PeerError(McprismError):
-    """The peer answered with an error: what it sent, and the method that was asked for."""
+    """The peer answered with an error: what it sent, and the method that was asked for.
 
-    def __init__(self, code: int, message: str, data: Any = None, *, method: str) -> None:
+    `status` is that of the HTTP answer which had the error; None: it came on a stream, or not over HTTP.
+    """
+
+    def __init__(self, code: int, message: str, data: Any = None, *, method: str, status: int | None = None) -> None:
         super().__init__(f"{method}: {message} (error {code})")
         self.code = code
         self.message = message
         self.data = data
         self.method = method
+        self.status = status
 
 
 class InvalidAnswer(McprismError):
@@ -166,7 +171,31 @@ class RequestTimeout(McprismError, TimeoutError):
 
 
 class ConnectionClosed(McprismError):
-    """The connection to the peer has ended; the text says how, as far as that is known."""
+    """The connection to the peer has ended; the text says how, as far as that is known.
+
+    `never_sent`: what was to be sent has not left, so that it does no harm to try again on another connection.
+    """
+
+    def __init__(self, message: str, *, never_sent: bool = False) -> None:
+        super().__init__(message)
+        self.never_sent = never_sent
+
+
+class HttpError(McprismError):
+    """An HTTP answer that is none of the protocol: an error status without a message, or a body that is none.
+
+    `status` and `headers` (names in lower case) are those of the answer, `body` has the first characters of what came
+    with it, and `url` is what was asked, without query.
+    """
+
+    def __init__(
+        self, message: str, *, url: str, status: int, headers: Mapping[str, str] | None = None, body: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.url = url
+        self.status = status
+        self.headers = dict(headers or {})
+        self.body = body
 
 
 class StartError(McprismError):

@@ -5,10 +5,9 @@ the turn in which the handler returned.
 """
 
 import logging
-from collections import deque
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final
 
 import anyio
 
@@ -25,15 +24,21 @@ from mcprism.connection import (
     RequestRefused,
 )
 from mcprism.errors import (
-    INTERNAL_ERROR,
     INVALID_REQUEST,
+    OVERLOADED,
     ConnectionClosed,
     ErrorObject,
     MalformedMessage,
-    ProtocolError,
-    wire_error,
+    RequestTimeout,
 )
-from mcprism.exchange import Exchange, Outcome, Work
+from mcprism.inbound import MAX_WAITING as MAX_WAITING
+from mcprism.inbound import Handling as Handling
+from mcprism.inbound import Inbound
+from mcprism.inbound import Receiver as Receiver
+from mcprism.inbound import encoded as encoded
+from mcprism.inbound import handled as handled
+from mcprism.inbound import handling_of as handling_of
+from mcprism.inbound import unfinished as unfinished
 from mcprism.jsonrpc import (
     Failure,
     JsonObject,
@@ -48,50 +53,12 @@ from mcprism.jsonrpc import (
     encode,
     is_batch,
 )
-from mcprism.spawn import EventLoop, Job, Spawner, Task, current_loop
-from mcprism.transports.channel import Channel, Oversized
+from mcprism.spawn import Job, Spawner, current_loop
+from mcprism.transports.channel import HIGH_WATER, Channel, Oversized, Undelivered
 from mcprism_types.base import OnProgress, Side
 
 MAX_INBOUND: Final = 128
-MAX_WAITING: Final = 1024
-"""Notifications that wait to be handled; after that the oldest are dropped."""
-
 _log = logging.getLogger("mcprism")
-
-Handling: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
-
-
-class Receiver(Protocol):
-    """What the messages of a peer are for."""
-
-    def dispatch(self, request: Request, exchange: Exchange) -> Outcome | Work:
-        """The outcome of a request at once, or the work that gives it. Raises what is to be answered as an error."""
-        ...
-
-    def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
-        """The work that a notification causes. Notifications are worked on one after the other, in order."""
-        ...
-
-
-def handling_of(notification: Notification, receiver: Receiver, exchange: Exchange) -> Handling | None:
-    """The work that a notification causes; None, with a line in the log, for one that does not fit."""
-    try:
-        return receiver.notified(notification, exchange)
-    except ProtocolError as error:
-        _log.warning("dropped a notification: %.500r", error.message)
-    except Exception:  # the border: nobody can be told of the error
-        _log.exception("the notification %.100r failed", notification.method)
-    return None
-
-
-async def handled(handling: Handling, loop: EventLoop) -> None:
-    """Does that work."""
-    try:
-        await handling()
-    except (loop.cancelled, KeyboardInterrupt):
-        raise
-    except BaseException:  # the border, as in handling_of
-        _log.exception("a notification failed")
 
 
 class Peer:
@@ -126,20 +93,18 @@ class Peer:
         self._takes_batches = takes_batches
         self._on_end = on_end
         self._batches: dict[RequestReceived, _Batch] = {}
-        self._receiver = receiver
         self._is_server = side == "server"
         self._drain_timeout = drain_timeout
         self._timeout = timeout
         self._connection = Connection(max_inbound=max_inbound)
         self._loop = current_loop()
-        self._spawner: Spawner | None = None
+        self._inbound = Inbound(self._connection, receiver, self, self._loop)
         self._reading = anyio.CancelScope()
         self._broken = ""
         self._calls = Calls(self._connection, self._loop)
-        self._running: dict[RequestReceived, Task] = {}
-        self._notifications: deque[Handling] = deque()
-        self._notifying = False
-        self._dropped = 0
+        self._warned: set[str] = set()
+        self._unchecked = 0
+        """Bytes of requests sent since it was last seen that the peer reads."""
 
     async def run(self, *, on_open: Callable[[], None] | None = None) -> None:
         """Opens the channel and serves until the peer ends its side or `stop` is called; then drains and closes.
@@ -151,7 +116,8 @@ class Peer:
             McprismError: the channel could not be opened.
         """
         try:
-            async with self._channel, self._loop.spawner() as self._spawner:
+            async with self._channel, self._loop.spawner() as spawner:
+                self._inbound.spawner = spawner
                 if on_open is not None:
                     on_open()
                 try:
@@ -164,9 +130,9 @@ class Peer:
                     if self._reading.cancel_called:
                         self._give_up_calls()
                     self._calls.fail(self._connection.end_input(), self._how_it_ended())
-                    await self._spawner.finished(self._drain_timeout)
+                    await self._drain(spawner)
                 finally:
-                    self._refuse_the_rest()
+                    self._inbound.refuse_the_rest()
         finally:
             self._calls.fail(self._connection.close(), self._how_it_ended())
 
@@ -182,39 +148,57 @@ class Peer:
         timeout: float | None = None,
         on_progress: OnProgress | None = None,
         on_sent: Callable[[RequestId], None] | None = None,
+        send: Callable[[bytes], None] | None = None,
     ) -> JsonObject:
         """As `exchange.Sender.request`. `on_progress` runs in the calling task, and never after this has returned.
 
-        `on_sent` is given the id of the request, before anything can come that belongs to it.
+        `on_sent` is given the id of the request, before anything can come that belongs to it. `send` takes the request
+        where it is sent in another way, and then its cancellation if there is one.
         """
+        self._loop.check()
+        timeout = self._timeout if timeout is None else timeout
+        if self._unchecked >= HIGH_WATER and not await self._caught_up(self._loop.clock() + timeout):
+            raise RequestTimeout(method, timeout)
         try:
             call = self._calls.begin(
                 method,
                 params,
-                timeout=self._timeout if timeout is None else timeout,
+                timeout=timeout,
                 progress=on_progress is not None,
             )
         except ConnectionClosed as error:
-            raise ConnectionClosed(f"{error}: {self._how_it_ended()}") from None
+            raise ConnectionClosed(f"{error}: {self._how_it_ended()}", never_sent=True) from None
+        send = send or self._channel.send
         try:
-            self._channel.send(encode(call.request))
+            frame = encode(call.request)
+            send(frame)
+        except ConnectionClosed as error:
+            self._calls.unsent(call)
+            raise ConnectionClosed(str(error), never_sent=True) from None
         except BaseException:
             self._calls.unsent(call)
             raise
+        self._unchecked += len(frame)
         if on_sent is not None:
             on_sent(call.request.id)
         try:
             return await self._calls.answer(call, on_progress)
         finally:
-            self._send(self._calls.ended(call))
+            self._send(self._calls.ended(call), send)
+
+    def send(self, frame: bytes) -> None:
+        """Sends one frame. Raises as `Channel.send`."""
+        self._channel.send(frame)
 
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
         """As `exchange.Sender.notify`."""
+        self._loop.check()
         self._channel.send(encode(Notification(method, params)))
         await self._channel.drained()
 
     async def progress(self, received: RequestReceived, value: float, total: float | None, message: str | None) -> None:
         """As `exchange.Exchange.progress`, for a request of the peer's."""
+        self._loop.check()
         notification = self._connection.progress(received, value, total, message)
         if notification is not None:
             self._channel.send(encode(notification))
@@ -222,12 +206,16 @@ class Peer:
 
     def start(self, job: Job) -> None:
         """Runs `job`, which contains its exceptions, in a task of its own, at most until the connection has ended."""
-        if self._spawner is not None:
-            self._spawner.start(job)
+        if self._inbound.spawner is not None:
+            self._inbound.spawner.start(job)
 
-    def is_open(self, received: RequestReceived) -> bool:
-        """Whether the peer still waits for the answer to its request."""
-        return self._connection.is_open(received)
+    async def _caught_up(self, deadline: float) -> bool:
+        """Whether the peer reads what waits for it by the deadline: requests to a deaf one must not pile up."""
+        # A scope has its price, so one for many requests.
+        with anyio.CancelScope(deadline=deadline) as scope:
+            await self._channel.drained()
+            self._unchecked = 0
+        return not scope.cancelled_caught
 
     async def _read(self) -> None:
         channel = self._channel
@@ -235,10 +223,25 @@ class Peer:
             for frame in frames:
                 if isinstance(frame, Oversized):
                     self._take_oversized(frame)
+                elif isinstance(frame, Undelivered):
+                    self._take_undelivered(frame)
                 else:
                     self._take(frame)
             if self._is_server:
                 await channel.drained()
+
+    async def _drain(self, spawner: Spawner) -> None:
+        """Waits for the requests in flight, within the limit, and only while somebody reads the answers."""
+        if await spawner.finished(0) or self._drain_timeout <= 0:
+            return
+        async with anyio.create_task_group() as waiting:
+
+            async def wait(end: Callable[[], Coroutine[Any, Any, object]]) -> None:
+                await end()
+                waiting.cancel_scope.cancel()
+
+            waiting.start_soon(wait, self._channel.unread)
+            waiting.start_soon(wait, partial(spawner.finished, self._drain_timeout))
 
     def _take(self, frame: bytes) -> None:
         try:
@@ -273,20 +276,20 @@ class Peer:
                 if batch is not None:
                     batch.open += 1
                     self._batches[received] = batch
-                self._serve(received)
+                self._inbound.serve(received)
             case AnswerReceived() | ProgressReceived() as event:
                 self._calls.received(event)
             case NotificationReceived(notification):
-                self._take_notification(notification)
-            case RequestRefused(reply) if batch is not None:
-                batch.answers.append(reply)
+                self._inbound.notified(notification)
             case RequestRefused(reply):
-                self._send(reply)
+                if reply.error.code == OVERLOADED:
+                    self._warn_once(reply.error.message)
+                if batch is not None:
+                    batch.answers.append(reply)
+                else:
+                    self._send(reply)
             case RequestCancelled(received):
-                self._answer(received, None)
-                task = self._running.pop(received, None)
-                if task is not None:
-                    task.cancel()
+                self._inbound.end(received)
             case ErrorReceived(reported):
                 text = reported.message
                 _log.warning("the peer could not read a message of ours: error %d, %.200r", reported.code, text)
@@ -305,66 +308,29 @@ class Peer:
     def _take_oversized(self, frame: Oversized) -> None:
         text = f"a message of more than {frame.limit} bytes"
         if self._is_server:
-            self._send(Failure(None, ErrorObject(INVALID_REQUEST, f"{text} was skipped; send less at once")))
+            text = f"{text} was skipped; send less at once, or have `max_line` raised here"
+            self._warn_once(text)
+            self._send(Failure(None, ErrorObject(INVALID_REQUEST, text)))
         else:
             # It may have been an answer, and the request that waits for it cannot be told.
-            self._broken = f"the server sent {text}"
+            self._broken = f"the server sent {text}; a larger `max_line` takes it"
 
-    def _serve(self, received: RequestReceived) -> None:
-        request = received.request
-        try:
-            outcome = self._receiver.dispatch(request, _Exchange(self, received))
-        except Exception as error:  # the border: an error of one request never hurts another
-            self._fail(received, error)
-            return
-        if callable(outcome):
-            if self._spawner is not None:
-                self._running[received] = self._spawner.start(partial(self._work, received, outcome))
-        else:
-            self._answer(received, self._connection.respond(received, outcome))
+    def _warn_once(self, refusal: str) -> None:
+        """Logs what was refused because of a setting of ours, the first time that it happens."""
+        if refusal not in self._warned:
+            self._warned.add(refusal)
+            _log.warning("refused: %s", refusal)
 
-    async def _work(self, received: RequestReceived, work: Work) -> None:
-        try:
-            outcome = await work()
-        except (self._loop.cancelled, KeyboardInterrupt):
-            self._refuse_unfinished(received)
-            raise
-        except BaseException as error:  # the border, as in _serve
-            self._fail(received, error)
-        else:
-            self._answer(received, self._connection.respond(received, outcome))
-        finally:
-            self._running.pop(received, None)
+    def _take_undelivered(self, undelivered: Undelivered) -> None:
+        # It is a frame of our own, so it can be read.
+        frame = undelivered.frame
+        lost = decode_batch(frame) if is_batch(frame) else [decode(frame)]
+        for message in lost:
+            if not isinstance(message, Request) or not self._calls.refused(message.id, undelivered.error):
+                _log.warning("a message did not arrive: %s", undelivered.error)
 
-    def _fail(self, received: RequestReceived, error: BaseException) -> None:
-        # What becomes of a request that was cancelled is nobody's concern.
-        if self.is_open(received):
-            doing = f"{received.request.method!r:.100} (id {received.request.id!r:.50})"
-            self._answer(received, self._connection.fail(received, wire_error(error, doing=doing)))
-
-    def _take_notification(self, notification: Notification) -> None:
-        handling = handling_of(notification, self._receiver, _Exchange(self, None))
-        if handling is None or self._spawner is None:
-            return
-        if len(self._notifications) >= MAX_WAITING:
-            self._notifications.popleft()
-            if not self._dropped:
-                _log.warning("more than %d notifications wait to be handled: the oldest are dropped", MAX_WAITING)
-            self._dropped += 1
-        self._notifications.append(handling)
-        if not self._notifying:
-            self._notifying = True
-            self._spawner.start(self._handle_notifications)
-
-    async def _handle_notifications(self) -> None:
-        try:
-            while self._notifications:
-                await handled(self._notifications.popleft(), self._loop)
-        finally:
-            self._notifying = False
-
-    def _answer(self, received: RequestReceived, message: Response | Failure | None) -> None:
-        """Sends the answer to a request, where it came in a batch with those to the others; None: there is none."""
+    def answer(self, received: RequestReceived, message: Response | Failure | None) -> None:
+        """As `inbound.Answers.answer`: where the request came in a batch, together with the answers to the others."""
         batch = self._batches.pop(received, None) if self._batches else None
         if batch is None:
             self._send(message)
@@ -379,15 +345,15 @@ class Peer:
         """Takes note that one more part of a batch has ended, and sends the answers if it was the last."""
         batch.open -= 1
         if not batch.open and batch.answers:
-            self._send_frame(b"[%b]" % b",".join(map(encoded, batch.answers)))
+            self._send_frame(b"[%b]" % b",".join(map(encoded, batch.answers)), self._channel.send)
 
-    def _send(self, message: Message | None) -> None:
+    def _send(self, message: Message | None, send: Callable[[bytes], None] | None = None) -> None:
         if message is not None:
-            self._send_frame(encoded(message))
+            self._send_frame(encoded(message), send or self._channel.send)
 
-    def _send_frame(self, frame: bytes) -> None:
+    def _send_frame(self, frame: bytes, send: Callable[[bytes], None]) -> None:
         try:
-            self._channel.send(frame)
+            send(frame)
         except ConnectionClosed as error:
             _log.debug("not sent: %s", error)
 
@@ -402,13 +368,6 @@ class Peer:
             return "this side closed the connection"
         return self._broken or self._channel.describe_end() or "the peer ended the connection"
 
-    def _refuse_the_rest(self) -> None:
-        for received in self._connection.inbound:
-            self._refuse_unfinished(received)
-
-    def _refuse_unfinished(self, received: RequestReceived) -> None:
-        self._answer(received, self._connection.fail(received, unfinished(received.request)))
-
 
 class _Batch:
     """Messages that came in one array, and whose answers go out in one."""
@@ -419,66 +378,3 @@ class _Batch:
         self.answers: list[Response | Failure] = []
         self.open = 1
         """How many requests are not answered yet; one more while the array is being read."""
-
-
-def unfinished(request: Request) -> ErrorObject:
-    """What answers a request whose work was ended by this side."""
-    return ErrorObject(INTERNAL_ERROR, f"{request.method:.100} was ended before it was finished")
-
-
-def encoded(message: Message) -> bytes:
-    """As `jsonrpc.encode`; in place of an answer that has no JSON form an error."""
-    try:
-        return encode(message)
-    except Exception as error:  # the border: what a handler returned has no JSON form, and the peer still waits
-        request_id = message.id if isinstance(message, Response | Failure) else None
-        return encode(Failure(request_id, wire_error(error, doing="writing an answer")))
-
-
-class _Exchange:
-    """The way back for one message: on a connection of one stream everything goes the same way."""
-
-    __slots__ = ("_memory", "_peer", "_received")
-
-    def __init__(self, peer: Peer, received: RequestReceived | None) -> None:
-        self._peer = peer
-        self._received = received
-        self._memory: dict[str, Any] | None = None
-
-    async def request(
-        self,
-        method: str,
-        params: JsonObject | JsonText | None = None,
-        *,
-        timeout: float | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> JsonObject:
-        return await self._peer.request(method, params, timeout=timeout, on_progress=on_progress)
-
-    async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
-        await self._peer.notify(method, params)
-
-    @property
-    def id(self) -> RequestId | None:
-        return None if self._received is None else self._received.request.id
-
-    @property
-    def session_id(self) -> str | None:
-        return None
-
-    @property
-    def cancelled(self) -> bool:
-        return self._received is not None and not self._peer.is_open(self._received)
-
-    @property
-    def memory(self) -> dict[str, Any]:
-        if self._memory is None:
-            self._memory = {}
-        return self._memory
-
-    async def progress(self, value: float, total: float | None, message: str | None) -> None:
-        if self._received is not None:
-            await self._peer.progress(self._received, value, total, message)
-
-    async def close_stream(self) -> None:
-        """There is one stream for everything, and it stays."""

@@ -1,4 +1,4 @@
-"""What a client can be pointed at, and the channel that leads there."""
+"""What a client can be pointed at, and what leads there."""
 
 import sys
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias, cast, runtime_checkable
 
+from mcprism.client.http.target import HttpTarget
 from mcprism.transports.channel import Channel
 from mcprism.transports.process import ProcessChannel
 
@@ -19,12 +20,23 @@ class Serves(Protocol):
         ...
 
 
-Target: TypeAlias = "Serves | Channel | Sequence[str] | str | PathLike[str]"
-"""A server object, a channel, the command that starts a server, or the path of a Python script that is one."""
+Target: TypeAlias = "Serves | Channel | HttpTarget | Sequence[str] | str | PathLike[str]"
+"""A server object, a channel, an address, the command that starts a server, or the path of a script that is one."""
+
+
+def http_target(target: Any) -> HttpTarget | None:
+    """How a target is reached over HTTP; None: it is not.
+
+    Raises:
+        ValueError: it is an address that is none of HTTP.
+    """
+    if isinstance(target, str) and "://" in target:
+        return HttpTarget(target)
+    return target if isinstance(target, HttpTarget) else None
 
 
 def channel_to(target: Any) -> Channel | None:
-    """The channel to a target; None for a server object, which is reached in memory.
+    """The channel to a target that is not reached over HTTP; None for a server object, which is reached in memory.
 
     Raises:
         TypeError: the target is nothing that leads to a server.
@@ -33,17 +45,12 @@ def channel_to(target: Any) -> Channel | None:
     match target:
         case Serves():
             return None
-        case str() if "://" in target:
-            raise ValueError(
-                f"cannot connect to {target!r:.200}: servers are reached over stdio or in memory; "
-                "give a command as a list, such as ['my-server', '--flag']"
-            )
         case str() | PathLike():
             path = Path(cast("str | PathLike[str]", target))
             if path.suffix != ".py":
                 raise ValueError(
-                    f"cannot connect to {str(path)!r:.200}: a text is the path of a Python script (.py); "
-                    "give a command as a list, such as ['my-server', '--flag']"
+                    f"cannot connect to {str(path)!r:.200}: a text is an address, such as http://127.0.0.1:8080/mcp, "
+                    "or the path of a Python script (.py); give a command as a list, such as ['my-server', '--flag']"
                 )
             return ProcessChannel([sys.executable, str(path)])
         case list() | tuple():
@@ -52,6 +59,6 @@ def channel_to(target: Any) -> Channel | None:
             return cast("Channel", target)
         case _:
             raise TypeError(
-                f"cannot connect to {target!r:.200}: expected a command as a list, the path of a Python script, "
-                "a Server or a channel"
+                f"cannot connect to {target!r:.200}: expected an address, a command as a list, the path of a Python "
+                "script, a Server or a channel"
             )

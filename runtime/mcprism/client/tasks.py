@@ -3,13 +3,15 @@
 import logging
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import anyio
 
 from mcprism.errors import RequestTimeout
-from mcprism.peer import Peer
-from mcprism.spawn import Owner, current_loop
+from mcprism.exchange import Sender
+from mcprism.jsonrpc import JsonObject, JsonText, RequestId
+from mcprism.spawn import Job, Owner, current_loop
+from mcprism_types.base import OnProgress
 
 CLOSE_TIMEOUT: Final = 15.0
 """Seconds that closing may take: more than a channel needs to end a process that ignores every signal but the last."""
@@ -20,10 +22,42 @@ SERVER_GRACE: Final = 2.0
 _log = logging.getLogger("mcprism")
 
 
+class Link(Sender, Protocol):
+    """A connection to a server, for whoever sends through it and whoever ends it."""
+
+    async def request(
+        self,
+        method: str,
+        params: JsonObject | JsonText | None = None,
+        *,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+        on_sent: Callable[[RequestId], None] | None = None,
+    ) -> JsonObject:
+        """As `Sender.request`. `on_sent` is given the id of the request, before anything comes that belongs to it."""
+        ...
+
+    def start(self, job: Job) -> None:
+        """Runs `job`, which contains its exceptions, in a task of its own, at most until the connection has ended."""
+        ...
+
+    async def run(self, *, on_open: Callable[[], None] | None = None) -> None:
+        """Opens it, calls `on_open` once messages can be sent, and returns when it has ended and all calls with it.
+
+        Raises:
+            McprismError: it could not be opened.
+        """
+        ...
+
+    def stop(self) -> None:
+        """Has it end."""
+        ...
+
+
 class Tasks:
     """Runs a connection, and beside it the server at its other end where that is in this process."""
 
-    def __init__(self, peer: Peer, server: Callable[[], Coroutine[Any, Any, None]] | None) -> None:
+    def __init__(self, peer: Link, server: Callable[[], Coroutine[Any, Any, None]] | None) -> None:
         self.closed = False
         self._peer = peer
         self._server = server
@@ -51,7 +85,12 @@ class Tasks:
             raise RequestTimeout("connecting", timeout)
 
     async def close(self) -> None:
-        """Ends the tasks and waits for them, within a limit, even if the caller is cancelled meanwhile."""
+        """Ends the tasks and waits for them, within a limit, even if the caller is cancelled meanwhile.
+
+        Raises:
+            RuntimeError: called in another event loop than `open`.
+        """
+        self._loop.check()
         self.closed = True
         self._peer.stop()
         if not self._is_open:

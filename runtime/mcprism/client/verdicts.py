@@ -1,35 +1,39 @@
 """What servers turned out to be when they were asked: opening the same one again need not find that out again."""
 
 from collections import OrderedDict
-from typing import Final
+from collections.abc import Hashable
+from typing import Final, Generic, TypeVar
 
 from mcprism.versions import EraName
+
+Key = TypeVar("Key", bound=Hashable)
+Verdict = TypeVar("Verdict")
 
 MAX_KNOWN: Final = 256
 """Servers that are remembered; after that those are forgotten that were not used for the longest time."""
 
 
-class Verdicts:
-    """Eras of servers, by the command that starts each."""
+class Verdicts(Generic[Key, Verdict]):
+    """What servers were, by what leads to each."""
 
     def __init__(self) -> None:
-        self._eras: OrderedDict[tuple[str, ...], EraName] = OrderedDict()
+        self._known: OrderedDict[Key, Verdict] = OrderedDict()
 
-    def of(self, command: tuple[str, ...]) -> EraName | None:
+    def of(self, key: Key) -> Verdict | None:
         """What this one was when it was last used; None: nothing is known."""
-        return self._eras.get(command)
+        return self._known.get(key)
 
-    def remember(self, command: tuple[str, ...], era: EraName) -> None:
+    def remember(self, key: Key, verdict: Verdict) -> None:
         """What this one is now."""
-        self._eras[command] = era
-        self._eras.move_to_end(command)
-        if len(self._eras) > MAX_KNOWN:
-            self._eras.popitem(last=False)
+        self._known[key] = verdict
+        self._known.move_to_end(key)
+        if len(self._known) > MAX_KNOWN:
+            self._known.popitem(last=False)
 
-    def forget(self, command: tuple[str, ...]) -> None:
+    def forget(self, key: Key) -> None:
         """That it may be anything."""
-        self._eras.pop(command, None)
+        self._known.pop(key, None)
 
 
-IN_THIS_PROCESS: Final = Verdicts()
-"""Shared by all clients."""
+IN_THIS_PROCESS: Final = Verdicts[tuple[str, ...], EraName]()
+"""Eras, by the command that starts a server. Shared by all clients."""

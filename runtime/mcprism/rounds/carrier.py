@@ -18,7 +18,7 @@ _ASKING: Final = Alternative(type=None, member="resultType", value="input_requir
 _SIGN: Final = b'"input_required"'
 
 Handle: TypeAlias = Callable[[Request, Exchange], Outcome | Work]
-"""What answers a request: as `peer.Receiver.dispatch`."""
+"""What answers a request: as `inbound.Receiver.dispatch`."""
 
 
 class InputNeeded(BaseException):

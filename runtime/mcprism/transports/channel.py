@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
+from mcprism.errors import McprismError
+
 HIGH_WATER = 1024 * 1024
 """Bytes that may wait to be written before `Channel.drained` holds its caller back."""
 
@@ -20,7 +22,16 @@ class Oversized:
     limit: int
 
 
-Frame = bytes | Oversized
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """Tells that a frame of ours did not arrive, where that is known of a single one."""
+
+    frame: bytes
+    error: McprismError
+    """Why."""
+
+
+Frame = bytes | Oversized | Undelivered
 """What `Channel.receive` gives, in the order of arrival."""
 
 
@@ -62,6 +73,10 @@ class Channel(Protocol):
 
         Also returns when nothing can be written any more; `send` tells.
         """
+        ...
+
+    async def unread(self) -> None:
+        """Returns when the other side reads nothing more, as far as that can be seen: answers would reach nobody."""
         ...
 
     def describe_end(self) -> str:

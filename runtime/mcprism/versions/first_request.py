@@ -29,7 +29,7 @@ class FirstRequest:
         self._settled: Receiver | None = None
 
     def dispatch(self, request: Request, exchange: Exchange) -> Outcome | Work:
-        """As `peer.Receiver.dispatch`.
+        """As `inbound.Receiver.dispatch`.
 
         Raises:
             InvalidRequest: the session has begun, and the request is one that has no session.
@@ -52,5 +52,5 @@ class FirstRequest:
         return outcome
 
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
-        """As `peer.Receiver.notified`."""
+        """As `inbound.Receiver.notified`."""
         return (self._settled or self._handshake).notified(notification, exchange)

@@ -101,16 +101,19 @@ class StatelessClient:
         return self.server
 
     def mutual(self, error: PeerError) -> str | None:
-        """Another version that both sides speak, where the server refused the one that it was asked in.
+        """The version to ask in once more, where the server refused the one that it was asked in.
 
-        None: the error says something else, or there is no such version.
+        That may be the same one: some servers name what they have just refused, and speak it.
+
+        None: the error says something else, or the server names no version that this client accepts.
+
+        Spec: basic/versioning ("protocol version negotiation")
         """
-        others = [version for version in self._accepted if version != self.requested]
-        return self._newest_of(_supported(error), others)
+        return self._newest_of(supported_versions(error), self._accepted)
 
     def refusal(self, error: PeerError) -> UnsupportedVersion:
         """What it means that the server answered `server/discover` with an error, for who speaks nothing else."""
-        supported = _supported(error)
+        supported = supported_versions(error)
         if supported:
             return self._no_version(supported)
         return UnsupportedVersion(
@@ -177,7 +180,7 @@ class StatelessClient:
         )
 
 
-def _supported(error: PeerError) -> list[str]:
+def supported_versions(error: PeerError) -> list[str]:
     """The versions that the server speaks, if its error says that."""
     data = error.data
     supported = data.get("supported") if error.code == UNSUPPORTED_VERSION and is_object(data) else None
