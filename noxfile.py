@@ -1,7 +1,8 @@
 """Every chore of the project is a session; CI runs the same ones.
 
 `uv run nox -l` lists them. Sessions run in the environment that `uv run` has made, where every distribution is
-installed from this checkout and every tool is pinned; what `interop` and `conformance` need from elsewhere goes into `.nox`.
+installed from this checkout and every tool is pinned; what `interop` and `conformance` need from elsewhere goes into
+`.nox`.
 """
 
 import os

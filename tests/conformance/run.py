@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -183,7 +184,7 @@ class Suites:
         """The scenarios that a run is scored by; None: all."""
         if "--requirements" not in run.selection:
             return None
-        listed = self._suite(run, "list", *run.selection).stdout
+        listed = self._suite(run, "list", *run.selection)
         sections = re.split(r"^(\S.*):$", listed.partition("never scored")[0], flags=re.MULTILINE)
         texts = dict(zip(sections[1::2], sections[2::2], strict=False))
         mine = [text for title, text in texts.items() if title.lower().startswith(run.side)]
@@ -193,8 +194,9 @@ class Suites:
         """What a suite finds. `url`: where the server is, if it is about one."""
         folder = self._results / re.sub(r"[^\w.]+", "-", run.title)
         subject = self._subject(run, url)
-        done = self._suite(run, run.side, *run.selection, *subject, "--output-dir", str(folder))
-        (folder / "report.txt").write_text(done.stdout + done.stderr, "utf-8")
+        folder.mkdir(parents=True)
+        report = self._suite(run, run.side, *run.selection, *subject, "--output-dir", str(folder))
+        (folder / "report.txt").write_text(report, "utf-8")
         found = outcomes(folder, run.side)
         for name in ALONE & found.keys():
             if not found[name].is_pass:
@@ -212,9 +214,18 @@ class Suites:
         command = shlex.join([sys.executable, str(HERE / "client.py")])
         return ["--command", command, "--timeout", str(SCENARIO_TIMEOUT_MS)]
 
-    def _suite(self, run: Run, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def _suite(self, run: Run, *arguments: str) -> str:
+        """What a suite prints."""
         command = [str(self._node), str(self._package(run) / "dist" / "index.js"), *arguments]
-        return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        ) as process:
+            try:
+                return process.communicate(timeout=PATIENCE)[0]
+            finally:
+                if process.poll() is None:
+                    # With the clients that it has started.
+                    os.killpg(process.pid, signal.SIGKILL)
 
     def _package(self, run: Run) -> Path:
         return self._packages / "node_modules" / run.suite

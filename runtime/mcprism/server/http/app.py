@@ -57,6 +57,7 @@ class HttpApp:
         self._hosts = options.hosts()
         self._origins = options.origins()
         self._without_session = frozenset(service.without_session)
+        self._with_handshake = frozenset(service.with_handshake)
         self._engine: Engine | None = None
         self._health: dict[str, Callable[[Send], Coroutine[Any, Any, None]]] = {}
         if options.health_path is not None:
@@ -112,7 +113,8 @@ class HttpApp:
         engine = self._engine
         if engine is not None:
             # A test client may use an event loop for each request.
-            engine.loop = current_loop()
+            if not engine.loop.is_current():
+                engine.move(current_loop())
         else:
             engine = self._engine = Engine(self._options, current_loop())
             self._sessions = Sessions(engine, self._service)
@@ -212,7 +214,7 @@ class HttpApp:
     def _has_sessions(self, headers: Headers) -> bool:
         """Whether a client that sends these headers may know of sessions."""
         said = (headers.get(VERSION) or b"").decode("latin-1")
-        return bool(self._service.with_handshake) and said not in self._without_session
+        return bool(self._with_handshake) and said not in self._without_session
 
     def _let_in(self, headers: Headers) -> None:
         host, origin = headers.get(b"host"), headers.get(b"origin")
@@ -240,7 +242,7 @@ class HttpApp:
         try:
             message = decode(body)
         except MalformedMessage as error:
-            if not self._service.with_handshake or self._is_sessionless(headers):
+            if not self._with_handshake or self._is_sessionless(headers):
                 raise Refusal.of(error) from None
             if error.code == PARSE_ERROR or not is_batch(body):
                 await self._handshake.malformed(error, headers, client)
@@ -258,11 +260,11 @@ class HttpApp:
 
     async def _body(self, engine: Engine, headers: Headers, receive: Receive) -> bytes:
         guard = engine.loop.guard()
-        alarm = engine.loop.call_later(self._options.body_timeout, guard.interrupt)
+        engine.bodies.add(guard.interrupt)
         try:
             body = await guard.run(partial(read_body, receive, headers, limit=self._options.max_body_bytes))
         finally:
-            alarm.cancel()
+            engine.bodies.discard(guard.interrupt)
         if body is None:
             text = f"the request did not arrive within {self._options.body_timeout:g} s"
             raise Refusal(408, text, headers=((b"connection", b"close"),))
@@ -276,10 +278,10 @@ class HttpApp:
         """
         if not self._without_session:
             return False
-        if not self._service.with_handshake or (isinstance(message, Request) and names_version(message)):
+        if not self._with_handshake or (isinstance(message, Request) and names_version(message)):
             return True
         version, session_id = headers.get(VERSION), headers.get(SESSION_ID)
-        if version is None or version.decode("latin-1") in self._service.with_handshake:
+        if version is None or version.decode("latin-1") in self._with_handshake:
             return False
         return session_id is None or not self._sessions.knows(session_id)
 
