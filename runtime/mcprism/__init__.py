@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from mcprism.rounds import SealedState as SealedState
     from mcprism.rounds import StoredState as StoredState
     from mcprism.server import Server as Server
+    from mcprism.threads import run_blocking as run_blocking
     from mcprism.versions.loss import LossReport as LossReport
 
 _HOMES: Final = {
@@ -74,6 +75,7 @@ _HOMES: Final = {
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
+    "mcprism.threads": ("run_blocking",),
     "mcprism.versions.loss": ("LossReport",),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
@@ -118,6 +120,7 @@ __all__ = [
     "ToolsChanged",
     "UnsupportedVersion",
     "UrlElicitation",
+    "run_blocking",
 ]
 
 

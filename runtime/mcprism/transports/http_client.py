@@ -188,9 +188,10 @@ class Http:
             return await self._client.send(request, stream=True, follow_redirects=False)
         except httpx.ConnectTimeout as error:
             text = f"cannot connect to {shown(url)} within {self._timeout.connect:g} s"
-            raise ConnectionClosed(text) from _cause(error)
+            raise ConnectionClosed(text, never_sent=True) from _cause(error)
         except httpx.ConnectError as error:
-            raise ConnectionClosed(f"cannot connect to {shown(url)}: {_reason(error)}") from _cause(error)
+            text = f"cannot connect to {shown(url)}: {_reason(error)}"
+            raise ConnectionClosed(text, never_sent=True) from _cause(error)
         except _BROKEN as error:
             text = f"the connection to {shown(url)} ended before an answer came: {_reason(error)}"
             raise ConnectionClosed(text) from _cause(error)
