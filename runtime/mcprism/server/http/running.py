@@ -71,10 +71,16 @@ class Listener:
     async def running(self) -> AsyncGenerator[None]:
         """Serves while the block runs. Raises as `serve`."""
         started = anyio.Event()
+
+        async def serve() -> None:
+            # However the block ends, what is in flight is answered first, and connections are closed.
+            with anyio.CancelScope(shield=True):
+                await self.serve(started.set)
+
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(self.serve, started.set)
-            await started.wait()
+            tasks.start_soon(serve)
             try:
+                await started.wait()
                 yield
             finally:
                 self.stop()

@@ -157,7 +157,10 @@ class Session:
                     del self._running[received]
                 if outcome is None:
                     return self._connection.fail(received, unfinished(request))
-        except Exception as error:  # the border: an error of one request never hurts another
+        except (self._engine.loop.cancelled, KeyboardInterrupt):
+            self._connection.fail(received, unfinished(request))
+            raise
+        except BaseException as error:  # the border: an error of one request never hurts another
             doing = f"{request.method!r:.100} (id {request.id!r:.50})"
             return self._connection.fail(received, wire_error(error, doing=doing))
         return self._connection.respond(received, outcome)

@@ -204,6 +204,7 @@ async def test_server_asks_and_tells_on_the_stream_of_a_call() -> None:
     assert answer.headers["mcp-session-id"] == "s-1"
 
 
+@pytest.mark.fault("PE-13")
 async def test_request_of_a_server_without_sessions_is_not_answered() -> None:
     async def call(asked: Asked, reply: Reply) -> None:
         await reply.events()

@@ -82,6 +82,9 @@ class Relay:
         self.go_on = anyio.Event()
         """Ends the waits of `Fault.stop_at`."""
         self.connections = 0
+        """How many there were since `use`."""
+        self.connected = anyio.Event()
+        """Set with the first of them."""
         self._wires: Callable[[int], Wire] = lambda number: Wire()
         self._open: set[SocketStream] = set()
 
@@ -89,6 +92,7 @@ class Relay:
         """From now on the n-th connection is like this, beginning with 0. Ends those that are open."""
         self._wires = wires
         self.connections = 0
+        self.connected = anyio.Event()
         for stream in tuple(self._open):
             await stream.aclose()
 
@@ -96,6 +100,7 @@ class Relay:
         """Carries one connection to its end."""
         wire = self._wires(self.connections)
         self.connections += 1
+        self.connected.set()
         async with client:
             try:
                 server = await anyio.connect_tcp(*self.target)

@@ -129,15 +129,18 @@ async def test_servers_change_under_load_and_no_call_is_lost_without_an_error(
     with ExitStack() as servers, anyio.fail_after(PATIENCE):
         first = servers.enter_context(ExitStack())
         url = first.enter_context(listening(serving(), **options))
-        async with relayed(url) as relay, Client(HttpTarget(relay.url, listens=False), version=version) as client:
-            async with anyio.create_task_group() as tasks:
-                for worker in range(4):
-                    tasks.start_soon(call, client, range(worker * 60, worker * 60 + 60))
-                await changed.wait()
-                second = urlsplit(servers.enter_context(listening(serving(), **options)))
-                relay.target = (str(second.hostname), int(second.port or 0))
-                # It ends in order: what it has begun is answered first.
-                await anyio.to_thread.run_sync(first.close)
+        async with (
+            relayed(url) as relay,
+            Client(HttpTarget(relay.url, listens=False), version=version) as client,
+            anyio.create_task_group() as tasks,
+        ):
+            for worker in range(4):
+                tasks.start_soon(call, client, range(worker * 60, worker * 60 + 60))
+            await changed.wait()
+            second = urlsplit(servers.enter_context(listening(serving(), **options)))
+            relay.target = (str(second.hostname), int(second.port or 0))
+            # It ends in order: what it has begun is answered first.
+            await anyio.to_thread.run_sync(first.close)
     assert set(ends) == set(range(240))
     done = {number for number, went_well in ends.items() if went_well}
     assert done <= handler.answered

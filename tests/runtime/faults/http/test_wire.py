@@ -51,9 +51,12 @@ class Hearing(v.ClientHandler[Context]):
 
     def __init__(self) -> None:
         self.numbers: list[int] = []
+        self.has_all = anyio.Event()
 
     async def on_logging_message(self, params: v.LoggingMessageNotificationParams, ctx: Context) -> None:
         self.numbers.append(int(str(params.data).partition(" ")[0]))
+        if len(self.numbers) == 200:
+            self.has_all.set()
 
 
 def serving(handler: Handler) -> Server:
@@ -89,8 +92,7 @@ async def test_a_stream_of_200_events_is_cut_six_times_and_each_event_comes_once
             await relay.use(cut)
             assert text(await client.call_tool("tell", {"times": 200})) == "told"
             # It is handled beside the call.
-            while len(hearing.numbers) < 200:
-                await anyio.sleep(0.005)
+            await hearing.has_all.wait()
             assert relay.connections >= 4
     assert hearing.numbers == list(range(200))
     assert handler.done == ["tell"]
@@ -127,7 +129,7 @@ async def test_a_connection_that_ends_costs_its_call_and_no_other(
 async def test_who_reads_no_further_holds_up_one_tool_and_no_other_call(listening: Listening, version: str) -> None:
     handler, results, reports = Handler(), list[str](), list[float]()
 
-    def on_progress(progress: float, total: float | None, message: str | None) -> None:
+    async def on_progress(progress: float, total: float | None, message: str | None) -> None:
         reports.append(progress)
 
     async def report(client: Client) -> None:
@@ -142,8 +144,7 @@ async def test_who_reads_no_further_holds_up_one_tool_and_no_other_call(listenin
         ):
             await relay.use(lambda number: Wire(down=Fault(stop_at=1000)) if number == 0 else Wire())
             tasks.start_soon(report, client)
-            while not relay.connections:
-                await anyio.sleep(0.005)
+            await relay.connected.wait()
             for number in range(20):
                 assert text(await client.call_tool("say", {"text": str(number)})) == str(number)
             assert handler.done == ["say"] * 20
