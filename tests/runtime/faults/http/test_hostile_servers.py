@@ -7,7 +7,6 @@ import pytest
 
 from mcprism import Client, Context, HttpTarget, InvalidAnswer, McprismError, RequestTimeout
 from mcprism_types import v2025_11_25 as v
-from mcprism_types import v2026_07_28 as home
 from tests.runtime.client.http.scripted import CALLED, Answering, Asked, Reply, scripted, stateless
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_task_is_left")]
