@@ -11,6 +11,7 @@ from typing import Any, Final
 from mcprism.errors import ProtocolError
 from mcprism.jsonrpc import Request, object_of
 from mcprism.transports.headers import decode_value
+from mcprism.versions.param_headers import Annotations, argument_at, header_values
 
 HEADER_MISMATCH: Final = -32020
 """The error code for headers that do not say what the body says."""
@@ -26,6 +27,8 @@ PRIMED: Final = frozenset({"2025-11-25"})
 
 HAS_EVENTS_ONLY: Final = "2024-11-05"
 """The version whose transport is HTTP+SSE, with two endpoints."""
+
+_LONGEST_NUMBER: Final = 100
 
 NAMED_BY: Final[Mapping[str, str]] = {
     "tools/call": "name",
@@ -89,3 +92,46 @@ def _decoded(name: bytes, value: bytes) -> str:
 
 def _title(name: bytes) -> str:
     return {b"mcp-protocol-version": "MCP-Protocol-Version"}.get(name, name.decode().title())
+
+
+def checked_params(
+    wanted: Annotations, arguments: Any, header: Callable[[bytes], bytes | None], repeats: Callable[[bytes], bool]
+) -> None:
+    """The same for the arguments of a tool that are repeated in headers.
+
+    An argument that is absent or null has no header, and one of another type than it should be is no header's concern.
+
+    Args:
+        wanted: which arguments, and in which headers.
+        arguments: those of the call.
+        header, repeats: as for `checked_headers`.
+
+    Raises:
+        ProtocolError: as `checked_headers`.
+
+    Spec: 2026-07-28/basic/transports#custom-headers
+    """
+    values = header_values(wanted, arguments)
+    for path, title in wanted.items():
+        name, value = title.lower().encode(), values.get(title)
+        said = header(name)
+        if said is None:
+            if value is not None:
+                raise mismatch(f"the header {title} is missing, and the body has a value for it")
+            continue
+        if repeats(name):
+            raise mismatch(f"the header {title} is there twice")
+        if value is None:
+            raise mismatch(f"the header {title} is there, and the body has no value for it")
+        is_number = not isinstance(argument_at(path, arguments), str)
+        if (text := _decoded(name, said)) != value and not (is_number and _is_number(text, value)):
+            raise mismatch(f"{title} does not say what the body says")
+
+
+def _is_number(text: str, value: str) -> bool:
+    """Whether a text is the same integer, written otherwise: 7 is 7.0, and 07."""
+    whole, _, fraction = text.partition(".")
+    try:
+        return int(whole) == int(value) and not fraction.strip("0") and len(text) <= _LONGEST_NUMBER
+    except ValueError:
+        return False

@@ -52,7 +52,7 @@ def header_values(wanted: Annotations, arguments: Any) -> dict[str, str]:
     """The values of the headers, by their names; an argument that is absent, null or of another type has none."""
     values: dict[str, str] = {}
     for path, header in wanted.items():
-        value = _at(path, arguments)
+        value = argument_at(path, arguments)
         if isinstance(value, bool):
             values[header] = "true" if value else "false"
         elif isinstance(value, str):
@@ -64,7 +64,8 @@ def header_values(wanted: Annotations, arguments: Any) -> dict[str, str]:
     return values
 
 
-def _at(path: tuple[str, ...], arguments: Any) -> Any:
+def argument_at(path: tuple[str, ...], arguments: Any) -> Any:
+    """The argument of a call that a path leads to; None: it leads nowhere."""
     value = arguments
     for name in path:
         if not isinstance(value, Mapping):

@@ -100,8 +100,6 @@ class Listener:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
             self._socket = socket.create_server((host.strip("[]"), port), family=family, backlog=BACKLOG)
-            # Connections inherit it. Else the body of an answer waits for an acknowledgement of its head: 40 ms.
-            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError as error:
             raise StartError(f"cannot listen on {host}:{port}: {error}; port=0 takes a free port") from error
         with self._socket as bound:

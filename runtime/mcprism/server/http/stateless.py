@@ -16,12 +16,15 @@ from mcprism.errors import (
 from mcprism.jsonrpc import Failure, JsonObject, JsonText, Notification, Request, RequestId, Response, encode
 from mcprism.peer import encoded, unfinished
 from mcprism.server.http.engine import Engine
+from mcprism.server.http.params import ListedTools
 from mcprism.server.http.reply import Reply
 from mcprism.spawn import Guard
 from mcprism.transports.http_server import Headers
 from mcprism.versions import MISSING_CAPABILITY, UNSUPPORTED_VERSION, StatelessReceiver, StatelessServer, stated_version
 from mcprism.versions.http import HEADER_MISMATCH, checked_headers
 from mcprism_types.base import OnProgress
+
+CALL: Final = "tools/call"
 
 _STATUS: Final[Mapping[int, int]] = {
     HEADER_MISMATCH: 400,
@@ -44,6 +47,7 @@ class StatelessEndpoint:
         self._engine = engine
         self._receiver = receiver
         self._era = era
+        self._tools = ListedTools(receiver)
 
     async def serve(self, request: Request, headers: Headers, reply: Reply) -> None:
         """Answers a request."""
@@ -55,6 +59,8 @@ class StatelessEndpoint:
             return
         guard = self._engine.loop.guard()
         try:
+            if request.method == CALL:
+                await self._tools.check(request, headers, StatelessExchange(request, None, guard))
             outcome = self._receiver.dispatch(request, StatelessExchange(request, reply, guard))
         except Exception as error:  # the border: an error of one request never hurts another
             await self._fail(request, error, reply, at_once=True)
@@ -90,11 +96,11 @@ class StatelessEndpoint:
 
 
 class StatelessExchange:
-    """The way back for one request. As `exchange.Exchange`."""
+    """The way back for one request, or for one that we make ourselves: then there is none. As `exchange.Exchange`."""
 
     __slots__ = ("_guard", "_memory", "_progress", "_reply", "_token", "id")
 
-    def __init__(self, request: Request, reply: Reply, guard: Guard) -> None:
+    def __init__(self, request: Request, reply: Reply | None, guard: Guard) -> None:
         self.id: Final[RequestId] = request.id
         self._token = progress_token(request.params)
         self._progress = float("-inf")
@@ -132,13 +138,15 @@ class StatelessExchange:
 
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
         """As `Sender.notify`."""
-        await self._reply.tell(encode(Notification(method, params)))
+        if self._reply is not None:
+            await self._reply.tell(encode(Notification(method, params)))
 
     async def close_stream(self) -> None:
         """As `Exchange.close_stream`: a client without a session cannot come back."""
 
     async def progress(self, value: float, total: float | None, message: str | None) -> None:
         """As `Exchange.progress`."""
-        if self._token is not None and value > self._progress and self._reply.tells:
+        reply = self._reply
+        if reply is not None and reply.tells and self._token is not None and value > self._progress:
             self._progress = value
-            await self._reply.tell(encode(progress_notification(self._token, value, total, message)))
+            await reply.tell(encode(progress_notification(self._token, value, total, message)))
