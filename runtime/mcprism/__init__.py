@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     from mcprism.rounds import SealedState as SealedState
     from mcprism.rounds import StoredState as StoredState
     from mcprism.server import Server as Server
+    from mcprism.server.http.options import HttpOptions as HttpOptions
+    from mcprism.server.http.tls import Tls as Tls
+    from mcprism.transports.cors import Cors as Cors
     from mcprism.versions.loss import LossReport as LossReport
 
 _HOMES: Final = {
@@ -74,6 +77,9 @@ _HOMES: Final = {
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
+    "mcprism.server.http.options": ("HttpOptions",),
+    "mcprism.server.http.tls": ("Tls",),
+    "mcprism.transports.cors": ("Cors",),
     "mcprism.versions.loss": ("LossReport",),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
@@ -85,10 +91,12 @@ __all__ = [
     "Client",
     "ConnectionClosed",
     "Context",
+    "Cors",
     "Declined",
     "Elicitation",
     "Filter",
     "HttpError",
+    "HttpOptions",
     "HttpTarget",
     "Implementation",
     "InputAbandoned",
@@ -114,6 +122,7 @@ __all__ = [
     "StartError",
     "StoredState",
     "Subscription",
+    "Tls",
     "TooManyRounds",
     "ToolsChanged",
     "UnsupportedVersion",

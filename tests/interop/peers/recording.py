@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from mcprism.server.http.observing import Observed
 from mcprism.transports.channel import Channel, Frame
 
 
@@ -40,6 +41,22 @@ class Recording:
 
     def describe_end(self) -> str:
         return self.channel.describe_end()
+
+
+class Observing:
+    """The same for a server over HTTP."""
+
+    def __init__(self) -> None:
+        self.messages: list[tuple[str, Any]] = []
+
+    def on_receive(self, message: Observed) -> None:
+        self._note("received", message)
+
+    def on_send(self, message: Observed) -> None:
+        self._note("sent", message)
+
+    def _note(self, way: str, observed: Observed) -> None:
+        self.messages.append((way, json.loads(observed.data)))
 
 
 def started(folder: str) -> Path:
