@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from mcprism.server import Server as Server
     from mcprism.server.http.options import HttpOptions as HttpOptions
     from mcprism.server.http.tls import Tls as Tls
+    from mcprism.threads import run_blocking as run_blocking
     from mcprism.transports.cors import Cors as Cors
     from mcprism.versions.loss import LossReport as LossReport
 
@@ -80,6 +81,7 @@ _HOMES: Final = {
     "mcprism.server.http.options": ("HttpOptions",),
     "mcprism.server.http.tls": ("Tls",),
     "mcprism.transports.cors": ("Cors",),
+    "mcprism.threads": ("run_blocking",),
     "mcprism.versions.loss": ("LossReport",),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
@@ -127,6 +129,7 @@ __all__ = [
     "ToolsChanged",
     "UnsupportedVersion",
     "UrlElicitation",
+    "run_blocking",
 ]
 
 

@@ -259,7 +259,10 @@ class Connection:
             text = f"Invalid request: the id {str(request.id)[:40]!r} is that of a request still in flight"
             return RequestRefused(Failure(request.id, ErrorObject(INVALID_REQUEST, text)))
         if len(self._inbound) >= self._max_inbound:
-            text = f"Too many requests at once: {self._max_inbound} are in flight; wait for answers and ask again"
+            text = (
+                f"Too many requests at once: {self._max_inbound} are in flight; wait for answers and ask again, "
+                "or have `max_inbound` raised here"
+            )
             return RequestRefused(Failure(request.id, ErrorObject(OVERLOADED, text)))
         received = self._inbound[request.id] = RequestReceived(request, progress_token(request.params))
         return received

@@ -171,7 +171,14 @@ class RequestTimeout(McprismError, TimeoutError):
 
 
 class ConnectionClosed(McprismError):
-    """The connection to the peer has ended; the text says how, as far as that is known."""
+    """The connection to the peer has ended; the text says how, as far as that is known.
+
+    `never_sent`: what was to be sent has not left, so that it does no harm to try again on another connection.
+    """
+
+    def __init__(self, message: str, *, never_sent: bool = False) -> None:
+        super().__init__(message)
+        self.never_sent = never_sent
 
 
 class HttpError(McprismError):

@@ -23,6 +23,7 @@ from mcprism.versions import (
     Crossing,
     Era,
     ResultRule,
+    check_metadata,
     embedded,
     linked,
     rule_for,
@@ -229,8 +230,12 @@ async def _answer(route: RequestRoute, params: Any, context: Context, bridge: Br
     _check(route, params, result)
     rule = route.rule
     if rule is not None and rule.is_broken_by(result):
-        return rule.mend(result.to_wire(), bridge.passage(route.spec.method, inward=False, memory={}))
-    return JsonText(result.__pydantic_serializer__.to_json(result))
+        value = result.to_wire()
+        check_metadata(result, value, f"the result of {route.spec.method}")
+        return rule.mend(value, bridge.passage(route.spec.method, inward=False, memory={}))
+    text = result.__pydantic_serializer__.to_json(result)
+    check_metadata(result, text, f"the result of {route.spec.method}")
+    return JsonText(text)
 
 
 def _across(
@@ -262,6 +267,7 @@ async def _answer_across(
         result = await route.handle(typed, context)
         _check(route, typed, result)
         value: JsonObject = result.to_wire()
+        check_metadata(result, value, f"the result of {method}")
         return value
 
     method = route.spec.method

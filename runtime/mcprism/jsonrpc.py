@@ -7,6 +7,7 @@ Spec: basic#messages
 """
 
 import json
+import math
 from dataclasses import dataclass
 from typing import Any, Final, NewType, TypeAlias, TypeGuard, TypeVar, cast, dataclass_transform
 
@@ -19,6 +20,11 @@ MAX_DEPTH: Final = 128
 """How many objects and arrays may be inside one another, the message itself included."""
 
 _ID_LIMIT: Final = 2**63
+
+_DIGITS_ALIKE: Final = bytes.maketrans(b"123456789E", b"000000000e")
+_LARGE_EXPONENT: Final = b"0e000"
+# Whatever is too large has three digits in its exponent or two hundred before that.
+_LONG_NUMBER: Final = b"0" * 200
 
 JsonObject: TypeAlias = dict[str, Any]
 
@@ -272,8 +278,40 @@ def _parsed(data: bytes) -> Any:
         raise MalformedMessage(f"The message is not JSON in UTF-8: {error}", code=PARSE_ERROR) from None
     # Each level costs a bracket: only a text with many of them can be too deep.
     if data.count(b"{") + data.count(b"[") > MAX_DEPTH and _deeper_than(MAX_DEPTH, value):
-        raise MalformedMessage(f"The message is nested more than {MAX_DEPTH} levels deep", code=PARSE_ERROR)
+        raise _unusable(value, f"The message is nested more than {MAX_DEPTH} levels deep")
+    if _may_have_infinity(data) and _has_infinity(value):
+        raise _unusable(value, "The message has a number beyond the range of double precision: send it as a string")
     return value
+
+
+def _unusable(value: Any, text: str) -> MalformedMessage:
+    """The error for JSON that is not taken. Whose answer it was meant as is told, so that nobody waits for another."""
+    if is_object(value) and "method" not in value and ("result" in value or "error" in value):
+        request_id: Any = value.get("id")
+        return MalformedMessage(
+            text, code=PARSE_ERROR, request_id=request_id if _is_id(request_id) else None, is_answer=True
+        )
+    return MalformedMessage(text, code=PARSE_ERROR)
+
+
+def _may_have_infinity(data: bytes) -> bool:
+    """Whether a number could be beyond double precision: a cheap question that most messages answer with no."""
+    alike = data.translate(_DIGITS_ALIKE, b"+")
+    return _LARGE_EXPONENT in alike or (len(alike) > len(_LONG_NUMBER) and _LONG_NUMBER in alike)
+
+
+def _has_infinity(value: Any) -> bool:
+    # Not by recursion: the depth is the peer's to choose.
+    waiting: list[Any] = [value]
+    while waiting:
+        item = waiting.pop()
+        if is_object(item):
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(cast("list[object]", item))
+        elif type(item) is float and math.isinf(item):
+            return True
+    return False
 
 
 def _message_or_error(value: object, repeated: str | None) -> Message | MalformedMessage:

@@ -5,8 +5,9 @@ the turn in which the handler returned.
 """
 
 import logging
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any, Final
 
 import anyio
 
@@ -24,9 +25,11 @@ from mcprism.connection import (
 )
 from mcprism.errors import (
     INVALID_REQUEST,
+    OVERLOADED,
     ConnectionClosed,
     ErrorObject,
     MalformedMessage,
+    RequestTimeout,
 )
 from mcprism.inbound import MAX_WAITING as MAX_WAITING
 from mcprism.inbound import Handling as Handling
@@ -50,8 +53,8 @@ from mcprism.jsonrpc import (
     encode,
     is_batch,
 )
-from mcprism.spawn import Job, current_loop
-from mcprism.transports.channel import Channel, Oversized, Undelivered
+from mcprism.spawn import Job, Spawner, current_loop
+from mcprism.transports.channel import HIGH_WATER, Channel, Oversized, Undelivered
 from mcprism_types.base import OnProgress, Side
 
 MAX_INBOUND: Final = 128
@@ -99,6 +102,9 @@ class Peer:
         self._reading = anyio.CancelScope()
         self._broken = ""
         self._calls = Calls(self._connection, self._loop)
+        self._warned: set[str] = set()
+        self._unchecked = 0
+        """Bytes of requests sent since it was last seen that the peer reads."""
 
     async def run(self, *, on_open: Callable[[], None] | None = None) -> None:
         """Opens the channel and serves until the peer ends its side or `stop` is called; then drains and closes.
@@ -124,7 +130,7 @@ class Peer:
                     if self._reading.cancel_called:
                         self._give_up_calls()
                     self._calls.fail(self._connection.end_input(), self._how_it_ended())
-                    await spawner.finished(self._drain_timeout)
+                    await self._drain(spawner)
                 finally:
                     self._inbound.refuse_the_rest()
         finally:
@@ -142,39 +148,57 @@ class Peer:
         timeout: float | None = None,
         on_progress: OnProgress | None = None,
         on_sent: Callable[[RequestId], None] | None = None,
+        send: Callable[[bytes], None] | None = None,
     ) -> JsonObject:
         """As `exchange.Sender.request`. `on_progress` runs in the calling task, and never after this has returned.
 
-        `on_sent` is given the id of the request, before anything can come that belongs to it.
+        `on_sent` is given the id of the request, before anything can come that belongs to it. `send` takes the request
+        where it is sent in another way, and then its cancellation if there is one.
         """
+        self._loop.check()
+        timeout = self._timeout if timeout is None else timeout
+        if self._unchecked >= HIGH_WATER and not await self._caught_up(self._loop.clock() + timeout):
+            raise RequestTimeout(method, timeout)
         try:
             call = self._calls.begin(
                 method,
                 params,
-                timeout=self._timeout if timeout is None else timeout,
+                timeout=timeout,
                 progress=on_progress is not None,
             )
         except ConnectionClosed as error:
-            raise ConnectionClosed(f"{error}: {self._how_it_ended()}") from None
+            raise ConnectionClosed(f"{error}: {self._how_it_ended()}", never_sent=True) from None
+        send = send or self._channel.send
         try:
-            self._channel.send(encode(call.request))
+            frame = encode(call.request)
+            send(frame)
+        except ConnectionClosed as error:
+            self._calls.unsent(call)
+            raise ConnectionClosed(str(error), never_sent=True) from None
         except BaseException:
             self._calls.unsent(call)
             raise
+        self._unchecked += len(frame)
         if on_sent is not None:
             on_sent(call.request.id)
         try:
             return await self._calls.answer(call, on_progress)
         finally:
-            self._send(self._calls.ended(call))
+            self._send(self._calls.ended(call), send)
+
+    def send(self, frame: bytes) -> None:
+        """Sends one frame. Raises as `Channel.send`."""
+        self._channel.send(frame)
 
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
         """As `exchange.Sender.notify`."""
+        self._loop.check()
         self._channel.send(encode(Notification(method, params)))
         await self._channel.drained()
 
     async def progress(self, received: RequestReceived, value: float, total: float | None, message: str | None) -> None:
         """As `exchange.Exchange.progress`, for a request of the peer's."""
+        self._loop.check()
         notification = self._connection.progress(received, value, total, message)
         if notification is not None:
             self._channel.send(encode(notification))
@@ -184,6 +208,14 @@ class Peer:
         """Runs `job`, which contains its exceptions, in a task of its own, at most until the connection has ended."""
         if self._inbound.spawner is not None:
             self._inbound.spawner.start(job)
+
+    async def _caught_up(self, deadline: float) -> bool:
+        """Whether the peer reads what waits for it by the deadline: requests to a deaf one must not pile up."""
+        # A scope has its price, so one for many requests.
+        with anyio.CancelScope(deadline=deadline) as scope:
+            await self._channel.drained()
+            self._unchecked = 0
+        return not scope.cancelled_caught
 
     async def _read(self) -> None:
         channel = self._channel
@@ -197,6 +229,19 @@ class Peer:
                     self._take(frame)
             if self._is_server:
                 await channel.drained()
+
+    async def _drain(self, spawner: Spawner) -> None:
+        """Waits for the requests in flight, within the limit, and only while somebody reads the answers."""
+        if await spawner.finished(0) or self._drain_timeout <= 0:
+            return
+        async with anyio.create_task_group() as waiting:
+
+            async def wait(end: Callable[[], Coroutine[Any, Any, object]]) -> None:
+                await end()
+                waiting.cancel_scope.cancel()
+
+            waiting.start_soon(wait, self._channel.unread)
+            waiting.start_soon(wait, partial(spawner.finished, self._drain_timeout))
 
     def _take(self, frame: bytes) -> None:
         try:
@@ -236,10 +281,13 @@ class Peer:
                 self._calls.received(event)
             case NotificationReceived(notification):
                 self._inbound.notified(notification)
-            case RequestRefused(reply) if batch is not None:
-                batch.answers.append(reply)
             case RequestRefused(reply):
-                self._send(reply)
+                if reply.error.code == OVERLOADED:
+                    self._warn_once(reply.error.message)
+                if batch is not None:
+                    batch.answers.append(reply)
+                else:
+                    self._send(reply)
             case RequestCancelled(received):
                 self._inbound.end(received)
             case ErrorReceived(reported):
@@ -260,10 +308,18 @@ class Peer:
     def _take_oversized(self, frame: Oversized) -> None:
         text = f"a message of more than {frame.limit} bytes"
         if self._is_server:
-            self._send(Failure(None, ErrorObject(INVALID_REQUEST, f"{text} was skipped; send less at once")))
+            text = f"{text} was skipped; send less at once, or have `max_line` raised here"
+            self._warn_once(text)
+            self._send(Failure(None, ErrorObject(INVALID_REQUEST, text)))
         else:
             # It may have been an answer, and the request that waits for it cannot be told.
-            self._broken = f"the server sent {text}"
+            self._broken = f"the server sent {text}; a larger `max_line` takes it"
+
+    def _warn_once(self, refusal: str) -> None:
+        """Logs what was refused because of a setting of ours, the first time that it happens."""
+        if refusal not in self._warned:
+            self._warned.add(refusal)
+            _log.warning("refused: %s", refusal)
 
     def _take_undelivered(self, undelivered: Undelivered) -> None:
         # It is a frame of our own, so it can be read.
@@ -289,15 +345,15 @@ class Peer:
         """Takes note that one more part of a batch has ended, and sends the answers if it was the last."""
         batch.open -= 1
         if not batch.open and batch.answers:
-            self._send_frame(b"[%b]" % b",".join(map(encoded, batch.answers)))
+            self._send_frame(b"[%b]" % b",".join(map(encoded, batch.answers)), self._channel.send)
 
-    def _send(self, message: Message | None) -> None:
+    def _send(self, message: Message | None, send: Callable[[bytes], None] | None = None) -> None:
         if message is not None:
-            self._send_frame(encoded(message))
+            self._send_frame(encoded(message), send or self._channel.send)
 
-    def _send_frame(self, frame: bytes) -> None:
+    def _send_frame(self, frame: bytes, send: Callable[[bytes], None]) -> None:
         try:
-            self._channel.send(frame)
+            send(frame)
         except ConnectionClosed as error:
             _log.debug("not sent: %s", error)
 

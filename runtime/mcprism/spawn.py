@@ -1,12 +1,12 @@
 """What differs between event loops, behind one small seam: starting tasks, waiting to be woken, living by oneself.
 
 On asyncio these are native tasks and futures, several times cheaper than anyio's portable ones, and anyio's scopes work
-inside them. On trio they are nurseries and events (`spawn_trio`).
+inside them. On trio they are system tasks and events (`spawn_trio`).
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from types import TracebackType
@@ -15,7 +15,12 @@ from typing import Any, Final, Protocol, Self, TypeAlias, TypeVar
 import anyio
 
 CANCEL_GRACE: Final = 5.0
-"""Seconds that a cancelled job may take to end, where the event loop lets one leave it behind."""
+"""Seconds that a cancelled job may take to end; then it is left behind."""
+
+WRONG_LOOP: Final = (
+    "this connection belongs to another event loop: use it in the one in which it was opened; from a thread, "
+    "call with anyio.from_thread.run(...)"
+)
 
 _FEW: Final = 64
 """Tasks that are kept without a look at whether they have ended."""
@@ -103,7 +108,19 @@ class EventLoop(Protocol):
     """What is raised where a task is cancelled."""
 
     def clock(self) -> float:
-        """Seconds, for deadlines."""
+        """Seconds, for deadlines.
+
+        Raises:
+            RuntimeError: no event loop runs here, as far as that is noticed.
+        """
+        ...
+
+    def check(self) -> None:
+        """Does nothing in a task of this event loop.
+
+        Raises:
+            RuntimeError: it is another one, or none, that runs here.
+        """
         ...
 
     def is_current(self) -> bool:
@@ -115,7 +132,7 @@ class EventLoop(Protocol):
         ...
 
     def spawner(self) -> AbstractAsyncContextManager[Spawner]:
-        """Jobs that end with the `async with` block: those that still run are cancelled and waited for."""
+        """Jobs that end with the `async with` block: those that still run are cancelled, and given a limited time."""
         ...
 
     def wakeup(self) -> Wakeup:
@@ -149,6 +166,11 @@ def current_loop() -> EventLoop:
     return Trio()
 
 
+def report_left_behind(tasks: Collection[object]) -> None:
+    """Names in the log some of the jobs that do not end although they were cancelled."""
+    _log.error("%d tasks go on although they were cancelled: %s", len(tasks), list(tasks)[:3])
+
+
 class Asyncio:
     """Native tasks and futures."""
 
@@ -167,6 +189,15 @@ class Asyncio:
     def clock(self) -> float:
         """As `EventLoop.clock`."""
         return self._loop.time()
+
+    def check(self) -> None:
+        """As `EventLoop.check`."""
+        try:
+            if asyncio.get_running_loop() is self._loop:
+                return
+        except RuntimeError:
+            pass
+        raise RuntimeError(WRONG_LOOP)
 
     def call_soon(self, callback: Callable[[], object]) -> None:
         """As `EventLoop.call_soon`."""
@@ -214,7 +245,7 @@ class _AsyncioSpawner:
             task.cancel()
         with anyio.CancelScope(shield=True):
             if not await self.finished(CANCEL_GRACE):
-                _log.error("%d tasks go on although they were cancelled: %s", len(self._tasks), self._tasks[:3])
+                report_left_behind(self._tasks)
 
     def start(self, job: Job) -> asyncio.Task[None]:
         task = self._create(job())

@@ -7,11 +7,11 @@ from typing import Any, Self
 
 import trio
 
-from mcprism.spawn import Job, T
+from mcprism.spawn import CANCEL_GRACE, WRONG_LOOP, Job, T, report_left_behind
 
 
 class Trio:
-    """A nursery with a cancel scope for each job; owner tasks are system tasks."""
+    """System tasks with a cancel scope for each job."""
 
     cancelled: type[BaseException] = trio.Cancelled
 
@@ -27,7 +27,19 @@ class Trio:
 
     def clock(self) -> float:
         """As `EventLoop.clock`."""
-        return trio.current_time()
+        try:
+            return trio.current_time()
+        except RuntimeError:
+            raise RuntimeError(WRONG_LOOP) from None
+
+    def check(self) -> None:
+        """As `EventLoop.check`."""
+        try:
+            if trio.lowlevel.current_trio_token() is self._token:
+                return
+        except RuntimeError:
+            pass
+        raise RuntimeError(WRONG_LOOP)
 
     def call_soon(self, callback: Callable[[], object]) -> None:
         """As `EventLoop.call_soon`."""
@@ -60,56 +72,74 @@ class Trio:
 
 
 class _TrioTask:
-    __slots__ = ("_scope",)
+    __slots__ = ("_job", "_scope")
 
-    def __init__(self) -> None:
+    def __init__(self, job: Job) -> None:
+        self._job = job
         self._scope = trio.CancelScope()
 
     def cancel(self) -> None:
         self._scope.cancel()
 
-    async def run(self, job: Job) -> None:
+    async def run(self) -> None:
         if not self._scope.cancel_called:
             with self._scope:
-                await job()
+                await self._job()
+
+    def __repr__(self) -> str:
+        # What it was given is the peer's, and too much for a log.
+        return getattr(self._job, "func", self._job).__qualname__
 
 
 class _TrioSpawner:
+    """Jobs are system tasks: a nursery would wait without limit for one that does not end when it is cancelled."""
+
     def __init__(self) -> None:
-        self._manager = trio.open_nursery()
-        self._running = 0
+        self._tasks: set[_TrioTask] = set()
         self._idle = trio.Event()
+        self._body = trio.CancelScope()
+        self._interrupt: KeyboardInterrupt | None = None
 
     async def __aenter__(self) -> Self:
-        self._nursery = await self._manager.__aenter__()
+        self._body.__enter__()
         return self
 
     async def __aexit__(
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._nursery.cancel_scope.cancel()
-        # The body's exception stays as it is: through the nursery it would come out in a group.
-        await self._manager.__aexit__(None, None, None)
+    ) -> bool | None:
+        for task in self._tasks:
+            task.cancel()
+        with trio.CancelScope(shield=True):
+            if not await self.finished(CANCEL_GRACE):
+                report_left_behind(self._tasks)
+        if self._interrupt is not None:
+            self._body.__exit__(exc_type, exc, traceback)
+            raise self._interrupt
+        return self._body.__exit__(exc_type, exc, traceback)
 
     def start(self, job: Job) -> _TrioTask:
-        task = _TrioTask()
-        self._running += 1
-        self._nursery.start_soon(self._run, task, job)
+        task = _TrioTask(job)
+        self._tasks.add(task)
+        trio.lowlevel.spawn_system_task(self._run, task, context=contextvars.copy_context())
         return task
 
     async def finished(self, timeout: float) -> bool:
         with trio.move_on_after(timeout):
-            while self._running:
+            while self._tasks:
                 self._idle = trio.Event()
                 await self._idle.wait()
-        return not self._running
+        return not self._tasks
 
-    async def _run(self, task: _TrioTask, job: Job) -> None:
+    async def _run(self, task: _TrioTask) -> None:
         try:
-            await task.run(job)
+            await task.run()
+        except KeyboardInterrupt as interrupt:
+            # Out of a system task it would be taken for a fault of the event loop: the body raises it.
+            self._interrupt = interrupt
+            self._body.cancel()
         finally:
-            self._running -= 1
-            if not self._running:
+            self._tasks.discard(task)
+            if not self._tasks:
                 self._idle.set()
 
 

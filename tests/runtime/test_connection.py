@@ -61,6 +61,7 @@ def test_ids_are_counted_and_never_come_again(pair: Pair) -> None:
     assert pair.client.request("ping").id == 4
 
 
+@pytest.mark.fault("ID-04")
 def test_second_answer_is_ignored_and_counted(pair: Pair) -> None:
     answer = pair.server.respond(pair.ask(), {})
     pair.to_client(answer)
@@ -68,6 +69,7 @@ def test_second_answer_is_ignored_and_counted(pair: Pair) -> None:
     assert pair.client.ignored == 1
 
 
+@pytest.mark.fault("ID-04")
 @pytest.mark.parametrize("answer", [Response(9, {}), Response("1", {}), Failure("1", ErrorObject(1, "no"))])
 def test_answer_to_what_was_not_asked_is_ignored(pair: Pair, answer: Message) -> None:
     pair.client.request("ping")
@@ -91,6 +93,7 @@ def test_other_notifications_are_handed_on(pair: Pair) -> None:
     assert pair.to_client(notification) == NotificationReceived(notification)
 
 
+@pytest.mark.fault("ID-01")
 def test_id_in_flight_is_refused_and_the_first_request_is_unharmed(pair: Pair) -> None:
     received = pair.ask()
     refused = pair.to_server(Request(1, "tools/list"))
@@ -104,6 +107,7 @@ def test_id_may_come_again_after_the_answer(pair: Pair) -> None:
     assert isinstance(pair.to_server(Request(1, "tools/list")), RequestReceived)
 
 
+@pytest.mark.fault("ID-02")
 def test_number_and_text_are_two_ids(pair: Pair) -> None:
     number, text = pair.to_server(Request(1, "a")), pair.to_server(Request("1", "b"))
     assert isinstance(number, RequestReceived)
@@ -140,6 +144,7 @@ def test_cancelled_request_is_never_answered(pair: Pair) -> None:
     assert not pair.server.is_open(received)
 
 
+@pytest.mark.fault("ID-04", "ID-05")
 def test_answer_that_crosses_the_cancellation_is_ignored(pair: Pair) -> None:
     answer = pair.server.respond(pair.ask(), {})
     cancellation = pair.client.cancel(1)
@@ -178,6 +183,7 @@ def test_peer_cannot_cancel_initialize(pair: Pair) -> None:
     assert pair.server.respond(received, {}) == Response(1, {})
 
 
+@pytest.mark.fault("ID-06")
 @pytest.mark.parametrize(
     "params",
     [
@@ -218,6 +224,7 @@ def test_progress_after_the_answer_is_not_sent(pair: Pair) -> None:
     assert pair.server.progress(received, 1) is None
 
 
+@pytest.mark.fault("ID-07")
 @pytest.mark.parametrize(
     "params",
     [
@@ -238,6 +245,7 @@ def test_progress_that_breaks_a_rule_is_ignored(pair: Pair, params: dict[str, ob
     assert isinstance(pair.to_client(Notification("notifications/progress", params)), Ignored)
 
 
+@pytest.mark.fault("ID-07")
 def test_progress_after_the_end_is_ignored(pair: Pair) -> None:
     received = pair.ask(progress=True)
     late = pair.server.progress(received, 1)

@@ -78,6 +78,7 @@ def test_object_of_gives_the_same_object_however_it_is_held() -> None:
     assert object_of(None) == {}
 
 
+@pytest.mark.fault("IN-05")
 def test_what_is_written_is_one_line_of_strict_json() -> None:
     data = encode(Notification("n", {"text": "a\nb\r\u2028", "numbers": [float("nan"), float("inf")]}))
     assert b"\n" not in data
@@ -90,10 +91,12 @@ def test_member_that_has_no_json_form_is_an_error() -> None:
         encode(Response(1, {"a": object()}))
 
 
+@pytest.mark.fault("IN-07")
 def test_unknown_members_are_ignored() -> None:
     assert decode(b'{"jsonrpc":"2.0","id":1,"method":"m","more":1}') == Request(1, "m")
 
 
+@pytest.mark.fault("IN-01", "IN-03", "IN-04", "IN-05")
 @pytest.mark.parametrize(
     "data",
     [
@@ -120,6 +123,7 @@ def test_text_that_is_no_json_is_refused_without_an_id(data: bytes) -> None:
     assert (caught.value.code, caught.value.request_id, caught.value.is_answer) == (PARSE_ERROR, None, False)
 
 
+@pytest.mark.fault("IN-02", "IN-07")
 @pytest.mark.parametrize(
     ("data", "request_id"),
     [
@@ -157,6 +161,7 @@ def test_json_that_is_no_message_is_refused_with_the_id_it_has(data: bytes, requ
     assert (caught.value.code, caught.value.request_id, caught.value.is_answer) == (INVALID_REQUEST, request_id, False)
 
 
+@pytest.mark.fault("IN-02")
 @pytest.mark.parametrize(
     ("data", "request_id"),
     [
@@ -203,11 +208,13 @@ def nested(depth: int) -> bytes:
     return b'{"jsonrpc":"2.0","id":1,"method":"m","params":{"x":' + b"[" * inside + b"]" * inside + b"}}"
 
 
+@pytest.mark.fault("IN-04")
 def test_depth_at_the_limit_is_accepted_and_echoed() -> None:
     message = decode(nested(MAX_DEPTH))
     assert encode(message) == nested(MAX_DEPTH)
 
 
+@pytest.mark.fault("IN-04")
 def test_depth_over_the_limit_is_refused() -> None:
     with pytest.raises(MalformedMessage, match="128 levels") as caught:
         decode(nested(MAX_DEPTH + 1))

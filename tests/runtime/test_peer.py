@@ -121,6 +121,9 @@ class Scripted:
     async def drained(self) -> None:
         return None
 
+    async def unread(self) -> None:
+        await anyio.sleep_forever()
+
     def describe_end(self) -> str:
         return ""
 
@@ -217,6 +220,7 @@ async def test_error_of_the_protocol_goes_out_as_it_is() -> None:
     assert (caught.value.code, caught.value.message, caught.value.data) == (-32602, "no such tool", {"name": "x"})
 
 
+@pytest.mark.fault("CO-07")
 @pytest.mark.parametrize(
     "error",
     [ValueError("secret"), SystemExit(3), GeneratorExit(), ExceptionGroup("secret", [ValueError()])],
@@ -281,6 +285,7 @@ async def test_time_limit_of_the_connection_holds_for_requests_without_one() -> 
             await pair.client.request("forever")
 
 
+@pytest.mark.fault("ID-08")
 async def test_cancelling_the_caller_really_stops_the_handler() -> None:
     gate = Gate()
     async with Connected(Methods(), Methods(gate=gate)) as pair:
@@ -351,6 +356,7 @@ async def test_progress_is_reported_in_order_before_the_answer() -> None:
     assert seen == [(1, 3, "step 1"), (2, 3, "step 2"), (3, 3, "step 3")]
 
 
+@pytest.mark.fault("CO-07")
 async def test_failing_progress_callback_does_not_fail_the_call(caplog: pytest.LogCaptureFixture) -> None:
     async def work(request: Request, exchange: Exchange) -> Outcome:
         await exchange.progress(1, None, None)
@@ -377,6 +383,7 @@ async def test_time_limit_holds_inside_a_progress_callback() -> None:
             await pair.client.request("work", timeout=0.1, on_progress=on_progress)
 
 
+@pytest.mark.fault("CO-07")
 async def test_progress_callback_may_call_the_peer() -> None:
     async def work(request: Request, exchange: Exchange) -> Outcome:
         await exchange.progress(1, None, None)
@@ -391,6 +398,7 @@ async def test_progress_callback_may_call_the_peer() -> None:
     assert seen == [{"now": True}]
 
 
+@pytest.mark.fault("IN-01", "IN-02", "IN-07")
 @pytest.mark.parametrize(
     ("frame", "code", "request_id"),
     [
@@ -419,6 +427,7 @@ async def test_two_sides_never_answer_each_others_errors(talk_to: Any) -> None:
         assert (await hand.ask("now"))["result"] == {"now": True}
 
 
+@pytest.mark.fault("PE-02")
 async def test_client_skips_what_a_program_prints_between_messages(talk_to: Any) -> None:
     async with talk_to(Side(Methods(echo=echo), side="client")) as hand:
         hand.send(b"Listening on port 3000")
@@ -435,6 +444,19 @@ async def test_answer_that_cannot_be_read_fails_its_call_at_once() -> None:
             await client.request("echo", {})
 
 
+@pytest.mark.fault("IN-04", "IN-05")
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [(b"1e400", "beyond the range of double precision"), (b"[" * 150 + b"]" * 150, "nested more than 128 levels deep")],
+    ids=["number", "depth"],
+)
+async def test_answer_that_is_not_taken_fails_its_call_at_once(value: bytes, problem: str) -> None:
+    async with client_of() as (client, server_end):
+        server_end.send(b'{"jsonrpc":"2.0","id":1,"result":{"x":%b}}' % value)
+        with pytest.raises(InvalidAnswer, match=problem):
+            await client.request("echo", {})
+
+
 async def test_request_over_the_limit_is_refused_and_the_others_are_served(talk_to: Any) -> None:
     gate = Gate()
     async with talk_to(Side(Methods(gate=gate), max_inbound=2)) as hand:
@@ -448,6 +470,24 @@ async def test_request_over_the_limit_is_refused_and_the_others_are_served(talk_
         assert (await hand.receive())["id"] == 4
 
 
+async def test_refusal_names_the_setting_in_the_answer_and_once_in_the_log(
+    talk_to: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate = Gate()
+    async with talk_to(Side(Methods(gate=gate), max_inbound=1)) as hand:
+        for request_id in (1, 2, 3):
+            hand.send({"id": request_id, "method": "gate"})
+        for _ in range(2):
+            assert "`max_inbound`" in (await hand.receive())["error"]["message"]
+        gate.open.set()
+        assert (await hand.receive())["id"] == 1
+    channel = Scripted([Oversized(10), Oversized(10)])
+    await Peer(channel, Methods(), side="server", drain_timeout=0).run()
+    assert all("`max_line`" in frame["error"]["message"] for frame in channel.sent)
+    assert [record.message.count("`max_") for record in caplog.records] == [1, 1]
+
+
+@pytest.mark.fault("ID-01")
 async def test_duplicate_in_flight_is_refused_and_the_first_is_answered(talk_to: Any) -> None:
     gate = Gate()
     async with talk_to(Side(Methods(gate=gate))) as hand:
@@ -494,6 +534,7 @@ async def test_notification_handler_may_ask_the_peer() -> None:
         await wait_for(answered)
 
 
+@pytest.mark.fault("FL-07")
 async def test_flood_of_notifications_drops_the_oldest(talk_to: Any, caplog: pytest.LogCaptureFixture) -> None:
     handled: list[str] = []
     finished = anyio.Event()
@@ -538,6 +579,18 @@ async def test_requests_that_outlast_the_drain_limit_are_answered_with_an_error(
         assert answer["error"]["code"] == INTERNAL_ERROR
         assert "gate was ended before it was finished" in answer["error"]["message"]
         assert await hand.ended()
+    assert gate.cancelled.is_set()
+
+
+async def test_requests_are_given_up_once_nobody_reads_the_answers() -> None:
+    gate = Gate()
+    ours, theirs = memory_channels()
+    with anyio.fail_after(PATIENCE):
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(Peer(theirs, Methods(gate=gate), side="server", drain_timeout=100 * PATIENCE).run)
+            async with ours:
+                ours.send(b'{"jsonrpc":"2.0","id":1,"method":"gate"}')
+                await gate.begun.wait()
     assert gate.cancelled.is_set()
 
 
@@ -599,6 +652,7 @@ async def test_handler_that_asks_while_the_connection_drains_fails_at_once(talk_
         assert message["result"] == {"refused": True}
 
 
+@pytest.mark.fault("FL-02")
 async def test_server_that_is_not_read_stops_reading() -> None:
     ours, theirs = memory_channels()
     served = 0
@@ -624,6 +678,7 @@ async def test_server_that_is_not_read_stops_reading() -> None:
     assert served == 100
 
 
+@pytest.mark.fault("IN-06")
 async def test_server_answers_an_oversized_message_and_goes_on() -> None:
     channel = Scripted([Oversized(10), b'{"jsonrpc":"2.0","id":1,"method":"now"}'])
     with anyio.fail_after(PATIENCE):
@@ -632,6 +687,7 @@ async def test_server_answers_an_oversized_message_and_goes_on() -> None:
     assert channel.sent[0]["error"]["code"] == INVALID_REQUEST
 
 
+@pytest.mark.fault("FL-06")
 async def test_client_ends_the_connection_at_an_oversized_message() -> None:
     channel = Scripted([Oversized(10)])
     client = Peer(channel, Methods(), side="client", drain_timeout=0)
@@ -642,6 +698,7 @@ async def test_client_ends_the_connection_at_an_oversized_message() -> None:
     assert channel.sent == []
 
 
+@pytest.mark.fault("CO-08")
 async def test_context_variables_of_one_handler_are_not_those_of_the_next(talk_to: Any) -> None:
     variable: ContextVar[int] = ContextVar("variable", default=0)
 
@@ -653,6 +710,7 @@ async def test_context_variables_of_one_handler_are_not_those_of_the_next(talk_t
         assert [(await hand.ask("count"))["result"]["count"] for _ in range(3)] == [1, 1, 1]
 
 
+@pytest.mark.fault("IN-09")
 async def test_text_of_the_peer_is_cut_and_escaped_in_the_log(talk_to: Any, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "mcprism")
     async with talk_to(Side(Methods())) as hand:

@@ -1,12 +1,14 @@
 """Tasks, wake-ups and owners: the same on both event loops."""
 
+from contextlib import suppress
 from functools import partial
 
 import anyio
 import pytest
 from anyio.lowlevel import checkpoint
 
-from mcprism.spawn import Owner, current_loop
+from mcprism.spawn import CANCEL_GRACE, Owner, current_loop
+from tests.runtime import virtual_time
 
 pytestmark = pytest.mark.anyio
 
@@ -203,6 +205,43 @@ async def test_callback_of_a_signal_handler_runs_in_the_loop() -> None:
     current_loop().call_soon(called.set)
     with anyio.fail_after(PATIENCE):
         await called.wait()
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_job_that_ignores_its_cancellation_is_left_behind(backend: str, caplog: pytest.LogCaptureFixture) -> None:
+    ended: list[float] = []
+
+    async def stubborn() -> None:
+        with anyio.CancelScope(shield=True):
+            for _ in range(2):
+                with suppress(anyio.get_cancelled_exc_class()):
+                    await anyio.sleep(1000)
+        ended.append(anyio.current_time())
+
+    async def main() -> None:
+        begun = anyio.current_time()
+        async with current_loop().spawner() as spawner:
+            spawner.start(stubborn)
+            await anyio.sleep(1)
+        assert anyio.current_time() - begun == pytest.approx(1 + CANCEL_GRACE)
+        assert ended == []
+        await anyio.sleep(3000)
+        assert len(ended) == 1
+
+    virtual_time.run(main, backend)
+    assert "1 tasks go on although they were cancelled" in caplog.text
+    assert "stubborn" in caplog.text
+
+
+async def test_loop_tells_whether_it_is_the_one_that_runs() -> None:
+    loop = current_loop()
+    loop.check()
+
+    def elsewhere() -> None:
+        with pytest.raises(RuntimeError, match="belongs to another event loop"):
+            loop.check()
+
+    await anyio.to_thread.run_sync(elsewhere)
 
 
 def test_outside_of_an_event_loop_there_is_none() -> None:

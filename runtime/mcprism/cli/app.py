@@ -27,7 +27,7 @@ class _Command:
 _COMMANDS: Final[Mapping[str, _Command]] = {
     "demo": _Command(
         "demonstration",
-        "Start an example server, talk to it, and show the conversation.",
+        "Use an example server in every version of the protocol, and show what each has of it.",
         "",
         ["mcprism demo"],
     ),
@@ -40,6 +40,16 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
             'mcprism inspect "my-server --verbose"',
             "mcprism inspect -- uvx mcp-server-time --local-timezone UTC",
             "mcprism inspect server.py --version 2025-06-18 --json",
+        ],
+    ),
+    "matrix": _Command(
+        "matrix",
+        "Use a server in every version of the protocol: what works, what takes another form, what is refused.",
+        "TARGET [--json | --markdown] [--call TOOL JSON] [--timeout SECONDS]",
+        [
+            "mcprism matrix server.py:server",
+            "mcprism matrix -- uvx mcp-server-time",
+            'mcprism matrix server.py --call add \'{"a": 1, "b": 2}\' --json',
         ],
     ),
     "validate": _Command(

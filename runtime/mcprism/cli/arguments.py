@@ -7,19 +7,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mcprism.cli.failures import UsageFailure
+from mcprism.cli.loading import server_in
+from mcprism.server import Server
 from mcprism.versions import Installed
 
 TARGET_FORMS = (
     'TARGET is the path of a Python script (server.py), a command in quotes ("my-server --flag"), '
-    "or a command after -- (-- uvx mcp-server-time)"
+    "a command after -- (-- uvx mcp-server-time), or a Server object in a file (server.py:server)"
 )
 
 
-def target_of(words: Sequence[str]) -> str | list[str]:
-    """What a client connects to: the path of a Python script, an address, or a command as a list.
+def target_of(words: Sequence[str]) -> str | list[str] | Server:
+    """What a client connects to: the path of a Python script, an address, a command as a list, or a server.
 
     Raises:
         UsageFailure: the words are none of the forms that a target has.
+        Failure: the file that has the server cannot be imported.
     """
     if not words:
         raise UsageFailure(f"TARGET is missing. {TARGET_FORMS}")
@@ -32,6 +35,9 @@ def target_of(words: Sequence[str]) -> str | list[str]:
         if not Path(word).is_file():
             raise UsageFailure(f"there is no file {word!r}. {TARGET_FORMS}")
         return word
+    file, colon, name = word.rpartition(":")
+    if colon and file.endswith(".py"):
+        return server_in(file, name)
     try:
         command = shlex.split(word, posix=os.name != "nt")
     except ValueError as error:

@@ -2,7 +2,7 @@
 
 import shlex
 import sys
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable
 from typing import Annotated, Any, cast
 
 import anyio
@@ -12,7 +12,7 @@ from rich.table import Table
 
 from mcprism.cli.arguments import TARGET_FORMS, installed_version, target_of
 from mcprism.cli.failures import Failure, UsageFailure
-from mcprism.cli.output import console, one_line, plain, printable, write_json
+from mcprism.cli.output import console, escaped, markdown_row, one_line, plain, printable, write_json
 from mcprism.client import Client
 from mcprism.errors import (
     METHOD_NOT_FOUND,
@@ -22,6 +22,7 @@ from mcprism.errors import (
     RequestTimeout,
     UnsupportedVersion,
 )
+from mcprism.server import Server
 from mcprism.versions import installed
 from mcprism_types.base import MCPModel
 
@@ -55,8 +56,7 @@ def inspect(
     except RequestTimeout as error:
         raise Failure(f"{error.method} was not answered within {error.timeout:g} s; --timeout gives more") from None
     except ConnectionClosed as error:
-        command = [sys.executable, place] if isinstance(place, str) else place
-        raise Failure(f"{one_line(str(error))} (to see all that it writes: {shlex.join(command)})") from None
+        raise Failure(f"{one_line(str(error))}{_to_see_more(place)}") from None
     except McprismError as error:
         raise Failure(str(error)) from None
     if as_json:
@@ -67,7 +67,18 @@ def inspect(
         _show(report, console())
 
 
-def _client(target: str | list[str], version: str | None, timeout: float) -> Client:
+def _to_see_more(target: str | list[str] | Server) -> str:
+    match target:
+        case str():
+            command = [sys.executable, target]
+        case list():
+            command = target
+        case _:
+            return ""
+    return f" (to see all that it writes: {shlex.join(command)})"
+
+
+def _client(target: str | list[str] | Server, version: str | None, timeout: float) -> Client:
     try:
         return Client(target, version=version, timeout=timeout, connect_timeout=timeout)
     except ValueError as error:
@@ -204,27 +215,16 @@ def _show(report: Report, out: Console) -> None:
 
 
 def _markdown(report: Report) -> str:
-    lines = [f"# {_escaped(report['server'].get('title') or report['server']['name'])}", ""]
-    lines += [f"- {name}: {_escaped(value)}" for name, value in _facts(report) if name != "title"]
+    lines = [f"# {escaped(report['server'].get('title') or report['server']['name'])}", ""]
+    lines += [f"- {name}: {escaped(value)}" for name, value in _facts(report) if name != "title"]
     for offered, (heading, columns) in _LISTS.items():
         if offered not in report:
             continue
         lines += ["", f"## {heading}", ""]
         rows = _rows(report, offered)
         if rows:
-            lines += [_line(columns), _line(["---"] * len(columns))]
-            lines += [_line([_escaped(cell) for cell in row]) for row in rows]
+            lines += [markdown_row(columns), markdown_row(["---"] * len(columns))]
+            lines += [markdown_row([escaped(cell) for cell in row]) for row in rows]
         else:
             lines.append("None.")
     return "\n".join(lines)
-
-
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _escaped(text: str) -> str:
-    """Foreign text within a line of Markdown, as text."""
-    return "".join(
-        f"\\{character}" if character in "\\`*_[]<>|#" else character for character in " ".join(text.split())
-    )

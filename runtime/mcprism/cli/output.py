@@ -5,6 +5,7 @@ What a server says of itself is foreign text. It goes out as `plain`, so that it
 
 import json
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
@@ -44,4 +45,16 @@ def one_line(text: str) -> str:
     lines = [stripped for line in text.splitlines() if (stripped := line.strip())]
     if len(lines) > LINES_IN_ONE:
         lines = [f"{lines[0]} ... {lines[-1]}"]
-    return "; ".join(lines)
+    return "; ".join(lines).replace(":; ", ": ")
+
+
+def markdown_row(cells: Sequence[str]) -> str:
+    """A row of a table in Markdown."""
+    return f"| {' | '.join(cells)} |"
+
+
+def escaped(text: str) -> str:
+    """Foreign text within a line of Markdown, as text."""
+    return "".join(
+        f"\\{character}" if character in "\\`*_[]<>|#" else character for character in " ".join(text.split())
+    )

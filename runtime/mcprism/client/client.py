@@ -1,29 +1,33 @@
 """A client: one connection to one server, and a method for each thing to ask of it."""
 
 import warnings
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version as distribution_version
 from types import TracebackType
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Self, TypeAlias, TypeVar, cast, overload
 
 from pydantic import ValidationError
 
 from mcprism.calls import DEFAULT_TIMEOUT
 from mcprism.capabilities import merged
+from mcprism.client.batches import in_one_message
+from mcprism.client.cache import Cache
 from mcprism.client.http.target import HttpTarget
 from mcprism.client.listening import Subscription
-from mcprism.client.opening import Eras, Opened, Opening, Route
+from mcprism.client.opening import Eras, Lifetime, Opened, Opening, Route
+from mcprism.client.pages import paged
 from mcprism.client.rounds import MAX_ROUNDS
 from mcprism.client.session import HOME, Session
 from mcprism.client.targets import Serves, Target, channel_to, http_target
-from mcprism.client.tasks import Tasks
 from mcprism.client.verdicts import IN_THIS_PROCESS
 from mcprism.errors import ConnectionClosed, InvalidAnswer, McprismError, described
 from mcprism.events import Filter
 from mcprism.exchange import LOG_LEVELS, Implementation
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
+from mcprism.spawn import current_loop
 from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
 from mcprism.transports.process import ProcessChannel
@@ -47,6 +51,14 @@ from mcprism_types.v2026_07_28 import registry
 
 R = TypeVar("R")
 Item = TypeVar("Item")
+T = TypeVar("T")
+T1 = TypeVar("T1")
+T2 = TypeVar("T2")
+T3 = TypeVar("T3")
+T4 = TypeVar("T4")
+
+Call: TypeAlias = Coroutine[Any, Any, T]
+"""A call that is not awaited yet, such as `client.ping()`."""
 
 
 class Client:
@@ -59,6 +71,9 @@ class Client:
     are those of the newest: what is sent and received is converted. Where the server asks something before it answers,
     the handler is asked, and the answer goes to the server. A client may be opened in one task and closed in another,
     and used by any number of tasks of that event loop in between.
+
+    A server's process that ends fails the calls that wait for it. If it had no session, the next call starts it again,
+    and calls that change nothing do not fail. A session has ended with its process: open another client.
 
     Args:
         target: an address such as `http://127.0.0.1:8080/mcp`, an `HttpTarget` where more than that is to be said, a
@@ -77,6 +92,7 @@ class Client:
             taken for one that speaks none. It is not asked where `version` or `versions` leave no such choice.
         max_rounds: how often a request may be answered with questions to this client before the call fails.
         on_loss: called with what the server's version cannot express, once for each feature; by default it is logged.
+        cache: whether results are used again for as long as the server says, until it tells that they changed.
         lossy: whether content may take another form where the server's version needs that: `refuse` makes it a
             `NotSupportedByPeer`.
 
@@ -99,11 +115,12 @@ class Client:
         connect_timeout: float = 30.0,
         probe_timeout: float = 5.0,
         max_rounds: int = MAX_ROUNDS,
+        cache: bool = True,
         on_loss: OnLoss = log_loss,
         lossy: LossPolicy = "degrade",
     ) -> None:
         self._was_opened = False
-        self._tasks: Tasks | None = None
+        self._lifetime: Lifetime | None = None
         self._session: Session | None = None
         self._target = target
         self._http = http_target(target)
@@ -123,6 +140,7 @@ class Client:
         self._connect_timeout = connect_timeout
         self._probe_timeout = probe_timeout
         self._max_rounds = max_rounds
+        self._caches = cache
 
     async def __aenter__(self) -> Self:
         """The connected client.
@@ -139,15 +157,17 @@ class Client:
         if self._was_opened:
             raise RuntimeError("this client was opened before: make another one")
         self._was_opened = True
+        cache = Cache(current_loop().clock) if self._caches else None
         opening = Opening(
             eras=self._eras(),
             table=self._table,
             timeout=self._timeout,
             connect_timeout=self._connect_timeout,
             probe_timeout=self._probe_timeout,
+            cache=cache,
         )
         opened = await self._opened(opening)
-        self._tasks = opened.tasks
+        self._lifetime = opened.lifetime
         self._session = Session(
             opened,
             table=self._table,
@@ -155,6 +175,7 @@ class Client:
             losses=self._losses,
             max_rounds=self._max_rounds,
             timeout=self._timeout,
+            cache=cache,
         )
         return self
 
@@ -162,11 +183,11 @@ class Client:
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """Ends the connection. Calls that still wait fail with ConnectionClosed."""
-        if self._tasks is not None:
-            await self._tasks.close()
+        if self._lifetime is not None:
+            await self._lifetime.close()
 
     def __del__(self) -> None:
-        if self._tasks is not None and not self._tasks.closed:
+        if self._lifetime is not None and not self._lifetime.closed:
             warnings.warn(
                 f"{self!r} was dropped and not closed; use `async with`", ResourceWarning, stacklevel=2, source=self
             )
@@ -341,6 +362,37 @@ class Client:
             raise ValueError(f"the log level must be one of {', '.join(LOG_LEVELS)}, not {level!r}")
         await self._open.outbound.ask("logging/setLevel", {"level": level}, SendOptions(timeout=timeout))
 
+    @overload
+    async def send_batch(self, first: Call[T1], second: Call[T2], /) -> tuple[T1 | Exception, T2 | Exception]: ...
+    @overload
+    async def send_batch(
+        self, first: Call[T1], second: Call[T2], third: Call[T3], /
+    ) -> tuple[T1 | Exception, T2 | Exception, T3 | Exception]: ...
+    @overload
+    async def send_batch(
+        self, first: Call[T1], second: Call[T2], third: Call[T3], fourth: Call[T4], /
+    ) -> tuple[T1 | Exception, T2 | Exception, T3 | Exception, T4 | Exception]: ...
+    @overload
+    async def send_batch(self, *calls: Call[T]) -> tuple[T | Exception, ...]: ...
+    async def send_batch(self, *calls: Call[Any]) -> tuple[Any, ...]:
+        """What several calls of this client come to, which leave in one message: results and exceptions, in order.
+
+            added, read = await client.send_batch(client.call_tool("add", {"a": 1}), client.read_resource("x://y"))
+
+        Each call is as it would be by itself, with its timeout, its progress and its own error. Notifications may be
+        among them, such as `v2025_03_26.ClientCalls(client.outbound("2025-03-26")).notify_roots_list_changed(None)`.
+
+        Args:
+            calls: calls that are not awaited yet. One that waits for something before it sends holds up the others.
+
+        Raises:
+            NotSupportedByPeer: the version that is spoken has no batches: only 2025-03-26 has. Nothing was sent.
+            TypeError: something is no call. Nothing was sent.
+
+        Spec: 2025-03-26/basic#batching
+        """
+        return await in_one_message(calls, self._open.batching, self.protocol_version)
+
     def listen(
         self,
         *,
@@ -384,6 +436,7 @@ class Client:
         channel = self._channel
         again = None if channel is self._target else self._another_route
         command = channel.command if again is not None and isinstance(channel, ProcessChannel) else None
+        opening = replace(opening, restart=None if command is None else again)
         if command is None:
             return await opening.opened(self._route(channel), again)
         try:
@@ -429,21 +482,13 @@ class Client:
         options = SendOptions(timeout=timeout, on_progress=on_progress)
         return self._open.outbound.request_json(spec, params, options)
 
-    async def _pages(
+    def _pages(
         self, spec: RequestSpec[Any, R, Any], items: Callable[[R], list[Item]], timeout: float | None
     ) -> AsyncIterator[Item]:
-        cursor: str | None = None
-        seen: set[str] = set()
-        while True:
-            page: Any = await self._ask(spec, None if cursor is None else {"cursor": cursor}, timeout)
-            for item in items(page):
-                yield item
-            cursor = page.next_cursor
-            if cursor is None:
-                return
-            if cursor in seen:
-                raise InvalidAnswer(f"{spec.method}: the pages go in a circle: the cursor {cursor!r:.100} came twice")
-            seen.add(cursor)
+        def ask(cursor: str | None) -> Awaitable[R]:
+            return self._ask(spec, None if cursor is None else {"cursor": cursor}, timeout)
+
+        return paged(spec.method, ask, items)
 
 
 async def _opened_over_http(opening: Opening, target: HttpTarget) -> Opened:

@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol, Self
 import anyio
 
 from mcprism.capabilities import feature, together
+from mcprism.client.restarts import Restarts
 from mcprism.client.tasks import Link
 from mcprism.connection import LISTEN, SUBSCRIPTION_ID
 from mcprism.errors import ConnectionClosed, McprismError, NotSupportedByPeer, PeerError, RequestTimeout
@@ -61,7 +62,7 @@ class Listening:
     def ended(self, how: str) -> None:
         """The connection has ended."""
         for subscription in tuple(self._open):
-            subscription.fail(ConnectionClosed(f"nothing is heard of changes any more: {how}"))
+            subscription.disconnected(how)
 
     def add(self, subscription: "Subscription") -> None:
         """From now on it hears."""
@@ -159,11 +160,9 @@ class Subscription(ABC):
         if change is not None and self._concerns(notification):
             self._backlog.add(change)
 
-    def fail(self, error: McprismError) -> None:
-        """Ends it with an error, which is raised when all changes were taken."""
-        if not self._has_ended:
-            self._failure = error
-            self._end()
+    @abstractmethod
+    def disconnected(self, how: str) -> None:
+        """The connection has ended, and how."""
 
     @abstractmethod
     async def _opened(self, possible: Filter) -> Filter:
@@ -175,6 +174,12 @@ class Subscription(ABC):
     def _concerns(self, notification: Notification) -> bool:
         """Whether what comes belongs to this subscription."""
         return True
+
+    def _fail(self, error: McprismError) -> None:
+        """Ends it with an error, which is raised when all changes were taken."""
+        if not self._has_ended:
+            self._failure = error
+            self._end()
 
     def _end(self) -> None:
         self._has_ended = True
@@ -207,6 +212,10 @@ class SessionSubscription(Subscription):
         super().__init__(wanted, server, listening, timeout)
         self._asks = asks
         self._counted: set[str] = set()
+
+    def disconnected(self, how: str) -> None:
+        """As `Subscription.disconnected`."""
+        self._fail(ConnectionClosed(f"nothing is heard of changes any more: {how}"))
 
     async def _opened(self, possible: Filter) -> Filter:
         watched = self._listening.watched
@@ -278,7 +287,7 @@ class StreamSubscription(Subscription):
         self,
         wanted: Filter,
         asks: "Callable[[_Identified], Asks]",
-        peer: Link,
+        peer: Link | Restarts,
         server: Caller,
         listening: Listening,
         timeout: float,
@@ -298,11 +307,15 @@ class StreamSubscription(Subscription):
             self._settled.set()
         super().heard(notification)
 
+    def disconnected(self, how: str) -> None:
+        """As `Subscription.disconnected`: the request has ended, too, and knows whether it was answered before."""
+
     async def _opened(self, possible: Filter) -> Filter:
         self._owner = current_loop().own(self._stream)
         with anyio.move_on_after(self._timeout):
             await self._settled.wait()
-        if self._failure is not None:
+        # It may have ended meanwhile, which is to be heard after what came before.
+        if self._acknowledged is None and self._failure is not None:
             raise self._failure
         if not self._settled.is_set():
             raise RequestTimeout(LISTEN, self._timeout)
@@ -329,7 +342,7 @@ class StreamSubscription(Subscription):
         try:
             await self._asks.ask(LISTEN, params, SendOptions(timeout=float("inf")))
         except McprismError as error:
-            self.fail(error)
+            self._fail(error)
         finally:
             self._end()
             self._settled.set()
@@ -338,7 +351,7 @@ class StreamSubscription(Subscription):
 class _Identified:
     """Tells the ids of requests. As `exchange.Sender`."""
 
-    def __init__(self, peer: Link, on_sent: Callable[[RequestId], None]) -> None:
+    def __init__(self, peer: Link | Restarts, on_sent: Callable[[RequestId], None]) -> None:
         self._peer = peer
         self._on_sent = on_sent
         self.notify: Final = peer.notify

@@ -10,9 +10,13 @@ Spec: basic/versioning ("backward compatibility")
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, Protocol, TypeAlias
 
+from mcprism.client.batches import BatchingSender
+from mcprism.client.cache import Cache
 from mcprism.client.listening import Listening
+from mcprism.client.restarts import Restarts
 from mcprism.client.tasks import Link, Tasks
 from mcprism.connection import DISCOVER, INITIALIZE
 from mcprism.errors import (
@@ -28,6 +32,7 @@ from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.inbound import Handling, Receiver
 from mcprism.jsonrpc import Notification, Request
 from mcprism.peer import Peer
+from mcprism.spawn import current_loop
 from mcprism.transports.channel import Channel
 from mcprism.versions import (
     UNSUPPORTED_VERSION,
@@ -127,12 +132,26 @@ class Route:
         )
 
 
+class Lifetime(Protocol):
+    """What has to be closed."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was."""
+        ...
+
+    async def close(self) -> None:
+        """Ends it and waits for that, within a limit, even if the caller is cancelled meanwhile."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """An open connection."""
 
-    tasks: Tasks
-    peer: Link
+    lifetime: Lifetime
+    sender: Link | Restarts | BatchingSender
+    """Where messages of the server's version go."""
     era: ClientEra
     server: Caller
     listening: Listening
@@ -153,6 +172,10 @@ class Opening:
     """Seconds that connecting may take, and each answer to a question about versions."""
     probe_timeout: float
     """The same for an answer that a server with sessions never gives."""
+    cache: Cache | None = None
+    """What hears that results are not to be used again."""
+    restart: Callable[[], Route] | None = None
+    """The way to a new process of the server, in case one without sessions ends; None: it is not started again."""
 
     async def opened(
         self, route: Route, again: Callable[[], Route] | None = None, verdict: EraName | None = None
@@ -199,9 +222,9 @@ class Opening:
             await line.tasks.close()
             raise
 
-    async def line(self, way: Way) -> "Line":
+    async def line(self, way: Way, listening: Listening | None = None) -> "Line":
         """An open connection of which nothing else is known."""
-        line = Line(self, way)
+        line = Line(self, way, listening or Listening())
         try:
             await line.tasks.open(self.connect_timeout)
         except BaseException:
@@ -226,10 +249,29 @@ class Opening:
             version = era.mutual(error)
             if version is None:
                 raise era.refusal(error) from error
-            result = await line.peer.request(DISCOVER, era.discover_params(version), timeout=timeout)
+            try:
+                result = await line.peer.request(DISCOVER, era.discover_params(version), timeout=timeout)
+            except PeerError as again:
+                raise era.refusal(again) from again
         server = era.accept(result)
         line.settle(era)
-        return Opened(line.tasks, line.peer, era, server, line.listening)
+        if self.restart is None:
+            return Opened(line.tasks, line.peer, era, server, line.listening)
+        restarts = Restarts(
+            line.peer,
+            line.tasks,
+            partial(self._restarted, self.restart, era, line.listening),
+            timeout=self.timeout,
+            clock=current_loop().clock,
+        )
+        return Opened(restarts, restarts, era, server, line.listening)
+
+    async def _restarted(
+        self, restart: Callable[[], Route], era: StatelessClient, listening: Listening
+    ) -> tuple[Link, Tasks]:
+        line = await self.line(restart(), listening)
+        line.settle(era)
+        return line.peer, line.tasks
 
     async def initialized(
         self, line: "Line", session: HandshakeClient, before: StatelessClient | None = None
@@ -248,19 +290,21 @@ class Opening:
             return await self.discovered(line, before, self.connect_timeout)
         server = session.accept(result)
         await line.peer.notify("notifications/initialized")
-        return Opened(line.tasks, line.peer, session, server, line.listening)
+        sender = BatchingSender(line.peer) if session.takes_batches and isinstance(line.peer, Peer) else line.peer
+        return Opened(line.tasks, sender, session, server, line.listening)
 
 
 class Line:
     """One connection, whose era may not be settled. As `inbound.Receiver`."""
 
-    def __init__(self, opening: Opening, way: Way) -> None:
+    def __init__(self, opening: Opening, way: Way, listening: Listening) -> None:
         self._table = opening.table
+        self._cache = opening.cache
         # Only a server with sessions sends anything before the era is settled.
         sessions = [era for era in opening.eras if isinstance(era, HandshakeClient)]
         self._era: ClientEra = sessions[0] if sessions else opening.eras[0]
         self._receiver = Dispatcher(self._table, self._era)
-        self.listening: Final = Listening()
+        self.listening: Final = listening
         self.peer: Final = way.link(
             self,
             timeout=opening.timeout,
@@ -281,4 +325,6 @@ class Line:
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
         """As `Receiver.notified`."""
         self.listening.heard(notification)
+        if self._cache is not None:
+            self._cache.heard(notification)
         return self._receiver.notified(notification, exchange)

@@ -15,6 +15,7 @@ import anyio
 from typing_extensions import TypeVar
 
 from mcprism.capabilities import GATES, Gate, declares
+from mcprism.client.cache import Cache
 from mcprism.errors import (
     URL_ELICITATION_REQUIRED,
     InvalidAnswer,
@@ -67,6 +68,8 @@ class InputRounds:
     timeout: float
     """Seconds that a request may take with all its rounds, unless it says otherwise."""
     clock: Callable[[], float]
+    cache: Cache | None = None
+    """What results are used again from; None: from nowhere."""
     _dispatcher: Dispatcher = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,8 +88,14 @@ class InputRounds:
             McprismError: as `Sender.request`.
         """
         begun = self.clock()
+        ticket = None if self.cache is None else self.cache.ticket(method, params)
+        if self.cache is not None and ticket is not None and (kept := self.cache.found(ticket)) is not None:
+            return kept
         result = await sender.request(method, params, timeout=options.timeout, on_progress=options.on_progress)
         if not is_question(result):
+            # What is asked for with answers is not kept: others would be given it without being asked.
+            if self.cache is not None and ticket is not None:
+                self.cache.keep(ticket, result)
             return result
         timeout = self.timeout if options.timeout is None else options.timeout
         with anyio.move_on_after(begun + timeout - self.clock()):
@@ -117,12 +126,14 @@ class InputRounds:
         # Nobody is asked anything as long as not all of it can be answered.
         begun = {key: self._begun(question, method) for key, question in questions.items()}
         answers: JsonObject = {}
-        failures: list[Exception] = []
+        failures: list[BaseException] = []
 
         async def answer(key: str, work: Outcome | Work) -> None:
             try:
                 answers[key] = object_of(await work() if callable(work) else work)
-            except Exception as error:  # raised again below, where it is not in a group
+            except (anyio.get_cancelled_exc_class(), KeyboardInterrupt):
+                raise
+            except BaseException as error:  # raised again below, where it is not in a group
                 error.add_note(f"raised by the answer to {questions[key].method}, which the answer to {method} asks")
                 failures.append(error)
                 tasks.cancel_scope.cancel()

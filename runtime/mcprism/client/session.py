@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
+from mcprism.client.batches import BatchingSender
+from mcprism.client.cache import Cache
 from mcprism.client.listening import SessionSubscription, StreamSubscription, Subscription
 from mcprism.client.opening import ClientEra, Opened
 from mcprism.client.rounds import InputRounds
@@ -38,6 +40,7 @@ class Session:
         losses: what to do about what another version cannot express.
         max_rounds: how often one request may be answered with questions.
         timeout: seconds that a request may take.
+        cache: what results are used again from; None: from nowhere.
     """
 
     def __init__(
@@ -49,11 +52,14 @@ class Session:
         losses: Losses,
         max_rounds: int,
         timeout: float,
+        cache: Cache | None,
     ) -> None:
         self.era: Final[ClientEra] = opened.era
         self.server: Final[Caller] = opened.server
+        self.batching: Final = opened.sender if isinstance(opened.sender, BatchingSender) else None
+        """Where batches go; None: the version has none."""
+        self._sender = opened.sender
         self._listening = opened.listening
-        self._peer = opened.peer
         self.bridge: Final = replace(opened.era.bridge(opened.server), home=HOME)
         """From the server's version to that of the client's methods."""
         to_handler = Bridge(peer=home.PROTOCOL, home=introduction.home, losses=losses)
@@ -68,8 +74,9 @@ class Session:
             max_rounds=max_rounds,
             timeout=timeout,
             clock=current_loop().clock,
+            cache=cache,
         )
-        self.outbound: Final = opened.era.connect(opened.era.sender(opened.peer, HOME), opened.server, rounds)
+        self.outbound: Final = opened.era.connect(opened.era.sender(opened.sender, HOME), opened.server, rounds)
         """Where messages of the newest version go. Questions in results are answered."""
 
     @property
@@ -84,14 +91,15 @@ class Session:
             UnsupportedVersion: it is not installed.
         """
         (known,) = spoken(installed(), limited_to=(version,))
-        return self.era.connect(self.era.sender(self._peer, known), self.server)
+        return self.era.connect(self.era.sender(self._sender, known), self.server)
 
     def listen(self, wanted: Filter, timeout: float) -> Subscription:
         """What is told of changes on the server, not opened yet; as `Client.listen`."""
-        if LISTEN not in self.bridge.peer.requests:
+        sender = self._sender
+        if LISTEN not in self.bridge.peer.requests or isinstance(sender, BatchingSender):
             return SessionSubscription(wanted, self.outbound, self.server, self._listening, timeout)
 
         def asks(sender: Sender) -> TypedSender:
             return self.era.connect(self.era.sender(sender, HOME), self.server)
 
-        return StreamSubscription(wanted, asks, self._peer, self.server, self._listening, timeout)
+        return StreamSubscription(wanted, asks, sender, self.server, self._listening, timeout)

@@ -85,7 +85,12 @@ class Tasks:
             raise RequestTimeout("connecting", timeout)
 
     async def close(self) -> None:
-        """Ends the tasks and waits for them, within a limit, even if the caller is cancelled meanwhile."""
+        """Ends the tasks and waits for them, within a limit, even if the caller is cancelled meanwhile.
+
+        Raises:
+            RuntimeError: called in another event loop than `open`.
+        """
+        self._loop.check()
         self.closed = True
         self._peer.stop()
         if not self._is_open:

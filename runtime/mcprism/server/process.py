@@ -1,9 +1,12 @@
-"""A server as a process of its own: standard input and output, and the signals that end it."""
+"""A server as a process of its own: standard input and output, the signals that end it, and its end in any case."""
 
+import logging
+import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Final, Literal
 
@@ -17,6 +20,11 @@ from mcprism.transports.stdio import StdioChannel
 INTERRUPTED: Final = 128 + signal.SIGINT
 """The exit status that shells expect of a program that Ctrl-C ended."""
 
+EXIT_GRACE: Final = 1.0
+"""Seconds that what handlers left behind may take after the service, before the process ends without it."""
+
+_log = logging.getLogger("mcprism")
+
 
 def run_stdio(connect: Callable[[Channel], Peer], *, backend: Literal["asyncio", "trio"]) -> None:
     """Runs an event loop until the client has closed standard input, or a signal came.
@@ -26,20 +34,73 @@ def run_stdio(connect: Callable[[Channel], Peer], *, backend: Literal["asyncio",
         ConnectionClosed: standard input or output is closed.
     """
     interrupted = False
+    exit_ = _Exit()
     try:
-        interrupted = anyio.run(_serve, connect, backend=backend)
+        interrupted = anyio.run(_serve, connect, exit_, backend=backend)
     except* KeyboardInterrupt:
         interrupted = True
+    exit_.loop_ended(INTERRUPTED if interrupted else 0)
     if interrupted:
         raise SystemExit(INTERRUPTED)
 
 
-async def _serve(connect: Callable[[Channel], Peer]) -> bool:
+async def _serve(connect: Callable[[Channel], Peer], exit_: "_Exit") -> bool:
     """Whether the service was interrupted."""
     peer = connect(StdioChannel())
     with anyio.CancelScope() as scope, signals(current_loop(), interrupt=scope.cancel, terminate=peer.stop):
         await peer.run()
+    exit_.service_ended(INTERRUPTED if scope.cancel_called else 0)
     return scope.cancel_called
+
+
+class _Exit:
+    """Sees to it that the process ends, whatever handlers do: nobody is served any more, and the client waits for it.
+
+    An event loop waits for tasks that ignore their cancellation and for its threads, and an interpreter that exits for
+    every thread, each without limit.
+    """
+
+    def __init__(self) -> None:
+        self._is_main = threading.current_thread() is threading.main_thread()
+        self._before = set(threading.enumerate())
+        self._loop_ended = threading.Event()
+
+    def service_ended(self, status: int) -> None:
+        """The client is gone, and everything was written. From now on the event loop has only so long to end."""
+        if self._is_main:
+            threading.Thread(target=self._limit_loop, args=(status,), name="mcprism ends the loop", daemon=True).start()
+
+    def loop_ended(self, status: int) -> None:
+        """Only threads may be left. They have so long from when the interpreter exits, not from now."""
+        self._loop_ended.set()
+        if self._is_main and (left := self._threads()):
+            threading.Thread(
+                target=self._limit_threads, args=(left, status), name="mcprism ends the process", daemon=True
+            ).start()
+
+    def _limit_loop(self, status: int) -> None:
+        if not self._loop_ended.wait(EXIT_GRACE):
+            _end_process(status, self._threads())
+
+    def _limit_threads(self, left: list[threading.Thread], status: int) -> None:
+        # It counts as ended once the interpreter begins to wait for the others.
+        threading.main_thread().join()
+        for thread in left:
+            thread.join(EXIT_GRACE)
+            if thread.is_alive():
+                _end_process(status, left)
+
+    def _threads(self) -> list[threading.Thread]:
+        return [thread for thread in threading.enumerate() if not thread.daemon and thread not in self._before]
+
+
+def _end_process(status: int, threads: list[threading.Thread]) -> None:
+    what = f"threads still run: {', '.join(thread.name for thread in threads)}" if threads else "tasks still run"
+    _log.error("the process ends although %.500s", what)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(Exception):  # whatever becomes of what was printed, the process ends
+            stream.flush()
+    os._exit(status)
 
 
 @contextmanager

@@ -112,17 +112,24 @@ class Server:
         )
         return cls(service)
 
-    async def serve(self, channel: Channel) -> None:
+    async def serve(self, channel: Channel, *, on_loss: OnLoss | None = None) -> None:
         """Opens a channel and serves the client at its other end, until that closes its side and all is answered.
+
+        Args:
+            channel: leads to the client.
+            on_loss: called with what this client's version cannot express, each time, instead of the server's own.
 
         Raises:
             McprismError: the channel could not be opened.
         """
-        await self.peer(channel).run()
+        await self.peer(channel, on_loss=on_loss).run()
 
-    def peer(self, channel: Channel) -> Peer:
-        """The connection to the client at the other end of a channel, ready to `run`; `Peer.stop` ends it in order."""
-        return self._service.peer(channel)
+    def peer(self, channel: Channel, *, on_loss: OnLoss | None = None) -> Peer:
+        """The connection to the client at the other end of a channel, ready to `run`; `Peer.stop` ends it in order.
+
+        `on_loss`: as for `serve`.
+        """
+        return self._service.peer(channel, on_loss=on_loss)
 
     def asgi_app(self, options: HttpOptions | None = None, **fields: Unpack[HttpFields]) -> HttpApp:
         """The server as an ASGI app, to run with any ASGI server or to mount in another app.

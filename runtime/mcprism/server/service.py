@@ -14,6 +14,7 @@ from mcprism.versions import (
     Introduction,
     ListenStreams,
     Losses,
+    OnLoss,
     SessionReceiver,
     StatelessReceiver,
     StatelessServer,
@@ -68,9 +69,14 @@ class Service:
         era = HandshakeServer(self.with_handshake, self.introduction, installed(), losses=self.losses)
         return SessionReceiver(Dispatcher(self.table, era, self.events), era, self.events), era
 
-    def peer(self, channel: Channel) -> Peer:
-        """The connection to the client at the other end of a channel, whichever version it speaks."""
+    def peer(self, channel: Channel, *, on_loss: OnLoss | None = None) -> Peer:
+        """The connection to the client at the other end of a channel, whichever version it speaks.
+
+        `on_loss`: called with what its version cannot express, each time, instead of what the service has for that.
+        """
         service = self.warning_once()
+        if on_loss is not None:
+            service = replace(service, losses=replace(service.losses, on_loss=on_loss))
         stateless, without = service.stateless()
         if not service.with_handshake:
             return service._over(channel, stateless, on_end=lambda how: stateless.close())

@@ -75,6 +75,10 @@ class Channel(Protocol):
         """
         ...
 
+    async def unread(self) -> None:
+        """Returns when the other side reads nothing more, as far as that can be seen: answers would reach nobody."""
+        ...
+
     def describe_end(self) -> str:
         """How the connection ended, for error texts, as far as that is known; otherwise an empty string."""
         ...

@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 
+import anyio
+
 from mcprism.errors import ConnectionClosed
 from mcprism.transports.background import Background
 from mcprism.transports.channel import HIGH_WATER, Frame
 from mcprism.transports.lines import LineSplitter
 from mcprism.transports.outbox import Outbox
-from mcprism.transports.readiness import open_reader, open_writer
+from mcprism.transports.readiness import is_hung_up, open_reader, open_writer
+
+HANG_UP_POLL = 0.1
+"""Seconds between looks at whether the other side still reads, where that is wanted."""
 
 
 class Duplex:
@@ -23,6 +28,7 @@ class Duplex:
     def __init__(self, source: int, sink: int, *, max_line: int, background: Background) -> None:
         self._lines = LineSplitter(max_line=max_line)
         self._reader = open_reader(source)
+        self._sink = sink
         self._outbox = Outbox(on_broken=self._break)
         self._writer = open_writer(sink, self._outbox, background)
         self._unwritable = ""
@@ -51,6 +57,11 @@ class Duplex:
     async def flushed(self) -> None:
         """Returns when everything sent has been written, or nothing can be written any more."""
         await self._outbox.below(1)
+
+    async def unread(self) -> None:
+        """Returns when the other side has closed its end of the sink; for a file never."""
+        while not self._unwritable and not is_hung_up(self._sink):  # noqa: ASYNC110 - not every loop tells of it
+            await anyio.sleep(HANG_UP_POLL)
 
     async def discard(self) -> None:
         """Reads to the end of input and forgets it, so that the other side can write its last words and leave."""

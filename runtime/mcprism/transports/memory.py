@@ -88,5 +88,9 @@ class _MemoryChannel:
         while wire.size >= HIGH_WATER and self._open and not wire.reader_gone:
             await wire.changed()
 
+    async def unread(self) -> None:
+        while not self._out.reader_gone:
+            await self._out.changed()
+
     def describe_end(self) -> str:
         return "the other end of the memory channel was closed" if self._out.reader_gone else ""

@@ -149,6 +149,11 @@ class ProcessChannel:
         if self._duplex is not None:
             await self._duplex.drained()
 
+    async def unread(self) -> None:
+        """As `Channel.unread`."""
+        if self._duplex is not None:
+            await self._duplex.unread()
+
     def describe_end(self) -> str:
         """How the child ended or what it did to its pipes, and its last lines on stderr."""
         if self._child is None:
@@ -182,7 +187,8 @@ class ProcessChannel:
                 finally:
                     duplex.stop_writing("the server process is being stopped")
                     child.close_stdin()
-                await child.exited.wait()
+                # Not left to the watching task: asyncio cancels every task when its loop ends, that one, too.
+                await child.wait()
             if child.alive():
                 child.terminate()
                 with anyio.move_on_after(after_sigterm, shield=True):
@@ -192,7 +198,7 @@ class ProcessChannel:
             if child.alive():
                 child.kill()
                 with anyio.move_on_after(KILL_TIMEOUT, shield=True):
-                    await child.exited.wait()
+                    await child.wait()
             with anyio.move_on_after(LAST_WORDS_TIMEOUT, shield=True):
                 await self._stderr.ended.wait()
             duplex.stop_reading()
@@ -217,11 +223,13 @@ class _Child:
 
     async def wait(self) -> None:
         """Waits for the exit of the process itself and takes its status, so that no zombie stays."""
-        await _exit_of(self._process)
-        self._process.wait()
-        # Asked now, because a group without members may give its number to strangers later.
-        self._orphans = sys.platform != "win32" and self._signal_group(0)
-        self.exited.set()
+        if not self.exited.is_set():
+            await _exit_of(self._process)
+        if not self.exited.is_set():
+            self._process.wait()
+            # Asked now, because a group without members may give its number to strangers later.
+            self._orphans = sys.platform != "win32" and self._signal_group(0)
+            self.exited.set()
 
     def alive(self) -> bool:
         """Whether the process runs, or others of its group do."""
@@ -233,7 +241,7 @@ class _Child:
 
     async def gone(self) -> None:
         """Returns when neither the process nor others of its group run."""
-        await self.exited.wait()
+        await self.wait()
         while self.alive():  # noqa: ASYNC110 - the system reports the end of a child, not of a group
             await anyio.sleep(GROUP_POLL)
 
@@ -294,12 +302,14 @@ class _Stderr:
     async def read_all(self, reader: Reader) -> None:
         """Reads to the end."""
         lines = LineSplitter(max_line=TAIL_BYTES)
-        while chunk := await reader.read():
-            self._tail += chunk
-            del self._tail[:-TAIL_BYTES]
-            self._report(lines.feed(chunk))
-        self._report(lines.end())
-        self.ended.set()
+        try:
+            while chunk := await reader.read():
+                self._tail += chunk
+                del self._tail[:-TAIL_BYTES]
+                self._report(lines.feed(chunk))
+            self._report(lines.end())
+        finally:
+            self.ended.set()
 
     def tail(self) -> str:
         """The last lines, short enough for an error text; control characters are escaped."""

@@ -7,6 +7,7 @@ hands over chunks for what cannot be waited for (files, and every descriptor on 
 
 import asyncio
 import os
+import select
 import stat
 import sys
 from functools import partial
@@ -77,6 +78,15 @@ def is_stream(descriptor: int) -> bool:
         return False
     mode = os.fstat(descriptor).st_mode
     return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
+
+
+def is_hung_up(descriptor: int) -> bool:
+    """Whether nobody has the other end of this pipe or socket any more. On Windows this cannot be seen."""
+    if sys.platform == "win32":
+        return False
+    look = select.poll()
+    look.register(descriptor, 0)
+    return any(seen & (select.POLLERR | select.POLLHUP | select.POLLNVAL) for _, seen in look.poll(0))
 
 
 def _can_wait(descriptor: int) -> bool:

@@ -107,6 +107,11 @@ class SseChannel:
         while self._outbox_size >= HIGH_WATER and not self._ended:
             await self._changed.wait()
 
+    async def unread(self) -> None:
+        """As `Channel.unread`: the server forgets who has no stream."""
+        while not self._ended:
+            await self._changed.wait()
+
     def describe_end(self) -> str:
         """As `Channel.describe_end`."""
         if not self._ended:

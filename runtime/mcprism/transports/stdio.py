@@ -88,6 +88,11 @@ class StdioChannel:
         if self._duplex is not None:
             await self._duplex.drained()
 
+    async def unread(self) -> None:
+        """As `Channel.unread`."""
+        if self._duplex is not None:
+            await self._duplex.unread()
+
     def describe_end(self) -> str:
         """As `Channel.describe_end`: nothing is known of the client."""
         return ""

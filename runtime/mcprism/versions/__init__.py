@@ -5,11 +5,12 @@ from mcprism.versions.catalog import ERAS, EraName, Installed, installed
 from mcprism.versions.conversions import DROPPED
 from mcprism.versions.era import Era, Introduction, capability_names
 from mcprism.versions.first_request import FirstRequest
-from mcprism.versions.handshake import HandshakeClient, HandshakeServer
+from mcprism.versions.handshake import BATCHING, HandshakeClient, HandshakeServer
 from mcprism.versions.links import embedded, linked
 from mcprism.versions.listen_streams import ACKNOWLEDGED, ListenStreams, Watch, filter_in, filter_out
 from mcprism.versions.loss import LossPolicy, LossReport, OnLoss, WarnOnce, log_loss
 from mcprism.versions.negotiate import in_era, spoken
+from mcprism.versions.reserved import check_metadata
 from mcprism.versions.results import ResultRule, rule_for, text_beside_structure
 from mcprism.versions.session import SessionReceiver
 from mcprism.versions.stateless import (
@@ -26,6 +27,7 @@ from mcprism.versions.typed_sender import Answerer, TypedSender
 
 __all__ = [
     "ACKNOWLEDGED",
+    "BATCHING",
     "CLIENT_CAPABILITIES",
     "DROPPED",
     "ERAS",
@@ -55,6 +57,7 @@ __all__ = [
     "WarnOnce",
     "Watch",
     "capability_names",
+    "check_metadata",
     "embedded",
     "envelope_of",
     "filter_in",

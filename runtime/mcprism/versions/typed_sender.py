@@ -11,6 +11,7 @@ from mcprism.errors import InvalidAnswer, NotDeclared, NotSupportedByPeer, descr
 from mcprism.exchange import Caller, Sender
 from mcprism.jsonrpc import JsonObject, JsonText
 from mcprism.versions.bridge import ConvertingSender
+from mcprism.versions.reserved import check_metadata
 from mcprism_types.base import MCPModel, NotificationSpec, Outbound, ProtocolSpec, RequestSpec, SendOptions, Side
 
 P = TypeVar("P")
@@ -71,6 +72,7 @@ class TypedSender(Outbound):
 
         Raises:
             NotSupportedByPeer: the peer has no such method, or did not declare what it needs. Nothing was sent.
+            ValueError: a `_meta` of the params has a key that is reserved for the protocol. Nothing was sent.
             PeerError: the peer answered with an error.
             InvalidAnswer: what it answered is no result of this method, or the alternative one.
             RequestTimeout: it did not answer in time.
@@ -119,7 +121,7 @@ class TypedSender(Outbound):
             ConnectionClosed: the connection has ended.
         """
         self._check(spec.method, self._protocol.notifications)
-        await self._sender.notify(spec.method, self._dumped(params))
+        await self._sender.notify(spec.method, self._dumped(spec.method, params))
 
     def _sent(
         self, method: str, params: JsonObject | JsonText | None, options: SendOptions | None
@@ -168,10 +170,16 @@ class TypedSender(Outbound):
     def _asking(self, method: str, params: Any) -> JsonObject | JsonText | None:
         if method in AS_TASK and getattr(params, "task", None) is not None:
             self._check_gate(AS_TASK[method], method)
-        return self._dumped(params)
+        return self._dumped(method, params)
 
-    def _dumped(self, params: Any) -> JsonObject | JsonText | None:
+    def _dumped(self, method: str, params: Any) -> JsonObject | JsonText | None:
         if params is None:
             return None
         model: MCPModel = params
-        return model.to_wire() if self._converts else JsonText(model.__pydantic_serializer__.to_json(model))
+        if self._converts:
+            members = model.to_wire()
+            check_metadata(model, members, method)
+            return members
+        text = model.__pydantic_serializer__.to_json(model)
+        check_metadata(model, text, method)
+        return JsonText(text)

@@ -2,45 +2,24 @@
 
 import json
 import os
-from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from mcprism.server.http.observing import Observed
 from mcprism.transports.channel import Channel, Frame
+from mcprism.transports.observed import Direction, ObservedChannel
 
 
-class Recording:
+class Recording(ObservedChannel):
     """A channel as it is, beside a list of all messages: `("sent" | "received", message)`."""
 
     def __init__(self, channel: Channel) -> None:
-        self.channel = channel
+        super().__init__(channel, self._note)
         self.messages: list[tuple[str, Any]] = []
 
-    async def __aenter__(self) -> Self:
-        await self.channel.__aenter__()
-        return self
-
-    async def __aexit__(
-        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        await self.channel.__aexit__(exc_type, exc, traceback)
-
-    async def receive(self) -> Sequence[Frame]:
-        frames = await self.channel.receive()
-        self.messages += [("received", json.loads(frame)) for frame in frames if isinstance(frame, bytes)]
-        return frames
-
-    def send(self, frame: bytes) -> None:
-        self.messages.append(("sent", json.loads(frame)))
-        self.channel.send(frame)
-
-    async def drained(self) -> None:
-        await self.channel.drained()
-
-    def describe_end(self) -> str:
-        return self.channel.describe_end()
+    def _note(self, direction: Direction, frame: Frame) -> None:
+        if isinstance(frame, bytes):
+            self.messages.append((direction, json.loads(frame)))
 
 
 class Observing:

@@ -134,6 +134,7 @@ def server() -> Server:
     return Server.from_handler(Handler(), name="new", version="1", capabilities={"logging": {}})
 
 
+@pytest.mark.covers("server that answers discovery", versions=VERSION)
 @pytest.mark.parametrize("options", [{}, {"version": VERSION}, {"versions": [VERSION, "2025-06-18"]}], ids=str)
 async def test_newest_version_that_both_have_is_spoken(server: Server, options: dict[str, Any]) -> None:
     async with Client(server, **options) as client:
@@ -176,6 +177,7 @@ async def test_server_with_sessions_alone_is_given_one(version: str) -> None:
         assert [tool.name async for tool in client.list_tools()] == ["look"]
 
 
+@pytest.mark.covers("_meta envelope", versions=VERSION)
 async def test_every_request_says_who_asks_and_names_nothing_unknown() -> None:
     by_hand = stateless(tools_call={"resultType": "complete", "content": []})
     async with Client(by_hand, handler=Hears(), version=VERSION) as client:
@@ -189,6 +191,7 @@ async def test_every_request_says_who_asks_and_names_nothing_unknown() -> None:
         assert said[PREFIX + "clientInfo"]["name"] == "mcprism"
 
 
+@pytest.mark.covers("M5", versions=VERSION)
 async def test_m5_result_of_an_unknown_type_is_no_answer_and_not_asked_for_again() -> None:
     by_hand = stateless(tools_call={"resultType": "task", "taskId": "1"})
     async with Client(by_hand) as client:
@@ -203,6 +206,12 @@ async def test_what_needs_a_session_is_not_sent(server: Server) -> None:
             await v.ClientCalls(client.outbound("2025-11-25")).list_tasks(None)
 
 
+@pytest.mark.covers(
+    "server that answers discovery with an error",
+    "server that answers discovery with nonsense",
+    "server that is silent",
+    versions="2025-11-25",
+)
 @pytest.mark.parametrize(
     "first",
     [
@@ -222,6 +231,7 @@ async def test_server_that_knows_no_discovery_is_given_a_session(first: Answer) 
     assert by_hand.methods == ["server/discover", "initialize", "notifications/initialized"]
 
 
+@pytest.mark.covers("server that was slow", versions=VERSION)
 async def test_server_that_was_slow_to_answer_is_asked_again() -> None:
     def answer(method: str, count: int) -> Answer:
         if method == "initialize":
@@ -234,6 +244,7 @@ async def test_server_that_was_slow_to_answer_is_asked_again() -> None:
     assert by_hand.methods == ["server/discover", "initialize", "server/discover"]
 
 
+@pytest.mark.covers("server that is silent", versions="2025-11-25")
 async def test_answer_about_versions_that_comes_late_is_ignored() -> None:
     class Late(ByHand):
         async def serve(self, channel: Channel) -> None:
@@ -271,6 +282,7 @@ class FromTheFuture(StatelessClient):
         return params
 
 
+@pytest.mark.covers("server that names another version", "M2", versions=VERSION)
 @pytest.mark.parametrize("second", [{"result": DISCOVERED}, TOO_OLD], ids=["discovered", "refused"])
 async def test_server_that_names_another_version_of_ours_is_asked_once_more_in_that(second: Answer) -> None:
     refusal = {"code": -32022, "message": "too new", "data": {"supported": [VERSION], "requested": "2099-01-01"}}
@@ -286,11 +298,25 @@ async def test_server_that_names_another_version_of_ours_is_asked_once_more_in_t
     opening = Opening(eras=eras, table=None, timeout=9, connect_timeout=9, probe_timeout=9)
     ours, theirs = memory_channels()
     opened = await opening.opened(Route(ours, partial(by_hand.serve, theirs)))
-    await opened.tasks.close()
+    await opened.lifetime.close()
     asked = [message["params"]["_meta"][PREFIX + "protocolVersion"] for message in by_hand.seen[:2]]
     assert asked == ["2099-01-01", VERSION]
     assert opened.server.version == (VERSION if second is not TOO_OLD else "2025-11-25")
     assert by_hand.methods[2:] == ([] if second is not TOO_OLD else ["initialize", "notifications/initialized"])
+
+
+async def test_server_that_refuses_the_very_version_that_it_names_is_asked_once_more() -> None:
+    refusal = {"error": {"code": -32022, "message": "no", "data": {"supported": [VERSION], "requested": VERSION}}}
+    by_hand = ByHand(lambda method, count: refusal if count == 1 else {"result": DISCOVERED})
+    async with Client(by_hand) as client:
+        assert client.protocol_version == VERSION
+    assert by_hand.methods == ["server/discover", "server/discover"]
+
+    never = ByHand(lambda method, count: refusal)
+    with pytest.raises(UnsupportedVersion, match=f"the server speaks {VERSION} and was asked for '{VERSION}'"):
+        async with Client(never, version=VERSION):
+            pytest.fail("connected")
+    assert never.methods == ["server/discover", "server/discover"]
 
 
 @pytest.mark.parametrize("versions", [["2025-11-25"], ["2024-11-05", "2025-06-18"]], ids=str)
@@ -301,6 +327,7 @@ async def test_server_is_not_asked_where_there_is_no_choice(versions: list[str])
     assert by_hand.methods[0] == "initialize"
 
 
+@pytest.mark.covers("server that was pinned", versions=VERSION)
 @pytest.mark.parametrize(
     ("answer", "error", "text"),
     [
@@ -382,6 +409,7 @@ def stubborn(tmp_path: Path) -> tuple[list[str], Path]:
     return [sys.executable, str(program), str(tmp_path / "starts")], tmp_path / "starts"
 
 
+@pytest.mark.covers("server that exits", versions="2025-06-18")
 async def test_process_that_ends_when_it_is_asked_is_started_again(stubborn: tuple[list[str], Path]) -> None:
     command, starts = stubborn
     async with Client(command) as client:
@@ -389,6 +417,7 @@ async def test_process_that_ends_when_it_is_asked_is_started_again(stubborn: tup
     assert starts.read_text() == "xx"
 
 
+@pytest.mark.covers("server that is opened again", versions="2025-06-18")
 async def test_server_is_known_when_it_is_opened_again(stubborn: tuple[list[str], Path]) -> None:
     command, starts = stubborn
     for count in ("xx", "xxx", "xxxx"):
@@ -411,6 +440,7 @@ for line in sys.stdin:
 """
 
 
+@pytest.mark.covers("server that is opened again", versions=["2025-06-18", VERSION])
 async def test_server_that_has_become_another_one_is_asked_anew(stubborn: tuple[list[str], Path]) -> None:
     command, starts = stubborn
     for version, source in (("2025-06-18", STUBBORN), (VERSION, WITHOUT_SESSIONS), ("2025-06-18", STUBBORN)):
@@ -427,6 +457,7 @@ def become(command: list[str], source: str) -> None:
     Path(command[1]).write_text(source)
 
 
+@pytest.mark.covers("server that is opened again", versions="2025-06-18")
 async def test_server_that_cannot_be_reached_any_more_is_forgotten(stubborn: tuple[list[str], Path]) -> None:
     command, starts = stubborn
     async with Client(command):

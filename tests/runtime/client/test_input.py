@@ -127,6 +127,7 @@ async def bounded() -> Any:
         yield
 
 
+@pytest.mark.covers("rounds of a client", "L7", versions=VERSION)
 async def test_answers_go_with_the_same_request_under_another_id() -> None:
     server, answers = Scripted(asks("s1", a=ROOTS, b=FORM), asks(c=ROOTS), DONE), Answers()
     async with Client(server, handler=answers) as client:
@@ -176,6 +177,7 @@ async def test_other_methods_may_not_ask() -> None:
             await anext(client.list_tools())
 
 
+@pytest.mark.covers("rounds of a client", versions=VERSION)
 async def test_state_alone_is_sent_back_after_a_while_and_exactly_as_it_came() -> None:
     state = ' "é\u2028" '
     server = Scripted(asks(state), asks(""), asks(), DONE)
@@ -189,6 +191,7 @@ async def test_state_alone_is_sent_back_after_a_while_and_exactly_as_it_came() -
     ]
 
 
+@pytest.mark.covers("rounds of a client", versions=VERSION)
 async def test_questions_of_one_round_are_asked_at_once() -> None:
     both = anyio.Event()
 
@@ -330,6 +333,7 @@ async def test_there_is_no_way_back_to_the_server_from_an_answer() -> None:
     assert len(server.seen) == 3
 
 
+@pytest.mark.covers("rounds of a client", versions=VERSION)
 @pytest.mark.parametrize("limit", [0, 1, 3])
 async def test_server_that_goes_on_asking_is_given_up(limit: int) -> None:
     server = Scripted(*[asks(a=ROOTS)] * 5)
@@ -340,6 +344,7 @@ async def test_server_that_goes_on_asking_is_given_up(limit: int) -> None:
     assert len(server.params) == limit + 1
 
 
+@pytest.mark.covers("rounds of a client", "C5", versions=VERSION)
 async def test_time_of_a_call_is_that_of_all_its_rounds() -> None:
     async def wait(ctx: Context) -> None:
         await anyio.sleep_forever()

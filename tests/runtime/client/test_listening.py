@@ -14,6 +14,7 @@ from mcprism import (
     Context,
     Filter,
     InvalidParams,
+    NotDeclared,
     NotSupportedByPeer,
     PeerError,
     PromptsChanged,
@@ -114,6 +115,15 @@ async def next_of(changes: Subscription, count: int) -> list[Change]:
     return [await anext(changes) for _ in range(count)]
 
 
+@pytest.mark.covers(
+    "subscriptions/listen",
+    "client.listen",
+    "notifications/tools/list_changed",
+    "notifications/prompts/list_changed",
+    "notifications/resources/list_changed",
+    "notifications/resources/updated",
+    "notifications/subscriptions/acknowledged",
+)
 @pytest.mark.parametrize("version", VERSIONS)
 async def test_changes_are_heard_in_every_version(version: str) -> None:
     server = serve()
@@ -166,6 +176,26 @@ async def test_handler_of_the_client_hears_of_changes_as_well(version: str) -> N
         await heard.wait()
 
 
+async def test_handler_of_a_client_tells_no_changes() -> None:
+    refusals: list[NotDeclared] = []
+    heard = anyio.Event()
+
+    class Tells(new.ClientHandler[Context]):
+        async def on_tool_list_changed(self, params: Any, ctx: Context) -> None:
+            try:
+                ctx.notify_resource_updated("x://a")
+            except NotDeclared as error:
+                refusals.append(error)
+            heard.set()
+
+    server = serve()
+    async with Client(server, handler=Tells()) as client, client.listen(tools=True):
+        server.notify_tools_changed()
+        await heard.wait()
+    assert [refusal.feature for refusal in refusals] == ["notifications/resources/updated"]
+
+
+@pytest.mark.covers("client.listen")
 @pytest.mark.parametrize("version", VERSIONS)
 async def test_what_the_server_does_not_tell_is_not_honoured(version: str) -> None:
     server = serve(capabilities={"tools": {"listChanged": True}, "prompts": {}})
@@ -200,6 +230,7 @@ async def test_subscription_is_open_once_and_not_before(version: str) -> None:
                 raise AssertionError
 
 
+@pytest.mark.covers("client.listen")
 @pytest.mark.parametrize("version", SESSIONS)
 async def test_resource_is_watched_until_nobody_listens_for_it_any_more(version: str) -> None:
     handler = Watching()
@@ -289,6 +320,26 @@ async def test_end_of_the_connection_is_raised_when_all_was_taken(version: str) 
                     await anext(changes)
 
 
+async def test_stream_whose_connection_ends_without_a_goodbye_is_raised() -> None:
+    class Leaving(ByHand):
+        async def serve(self, channel: Channel) -> None:
+            async with channel:
+                while not self.seen or self.seen[-1]["method"] != "tools/call":
+                    for frame in await channel.receive():
+                        assert isinstance(frame, bytes)
+                        self.take(json.loads(frame), channel)
+
+    def script(request_id: Any) -> list[dict[str, Any]]:
+        return [OPENED(request_id), tools(request_id)]
+
+    async with Client(Leaving(script)) as client, client.listen(tools=True) as changes:
+        with pytest.raises(ConnectionClosed):
+            await client.call_tool("leave")
+        assert await anext(changes) == ToolsChanged()
+        with pytest.raises(ConnectionClosed, match=r"subscriptions/listen.*closed"):
+            await anext(changes)
+
+
 Script = Callable[[Any], list[dict[str, Any]]]
 
 
@@ -347,6 +398,7 @@ async def heard_of(*messages: Callable[[Any], dict[str, Any]]) -> list[Change]:
 OPENED = partial(acknowledged, toolsListChanged=True)
 
 
+@pytest.mark.covers("C3", versions=STATELESS)
 @pytest.mark.parametrize("end", [(result,), (cancelled,), (result, cancelled), (cancelled, result)], ids=len)
 async def test_c3_stream_ends_by_its_result_or_its_cancellation_whichever_comes_first(
     end: tuple[Callable[[Any], dict[str, Any]], ...],

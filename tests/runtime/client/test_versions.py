@@ -212,6 +212,7 @@ async def test_program_of_the_first_version_is_used_over_stdio(tmp_path: Path, v
     assert seen == [(1, 2, "half" if versions is None else None)]
 
 
+@pytest.mark.covers("S3", versions="2025-03-26")
 async def test_batch_of_a_server_is_answered_as_one_array() -> None:
     answered: list[Any] = []
     done = anyio.Event()

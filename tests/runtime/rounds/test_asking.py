@@ -159,6 +159,7 @@ CARRIERS = [
 STATELESS_CARRIERS = CARRIERS[2:]
 
 
+@pytest.mark.covers("ctx.elicit", "ctx.ask_all")
 @pytest.mark.parametrize("home", list(ERAS))
 @pytest.mark.parametrize(("version", "rounds"), CARRIERS)
 async def test_same_handler_comes_to_the_same_end(talk_to: Any, version: str, rounds: Rounds | None, home: str) -> None:
@@ -234,6 +235,7 @@ async def test_user_may_say_no(talk_to: Any, version: str, rounds: Rounds | None
         assert await client.call() == "True"
 
 
+@pytest.mark.covers("ctx.elicit_url")
 @pytest.mark.parametrize(("version", "rounds"), [carrier for carrier in CARRIERS if carrier.id != "2025-06-18"])
 async def test_page_to_open_is_asked_by_its_address(talk_to: Any, version: str, rounds: Rounds | None) -> None:
     def answer(method: str, params: Any) -> Any:
@@ -317,6 +319,7 @@ async def test_what_is_no_answer_is_asked_again(talk_to: Any, version: str, roun
         assert (await hand.ask("tools/call", client.params(good)))["result"]["content"][0]["text"] == "r"
 
 
+@pytest.mark.covers("state that was changed", "state of another request")
 @pytest.mark.parametrize(("version", "rounds"), STATELESS_CARRIERS)
 @pytest.mark.parametrize(
     "change",
@@ -343,6 +346,7 @@ async def test_state_that_is_not_of_this_request_gets_the_one_error(
         assert "error" in await hand.ask("prompts/get", client.params({"name": "p", "requestState": "made up"}))
 
 
+@pytest.mark.covers("state of another request", versions=STATELESS)
 @pytest.mark.parametrize(("rounds", "serves"), [(Rounds(codec=SealedState([b"k" * 32])), True), (None, False)])
 async def test_state_goes_from_one_server_to_another_that_has_its_keys(
     talk_to: Any, rounds: Rounds | None, serves: bool
@@ -362,6 +366,7 @@ async def test_state_goes_from_one_server_to_another_that_has_its_keys(
         assert "error" in await hand.ask("tools/call", client.params(retry))
 
 
+@pytest.mark.covers("state that has expired", versions=STATELESS)
 async def test_expired_state_is_refused(talk_to: Any) -> None:
     async with talk_to(server_of(asked_twice, rounds=Rounds(ttl=1e-9))) as hand:
         answer = await ByHand(hand, STATELESS, as_told).ask("tools/call", {"name": "t"})
@@ -500,6 +505,7 @@ class AsksByHand(new.ServerHandler[Context]):
         return new.CallToolResult(content=[new.TextContent(text=f"{len(roots)} {len(again.roots)}")])
 
 
+@pytest.mark.covers("questions by hand")
 @pytest.mark.parametrize(("version", "rounds"), [("2025-06-18", None), ("2024-11-05", None), *STATELESS_CARRIERS])
 async def test_returned_question_and_awaited_one_go_together(talk_to: Any, version: str, rounds: Rounds | None) -> None:
     sizes = iter([1, 2])

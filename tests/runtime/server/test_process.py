@@ -114,6 +114,7 @@ def test_end_of_input_ends_the_process_with_success(start: Start) -> None:
     assert (program.process.returncode, messages, stderr) == (0, [], "after run\n")
 
 
+@pytest.mark.fault("SD-04")
 def test_calls_in_flight_at_the_end_of_input_are_answered(start: Start) -> None:
     program = start()
     program.initialize()
@@ -156,6 +157,7 @@ def test_prints_of_a_handler_do_not_reach_the_client(start: Start) -> None:
     assert "printed hello" in stderr
 
 
+@pytest.mark.fault("IN-01")
 def test_garbage_is_answered_and_the_next_request_works(start: Start) -> None:
     program = start()
     program.send(b"garbage", b"", b"[]")
@@ -163,6 +165,7 @@ def test_garbage_is_answered_and_the_next_request_works(start: Start) -> None:
     program.initialize()
 
 
+@pytest.mark.fault("SD-01")
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")
 def test_sigterm_lets_calls_in_flight_finish(start: Start) -> None:
     program = start()
@@ -173,6 +176,7 @@ def test_sigterm_lets_calls_in_flight_finish(start: Start) -> None:
     assert program.process.wait(PATIENCE) == 0
 
 
+@pytest.mark.fault("SD-03")
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")
 @pytest.mark.parametrize("busy", [False, True])
 def test_sigint_ends_the_process_with_130_and_no_traceback(start: Start, busy: bool) -> None:

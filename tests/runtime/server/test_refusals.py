@@ -75,6 +75,7 @@ def missing() -> NotSupportedByPeer:
     )
 
 
+@pytest.mark.covers("M3", versions="stateless")
 @pytest.mark.parametrize("home", HOMES)
 @pytest.mark.parametrize(("method", "params"), REQUESTS)
 async def test_m3_client_without_a_session_is_told_what_to_declare(

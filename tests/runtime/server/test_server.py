@@ -134,6 +134,7 @@ async def test_handler_of_a_version_serves_that_version(talk_to: Any, version: s
         assert called["result"] == {"content": [{"type": "text", "text": "3"}]}
 
 
+@pytest.mark.covers("L2", versions="2025-06-18")
 @pytest.mark.parametrize("requested", ["2024-11-05", "2026-07-28", "1999-01-01"])
 async def test_other_version_is_answered_with_the_newest_that_is_offered(talk_to: Any, requested: str) -> None:
     async with talk_to(serve(adder("2025-06-18"), versions=["2025-06-18", "2025-03-26"])) as hand:
@@ -145,6 +146,8 @@ def test_version_that_cannot_be_offered_is_refused() -> None:
         serve(adder("2025-06-18"), versions=["1999-01-01"])
 
 
+@pytest.mark.covers("L6")
+@pytest.mark.parametrize("version", HANDSHAKE_VERSIONS)
 @pytest.mark.parametrize(
     ("params", "problem"),
     [
@@ -157,13 +160,15 @@ def test_version_that_cannot_be_offered_is_refused() -> None:
     ],
 )
 async def test_handshake_that_does_not_fit_is_refused_and_may_be_tried_again(
-    talk_to: Any, params: dict[str, Any], problem: str
+    talk_to: Any, version: str, params: dict[str, Any], problem: str
 ) -> None:
-    async with talk_to(serve(adder("2025-11-25"))) as hand:
+    if isinstance(params.get("protocolVersion"), str):
+        params = {**params, "protocolVersion": version}
+    async with talk_to(serve(adder(version))) as hand:
         refused = await hand.ask("initialize", params)
         assert refused["error"]["code"] == -32602
         assert problem in refused["error"]["message"]
-        assert (await hand.initialize())["protocolVersion"] == "2025-11-25"
+        assert (await hand.initialize(version))["protocolVersion"] == version
 
 
 async def test_title_and_capabilities_that_a_version_does_not_name_stay_at_home(talk_to: Any) -> None:
@@ -196,35 +201,43 @@ async def test_what_a_server_sends_fits_the_contract_of_its_version(talk_to: Any
         check("EmptyResult", (await hand.ask("logging/setLevel", {"level": "info"}))["result"])
 
 
-async def test_ping_is_answered_in_any_phase(talk_to: Any) -> None:
+@pytest.mark.covers("L8")
+@pytest.mark.parametrize("version", HANDSHAKE_VERSIONS)
+async def test_ping_is_answered_in_any_phase(talk_to: Any, version: str) -> None:
     async with talk_to(serve(adder("2025-11-25"))) as hand:
         assert (await hand.ask("ping"))["result"] == {}
-        await hand.initialize()
+        await hand.initialize(version)
         assert (await hand.ask("ping"))["result"] == {}
 
 
+@pytest.mark.covers("L4", versions="sessions")
 async def test_request_before_initialize_is_refused(talk_to: Any) -> None:
     async with talk_to(serve(adder("2025-11-25"))) as hand:
         refused = await hand.ask("tools/list")
         assert (refused["error"]["code"], "send initialize first" in refused["error"]["message"]) == (-32602, True)
 
 
+@pytest.mark.covers("L4", "not offered", versions="sessions")
 async def test_unknown_method_is_unknown_even_before_initialize(talk_to: Any) -> None:
     async with talk_to(serve(adder("2025-11-25"))) as hand:
         for method in ("nope", "Tools/list", "server/discover", "prompts/list", "notifications/initialized"):
             assert (await hand.ask(method))["error"]["code"] == -32601
 
 
-async def test_second_initialize_is_refused(talk_to: Any) -> None:
+@pytest.mark.covers("L5")
+@pytest.mark.parametrize("version", HANDSHAKE_VERSIONS)
+async def test_second_initialize_is_refused(talk_to: Any, version: str) -> None:
     async with talk_to(serve(adder("2025-11-25"))) as hand:
-        await hand.initialize()
+        await hand.initialize(version)
         params = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}
         assert (await hand.ask("initialize", params))["error"]["code"] == -32600
 
 
-async def test_client_that_does_not_wait_for_the_handshake_is_served(talk_to: Any) -> None:
+@pytest.mark.covers("L4")
+@pytest.mark.parametrize("version", HANDSHAKE_VERSIONS)
+async def test_client_that_does_not_wait_for_the_handshake_is_served(talk_to: Any, version: str) -> None:
     async with talk_to(serve(adder("2025-11-25"))) as hand:
-        params = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}
+        params = {"protocolVersion": version, "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}
         hand.send({"id": 1, "method": "initialize", "params": params})
         hand.send({"method": "notifications/initialized"})
         hand.send({"id": 2, "method": "tools/list"})

@@ -129,6 +129,7 @@ async def test_handler_of_any_version_serves_clients_without_sessions(talk_to: A
     assert lost == []
 
 
+@pytest.mark.covers("M4", "M7", versions="stateless")
 @pytest.mark.parametrize("home", list(ERAS))
 async def test_m4_m7_notifications_are_what_this_request_asked_for(talk_to: Any, home: str) -> None:
     async with talk_to(serve(home)) as hand:
@@ -146,6 +147,7 @@ async def test_m4_m7_notifications_are_what_this_request_asked_for(talk_to: Any,
         assert "result" in louder
 
 
+@pytest.mark.covers("M1", "M2", "M7", versions="stateless")
 @pytest.mark.parametrize("home", list(ERAS))
 @pytest.mark.parametrize(
     ("said", "code", "named"),
@@ -166,6 +168,7 @@ async def test_request_that_does_not_say_who_asks_is_refused(
             check_refusal(answer)
 
 
+@pytest.mark.covers("M1", versions="stateless")
 async def test_m1_server_of_this_era_alone_wants_the_version(talk_to: Any) -> None:
     async with talk_to(serve("2025-06-18", versions=[VERSION])) as hand:
         error = (await hand.ask("tools/list"))["error"]
@@ -173,6 +176,7 @@ async def test_m1_server_of_this_era_alone_wants_the_version(talk_to: Any) -> No
         assert "result" in await hand.ask("tools/list", enveloped())
 
 
+@pytest.mark.covers("M6", versions="stateless")
 async def test_m6_server_of_this_era_alone_names_its_versions_to_who_wants_a_session(talk_to: Any) -> None:
     async with talk_to(serve("2025-06-18", versions=[VERSION])) as hand:
         answer = await hand.ask("initialize", INITIALIZE)
@@ -180,15 +184,20 @@ async def test_m6_server_of_this_era_alone_names_its_versions_to_who_wants_a_ses
     assert answer["error"]["data"] == {"supported": [VERSION], "requested": "2025-11-25"}
 
 
-async def test_s6_first_request_settles_the_era(talk_to: Any) -> None:
-    server = serve("2025-11-25")
-    async with talk_to(server) as hand:
+@pytest.mark.covers("S6", versions=VERSION)
+async def test_s6_request_that_says_its_version_settles_for_no_session(talk_to: Any) -> None:
+    async with talk_to(serve("2025-11-25")) as hand:
         assert "result" in await hand.ask("tools/list", enveloped())
         assert (await hand.ask("initialize", INITIALIZE))["error"]["code"] == -32022
         assert (await hand.ask("tools/list"))["error"]["code"] == -32602
         assert "result" in await hand.ask("tools/list", enveloped())
-    async with talk_to(server) as hand:
-        await hand.initialize()
+
+
+@pytest.mark.covers("S6")
+@pytest.mark.parametrize("version", [version for version in ERAS if version != VERSION])
+async def test_s6_handshake_settles_for_a_session(talk_to: Any, version: str) -> None:
+    async with talk_to(serve("2025-11-25")) as hand:
+        await hand.initialize(version)
         assert (await hand.ask("tools/list", enveloped()))["error"]["code"] == -32600
         assert (await hand.ask("tools/list"))["result"]["tools"]
 
@@ -207,6 +216,18 @@ async def test_question_to_the_client_travels_in_the_result(talk_to: Any, home: 
         assert list(answer["result"]["inputRequests"].values()) == [{"method": "roots/list"}]
 
 
+@pytest.mark.covers("S3", versions=VERSION)
+async def test_s3_batch_is_refused(talk_to: Any) -> None:
+    async with talk_to(serve("2025-11-25")) as hand:
+        assert "result" in await hand.ask("tools/list", enveloped())
+        request = {"jsonrpc": "2.0", "id": 7, "method": "tools/list", "params": enveloped()}
+        hand.send(json.dumps([request]).encode())
+        refused = await hand.receive()
+        assert (refused["id"], refused["error"]["code"]) == (None, -32600)
+        assert "result" in await hand.ask("tools/list", enveloped())
+
+
+@pytest.mark.covers("not offered", versions="stateless")
 @pytest.mark.parametrize("method", ["ping", "logging/setLevel", "resources/subscribe", "x"])
 async def test_method_that_the_version_or_the_server_does_not_have_is_not_found(talk_to: Any, method: str) -> None:
     class Older(import_module("mcprism_types.v2025_11_25").ServerHandler):  # type: ignore[misc]
@@ -242,6 +263,7 @@ async def test_question_that_a_handler_returns_reaches_the_client_and_its_answer
         assert second["content"][0]["text"] == "['q']"
 
 
+@pytest.mark.covers("C1", "C2", versions="stateless")
 async def test_c1_cancelled_request_is_never_answered(talk_to: Any) -> None:
     begun, cancelled = anyio.Event(), anyio.Event()
 

@@ -106,6 +106,12 @@ async def told(hand: Any, count: int) -> list[JsonObject]:
     return [await hand.receive() for _ in range(count)]
 
 
+@pytest.mark.covers(
+    "notifications/tools/list_changed",
+    "notifications/prompts/list_changed",
+    "notifications/resources/list_changed",
+    "notifications/resources/updated",
+)
 @pytest.mark.parametrize("home", HOMES)
 @pytest.mark.parametrize("peer", SESSIONS)
 async def test_session_of_every_version_is_told_of_what_it_watches(talk_to: Any, peer: str, home: str) -> None:
@@ -129,6 +135,7 @@ async def test_session_of_every_version_is_told_of_what_it_watches(talk_to: Any,
         assert {message.get("method") for message in messages} == {None, *list(KINDS)[:3]}
 
 
+@pytest.mark.covers("gate of the sender")
 @pytest.mark.parametrize("peer", SESSIONS)
 async def test_session_is_told_nothing_that_was_not_declared(talk_to: Any, peer: str) -> None:
     server = serve(capabilities={"prompts": {"listChanged": True}, "resources": {}, "tools": {}})
@@ -201,6 +208,7 @@ async def test_handler_of_a_version_with_sessions_hears_what_streams_watch(talk_
     assert handler.watched == []
 
 
+@pytest.mark.covers("L4", versions="sessions")
 async def test_l4_before_the_session_has_begun_a_server_sends_log_messages_and_answers_alone(talk_to: Any) -> None:
     class Asking(v.ServerHandler[Context]):
         async def call_tool(self, params: v.CallToolRequestParams, ctx: Context) -> v.CallToolResult:
@@ -262,6 +270,7 @@ async def test_every_session_of_a_server_is_told(talk_to: Any) -> None:
             assert (await hand.receive())["method"] == "notifications/tools/list_changed"
 
 
+@pytest.mark.covers("subscriptions/listen", "notifications/subscriptions/acknowledged", versions="stateless")
 @pytest.mark.parametrize("home", HOMES)
 @pytest.mark.parametrize("request_id", [7, "7"], ids=repr)
 async def test_stream_is_acknowledged_and_told_what_was_asked_for(talk_to: Any, home: str, request_id: Any) -> None:
@@ -315,6 +324,7 @@ async def test_stream_that_cannot_be_is_refused(talk_to: Any, params: dict[str, 
         assert (await hand.ask("tools/call", enveloped({"name": "x"})))["result"]["resultType"] == "complete"
 
 
+@pytest.mark.covers("M1", versions="stateless")
 async def test_m1_stream_has_to_say_who_asks(talk_to: Any) -> None:
     async with talk_to(serve(versions=[STATELESS])) as hand:
         error = (await hand.ask("subscriptions/listen", {"notifications": EVERYTHING}))["error"]
@@ -387,6 +397,7 @@ async def ends_with(hand: Any, request_id: Any) -> None:
     assert cancelled["params"] == {"requestId": request_id, "_meta": {ID: request_id}}
 
 
+@pytest.mark.covers("C3", versions="stateless")
 async def test_c3_stream_of_a_server_that_stops_ends_with_its_result_and_a_cancellation(talk_to: Any) -> None:
     class Stopping:
         def __init__(self, server: Server) -> None:

@@ -216,6 +216,17 @@ async def test_what_has_arrived_is_given_after_the_reader_is_gone() -> None:
     outward.close()
 
 
+async def test_other_side_is_seen_to_read_until_it_closes_its_end(make_link: Callable[[], Link]) -> None:
+    inward, outward = make_link(), make_link()
+    async with duplex(inward.source, outward.sink) as both:
+        os.write(inward.sink, b"something to read")
+        with anyio.move_on_after(0.02) as reads:
+            await both.unread()
+        assert reads.cancelled_caught
+        outward.close_source()
+        await both.unread()
+
+
 async def test_finish_gives_what_has_arrived_and_then_the_end(make_link: Callable[[], Link]) -> None:
     inward, outward = make_link(), make_link()
     async with duplex(inward.source, outward.sink) as both:

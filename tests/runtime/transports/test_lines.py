@@ -55,6 +55,7 @@ def test_end_gives_a_line_once() -> None:
     assert lines.end() == []
 
 
+@pytest.mark.fault("FL-06")
 def test_long_line_in_small_chunks() -> None:
     """Quadratic work would keep this from ending within the time limit of a test."""
     lines = LineSplitter(max_line=16 * 1024 * 1024)

@@ -117,3 +117,14 @@ async def test_cancelled_receive_loses_nothing() -> None:
             await right.receive()
         left.send(b"kept")
         assert await right.receive() == [b"kept"]
+
+
+async def test_other_end_is_seen_to_read_until_it_is_closed() -> None:
+    left, right = memory_channels()
+    with anyio.fail_after(10):
+        async with left:
+            async with right:
+                with anyio.move_on_after(0.02) as reads:
+                    await left.unread()
+                assert reads.cancelled_caught
+            await left.unread()

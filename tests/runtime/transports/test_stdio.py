@@ -55,6 +55,7 @@ def test_oversized_line_costs_only_itself(loop: str) -> None:
     assert out == b"one\nover 10\ntwo\n"
 
 
+@pytest.mark.fault("IN-06")
 def test_line_of_four_mebibytes_is_taken_and_a_longer_one_is_not(loop: str) -> None:
     limit = 4 * 1024 * 1024
     out, _ = serve(loop, "echo", b"x" * limit + b"\n" + b"x" * (limit + 1) + b"\n")

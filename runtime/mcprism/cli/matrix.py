@@ -1,0 +1,85 @@
+"""`mcprism matrix`: a server in every version of the protocol: what works, what takes another form, what is refused."""
+
+import json
+from functools import partial
+from typing import Annotated, Any
+
+import anyio
+from cyclopts import Parameter
+
+from mcprism.cli.arguments import TARGET_FORMS, target_of
+from mcprism.cli.comparison import note_differences
+from mcprism.cli.exercise import Call, Plan, seen_in
+from mcprism.cli.failures import Failure, UsageFailure
+from mcprism.cli.findings import Seen
+from mcprism.cli.matrix_tables import as_json, as_markdown, show
+from mcprism.cli.output import console, printable, write_json
+from mcprism.client.targets import Target, channel_to
+from mcprism.jsonrpc import is_object
+from mcprism.server import Server
+from mcprism.versions import installed
+
+
+def matrix(
+    *target: Annotated[
+        str, Parameter(name="TARGET", help="script, command in quotes, command after --, or script.py:SERVER")
+    ],
+    json_: Annotated[bool, Parameter(name="--json", negative="", help="one JSON object")] = False,
+    markdown: Annotated[bool, Parameter(negative="", help="Markdown, for a page of documentation")] = False,
+    call: Annotated[
+        tuple[str, ...],
+        # Two words each time, in one sequence: in a list of pairs a JSON object is taken for the pair.
+        Parameter(
+            n_tokens=2,
+            json_list=False,
+            negative="",
+            show_default=False,
+            help="a tool to call, and its arguments as JSON; may be repeated",
+        ),
+    ] = (),
+    timeout: Annotated[float, Parameter(help="seconds that the server may take for each answer")] = 30.0,
+) -> int:
+    """The exit status: 0 if all is well, 1 if a message broke the rules of its version, or something failed."""
+    if json_ and markdown:
+        raise UsageFailure("--json and --markdown were both given; expected one of them")
+    if timeout <= 0:
+        raise UsageFailure(f"--timeout is {timeout:g}; expected a number of seconds above 0")
+    place = target_of(target)
+    _check(place)
+    plan = Plan(calls=[_call(*pair) for pair in zip(call[::2], call[1::2], strict=True)], timeout=timeout)
+    versions = anyio.run(partial(seen_in_every_version, place, plan))
+    if json_:
+        write_json(as_json(versions))
+    elif markdown:
+        console().print(printable(as_markdown(versions)), markup=False, soft_wrap=True)
+    else:
+        show(versions, console())
+    if not any(seen.is_spoken for seen in versions):
+        raise Failure("the server could be used in no version")
+    return 0 if all(seen.is_fine for seen in versions) else 1
+
+
+async def seen_in_every_version(target: Target, plan: Plan) -> list[Seen]:
+    """What a server does in each installed version, oldest first."""
+    # The newest first: it tells which tools only read.
+    versions = [await seen_in(version, target, plan) for version in reversed(list(installed()))]
+    if not isinstance(target, Server):
+        note_differences(versions)
+    return versions[::-1]
+
+
+def _check(target: Target) -> None:
+    try:
+        channel_to(target)
+    except ValueError as error:
+        raise UsageFailure(f"{error}. {TARGET_FORMS}") from None
+
+
+def _call(name: str, arguments: str) -> Call:
+    try:
+        value: Any = json.loads(arguments)
+    except ValueError as error:
+        raise UsageFailure(f"--call {name}: the arguments are not JSON ({error}): {arguments!r}") from None
+    if not is_object(value):
+        raise UsageFailure(f"--call {name}: the arguments must be a JSON object, not {arguments}")
+    return name, value
