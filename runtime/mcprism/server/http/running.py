@@ -132,17 +132,26 @@ def _protocol(head_timeout: float) -> type[HttpToolsProtocol]:
         """Closes connections on which no head of a request arrives in time."""
 
         _alarm: asyncio.TimerHandle | None = None
+        _has_part_of_head = False
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] -- as uvicorn has it
             super().connection_made(transport)
             self._arm()
 
         def data_received(self, data: bytes) -> None:
-            if self.cycle is None or self.cycle.response_complete:  # pyright: ignore[reportUnnecessaryComparison]
-                self._arm()
             super().data_received(data)
+            # Nearly all heads come whole: those need no timer.
+            if self._has_part_of_head and (
+                self.cycle is None or self.cycle.response_complete  # pyright: ignore[reportUnnecessaryComparison]
+            ):
+                self._arm()
+
+        def on_message_begin(self) -> None:
+            self._has_part_of_head = True
+            super().on_message_begin()
 
         def on_headers_complete(self) -> None:
+            self._has_part_of_head = False
             self._disarm()
             super().on_headers_complete()
 
