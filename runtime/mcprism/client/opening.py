@@ -249,7 +249,10 @@ class Opening:
             version = era.mutual(error)
             if version is None:
                 raise era.refusal(error) from error
-            result = await line.peer.request(DISCOVER, era.discover_params(version), timeout=timeout)
+            try:
+                result = await line.peer.request(DISCOVER, era.discover_params(version), timeout=timeout)
+            except PeerError as again:
+                raise era.refusal(again) from again
         server = era.accept(result)
         line.settle(era)
         if self.restart is None:

@@ -9,7 +9,7 @@ Spec: basic/transports#streamable-http
 import logging
 import ssl
 import zlib
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 from http import HTTPStatus
@@ -30,6 +30,9 @@ CONNECT_TIMEOUT: Final = 10.0
 
 JSON: Final = "application/json"
 EVENTS: Final = "text/event-stream"
+
+_SENT: Final = ".send_request_headers.complete"
+"""What the HTTP library calls it, in each version of HTTP, that the head of a request is on its way."""
 
 _MAX_REDIRECTS: Final = 3
 _MAX_EXCERPT: Final = 200
@@ -120,9 +123,16 @@ class Http:
             yield answer
 
     @asynccontextmanager
-    async def get(self, headers: Mapping[str, str]) -> AsyncGenerator["HttpAnswer"]:
-        """Asks for a stream of events. Otherwise as `post`."""
-        async with self._asked("GET", {"Accept": EVENTS, **headers}, None) as answer:
+    async def get(
+        self, headers: Mapping[str, str], on_sent: Callable[[], None] | None = None
+    ) -> AsyncGenerator["HttpAnswer"]:
+        """Asks for a stream of events. Otherwise as `post`.
+
+        Args:
+            headers: of the request.
+            on_sent: called when the request is on its way; never where a transport does not tell that.
+        """
+        async with self._asked("GET", {"Accept": EVENTS, **headers}, None, on_sent) as answer:
             yield answer
 
     async def delete(self, headers: Mapping[str, str]) -> int:
@@ -131,10 +141,16 @@ class Http:
             return answer.status
 
     @asynccontextmanager
-    async def _asked(self, method: str, headers: Mapping[str, str], body: bytes | None) -> AsyncGenerator["HttpAnswer"]:
+    async def _asked(
+        self,
+        method: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        on_sent: Callable[[], None] | None = None,
+    ) -> AsyncGenerator["HttpAnswer"]:
         url = self._url
         for _ in range(_MAX_REDIRECTS + 1):
-            response = await self._sent(method, url, headers, body)
+            response = await self._sent(method, url, headers, body, on_sent)
             answer = HttpAnswer(response, method, shown(url), self._max_message)
             try:
                 target = response.headers.get("location") if 300 <= response.status_code < 400 else None
@@ -147,10 +163,24 @@ class Http:
         raise HttpError(f"{method} {self.url}: redirected more than {_MAX_REDIRECTS} times", url=self.url, status=508)
 
     async def _sent(
-        self, method: str, url: httpx.URL, headers: Mapping[str, str], body: bytes | None
+        self,
+        method: str,
+        url: httpx.URL,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        on_sent: Callable[[], None] | None,
     ) -> httpx.Response:
+        async def trace(event: str, info: object) -> None:
+            if on_sent is not None and event.endswith(_SENT):
+                on_sent()
+
         request = self._client.build_request(
-            method, url, content=body, headers={**self._headers, **headers}, timeout=self._timeout
+            method,
+            url,
+            content=body,
+            headers={**self._headers, **headers},
+            timeout=self._timeout,
+            extensions=None if on_sent is None else {"trace": trace},
         )
         if body is not None:
             request.stream = _Body(body)

@@ -101,12 +101,15 @@ class StatelessClient:
         return self.server
 
     def mutual(self, error: PeerError) -> str | None:
-        """Another version that both sides speak, where the server refused the one that it was asked in.
+        """The version to ask in once more, where the server refused the one that it was asked in.
 
-        None: the error says something else, or there is no such version.
+        That may be the same one: some servers name what they have just refused, and speak it.
+
+        None: the error says something else, or the server names no version that this client accepts.
+
+        Spec: basic/versioning ("protocol version negotiation")
         """
-        others = [version for version in self._accepted if version != self.requested]
-        return self._newest_of(supported_versions(error), others)
+        return self._newest_of(supported_versions(error), self._accepted)
 
     def refusal(self, error: PeerError) -> UnsupportedVersion:
         """What it means that the server answered `server/discover` with an error, for who speaks nothing else."""

@@ -305,6 +305,20 @@ async def test_server_that_names_another_version_of_ours_is_asked_once_more_in_t
     assert by_hand.methods[2:] == ([] if second is not TOO_OLD else ["initialize", "notifications/initialized"])
 
 
+async def test_server_that_refuses_the_very_version_that_it_names_is_asked_once_more() -> None:
+    refusal = {"error": {"code": -32022, "message": "no", "data": {"supported": [VERSION], "requested": VERSION}}}
+    by_hand = ByHand(lambda method, count: refusal if count == 1 else {"result": DISCOVERED})
+    async with Client(by_hand) as client:
+        assert client.protocol_version == VERSION
+    assert by_hand.methods == ["server/discover", "server/discover"]
+
+    never = ByHand(lambda method, count: refusal)
+    with pytest.raises(UnsupportedVersion, match=f"the server speaks {VERSION} and was asked for '{VERSION}'"):
+        async with Client(never, version=VERSION):
+            pytest.fail("connected")
+    assert never.methods == ["server/discover", "server/discover"]
+
+
 @pytest.mark.parametrize("versions", [["2025-11-25"], ["2024-11-05", "2025-06-18"]], ids=str)
 async def test_server_is_not_asked_where_there_is_no_choice(versions: list[str]) -> None:
     by_hand = ByHand(lambda method, count: {"result": {**INITIALIZED, "protocolVersion": versions[-1]}})

@@ -21,7 +21,7 @@ from mcprism.calls import Call, Calls
 from mcprism.client.http.headers import RequestHeaders
 from mcprism.client.http.incoming import Incoming
 from mcprism.client.http.session import HttpSession, SessionEnded
-from mcprism.client.http.streams import Position, Streams
+from mcprism.client.http.streams import Beginning, Position, Streams
 from mcprism.client.http.target import HttpTarget
 from mcprism.connection import INITIALIZE, Connection, RequestReceived
 from mcprism.errors import ConnectionClosed, HttpError, McprismError, PeerError, RequestTimeout
@@ -167,7 +167,7 @@ class HttpLink:
                     await self._renew(ended.session)
                     await self._tell(Notification(method, params))
                 if method == INITIALIZED:
-                    self._listen()
+                    await self._listen()
                 return
             except SessionEnded:
                 raise self._forgotten(method) from None
@@ -351,21 +351,27 @@ class HttpLink:
             except BaseException:
                 self._session = ended
                 raise
-            self._listen()
+            await self._listen()
 
     async def _ready(self) -> None:
         if self._renewing.locked():
             async with self._renewing:
                 return
 
-    def _listen(self) -> None:
+    async def _listen(self) -> None:
+        """Has the server say things on its own. What it wants to ask because of a call may have no other way."""
         if self._target.listens and self._session is not None and self._spawner is not None:
-            self._hearing = self._spawner.start(partial(self._hear, self._session))
+            beginning = Beginning()
+            self._hearing = self._spawner.start(partial(self._hear, self._session, beginning))
+            await beginning.wait()
 
-    async def _hear(self, session: HttpSession) -> None:
+    async def _hear(self, session: HttpSession, beginning: Beginning) -> None:
         """Hears what the server says on its own, as long as the session lasts and the server offers that."""
         try:
-            await self._streams.follow(session, Position(), None)
+            try:
+                await self._streams.follow(session, Position(), None, beginning)
+            finally:
+                beginning.end()
         except HttpError as error:
             _log.debug("the server has no stream of its own messages: %s", error)
         except ConnectionClosed as error:

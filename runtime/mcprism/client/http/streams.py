@@ -20,6 +20,11 @@ from mcprism.transports.http_client import EVENTS, Http, HttpAnswer
 
 _ENDED: Final = "the server ended the stream"
 
+_SENDING: Final = 0.5
+"""Seconds that asking for a stream may take before nobody waits for it, connecting included."""
+_ANSWERING: Final = 0.1
+"""Seconds that the beginning of an answer is waited for after that."""
+
 _LASTING: Final = 10.0
 """Seconds after which a stream was worth having, even if nothing came on it."""
 
@@ -34,6 +39,31 @@ class Position:
     reason: str = _ENDED
     has_begun: bool = False
     """Whether there was a stream."""
+
+
+class Beginning:
+    """How far asking for a stream is."""
+
+    def __init__(self) -> None:
+        self.sent = anyio.Event()
+        """It was asked for, as far as that can be known."""
+        self.answered = anyio.Event()
+        """The server has answered, or never will."""
+
+    async def wait(self) -> None:
+        """Returns when the server has the request, as far as that can be known, within a limit.
+
+        Some servers answer no sooner than they have something to send, and some transports do not tell what was sent.
+        """
+        with anyio.move_on_after(_SENDING):
+            await self.sent.wait()
+        with anyio.move_on_after(_ANSWERING):
+            await self.answered.wait()
+
+    def end(self) -> None:
+        """There is nothing to wait for any more."""
+        self.sent.set()
+        self.answered.set()
 
 
 class Streams:
@@ -82,8 +112,16 @@ class Streams:
             has_begun=True,
         )
 
-    async def follow(self, session: HttpSession, position: Position, call: Call | None) -> None:
+    async def follow(
+        self, session: HttpSession, position: Position, call: Call | None, beginning: "Beginning | None" = None
+    ) -> None:
         """Asks for a stream from where it broke off, again and again, until the call is answered.
+
+        Args:
+            session: whose stream it is.
+            position: where it broke off.
+            call: as for `read`.
+            beginning: is told how far the first attempt is.
 
         Raises:
             ConnectionClosed: all attempts were in vain.
@@ -100,16 +138,21 @@ class Streams:
                 await anyio.sleep(delay)
             before, begun = position, self._clock()
             try:
-                position = await self._next(session, position, call)
+                position = await self._next(session, position, call, beginning)
             except ConnectionClosed as error:
                 position = replace(position, reason=str(error), has_begun=True)
             else:
                 if position.id != before.id or self._clock() - begun > _LASTING:
                     backoff.has_delivered()
 
-    async def _next(self, session: HttpSession, position: Position, call: Call | None) -> Position:
+    async def _next(
+        self, session: HttpSession, position: Position, call: Call | None, beginning: "Beginning | None"
+    ) -> Position:
         resumed = {} if position.id is None else {"Last-Event-ID": position.id}
-        async with self._http.get({**session.headers, **resumed}) as answer:
+        on_sent = None if beginning is None else beginning.sent.set
+        async with self._http.get({**session.headers, **resumed}, on_sent) as answer:
+            if beginning is not None:
+                beginning.end()
             if answer.is_success and answer.content_type == EVENTS:
                 return await self.read(answer, position, call)
             refusal = answer.refused(f"; {_what(call)}", await answer.error_body())

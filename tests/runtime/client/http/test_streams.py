@@ -238,6 +238,22 @@ async def test_stream_of_the_servers_own_messages_is_kept_open_and_gone_on_with(
     assert handler.logged == ["one", "two"]
 
 
+@pytest.mark.parametrize("answers", [True, False], ids=["answered at once", "not answered"])
+async def test_nothing_is_asked_before_the_server_has_a_way_to_ask_back(answers: bool) -> None:
+    async def call(asked: Asked, reply: Reply) -> None:
+        await reply.result(CALLED)
+
+    async def listen(asked: Asked, reply: Reply) -> None:
+        # Some servers send no head before they have something to say: that is not waited for.
+        if answers:
+            await reply.events()
+        await reply.until_gone()
+
+    async with scripted(with_sessions(call, streams=listen)) as server, Client(server.url) as client:
+        await client.call_tool("x")
+        assert server.asked[2:] == ["notifications/initialized", "GET", "tools/call"]
+
+
 @pytest.mark.parametrize("status", [400, 404, 405, 501])
 async def test_server_without_a_stream_of_its_own_is_used_all_the_same(status: int) -> None:
     refused = anyio.Event()
