@@ -47,7 +47,10 @@ if TYPE_CHECKING:
     from mcprism.rounds import SealedState as SealedState
     from mcprism.rounds import StoredState as StoredState
     from mcprism.server import Server as Server
+    from mcprism.server.http.options import HttpOptions as HttpOptions
+    from mcprism.server.http.tls import Tls as Tls
     from mcprism.threads import run_blocking as run_blocking
+    from mcprism.transports.cors import Cors as Cors
     from mcprism.versions.loss import LossReport as LossReport
 
 _HOMES: Final = {
@@ -76,6 +79,9 @@ _HOMES: Final = {
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
     "mcprism.threads": ("run_blocking",),
+    "mcprism.server.http.options": ("HttpOptions",),
+    "mcprism.server.http.tls": ("Tls",),
+    "mcprism.transports.cors": ("Cors",),
     "mcprism.versions.loss": ("LossReport",),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
@@ -87,10 +93,12 @@ __all__ = [
     "Client",
     "ConnectionClosed",
     "Context",
+    "Cors",
     "Declined",
     "Elicitation",
     "Filter",
     "HttpError",
+    "HttpOptions",
     "HttpTarget",
     "Implementation",
     "InputAbandoned",
@@ -116,6 +124,7 @@ __all__ = [
     "StartError",
     "StoredState",
     "Subscription",
+    "Tls",
     "TooManyRounds",
     "ToolsChanged",
     "UnsupportedVersion",

@@ -123,6 +123,10 @@ class EventLoop(Protocol):
         """
         ...
 
+    def is_current(self) -> bool:
+        """Whether the running task runs in this event loop."""
+        ...
+
     def call_soon(self, callback: Callable[[], object]) -> None:
         """Calls `callback` in the loop; for signal handlers, which may not do anything else."""
         ...
@@ -174,6 +178,13 @@ class Asyncio:
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
+
+    def is_current(self) -> bool:
+        """As `EventLoop.is_current`."""
+        try:
+            return asyncio.get_running_loop() is self._loop
+        except RuntimeError:
+            return False
 
     def clock(self) -> float:
         """As `EventLoop.clock`."""

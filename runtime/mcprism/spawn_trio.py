@@ -18,6 +18,13 @@ class Trio:
     def __init__(self) -> None:
         self._token = trio.lowlevel.current_trio_token()
 
+    def is_current(self) -> bool:
+        """As `EventLoop.is_current`."""
+        try:
+            return trio.lowlevel.current_trio_token() is self._token
+        except RuntimeError:
+            return False
+
     def clock(self) -> float:
         """As `EventLoop.clock`."""
         try:

@@ -125,6 +125,17 @@ async def refuse(send: Send, refusal: Refusal, headers: Iterable[Header] = ()) -
     await answer(send, refusal.status, body, (*refusal.headers, *headers))
 
 
+def with_headers(send: Send, headers: list[Header]) -> Send:
+    """Adds headers to whatever is answered."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message.get("headers", ()), *headers]}
+        await send(message)
+
+    return sending
+
+
 class Stoppable(Protocol):
     """What a write waits in. As `spawn.Guard`."""
 

@@ -64,20 +64,24 @@ class Origins:
     Args:
         hosts: whose pages are let in where no origins are listed; None: those of any host.
         allowed: origins as `https://name` or `https://name:port`; `*` is any.
+        also: further ones, whether origins are listed or not.
 
     Raises:
         ValueError: one of them is no origin.
     """
 
-    def __init__(self, hosts: Hosts | None, allowed: Iterable[str] | None) -> None:
+    def __init__(self, hosts: Hosts | None, allowed: Iterable[str] | None, *, also: Iterable[str] = ()) -> None:
         self._hosts = hosts
-        self._allowed = None if allowed is None else frozenset(map(_origin, allowed))
+        self._is_listed = allowed is not None
+        self._allowed = frozenset(map(origin_of, (*(allowed or ()), *also)))
 
     def allows(self, origin: bytes) -> bool:
         """Whether a request with this `Origin` is served. `null`, which a page can bring about, is not."""
         text = origin.decode("latin-1").lower()
-        if self._allowed is not None:
-            return text in self._allowed or "*" in self._allowed
+        if text in self._allowed or "*" in self._allowed:
+            return True
+        if self._is_listed:
+            return False
         if self._hosts is None:
             return True
         scheme, separator, host = text.partition("://")
@@ -92,7 +96,12 @@ def _parts(host: str) -> tuple[str, str]:
     return found[1], found[2] or "*"
 
 
-def _origin(origin: str) -> str:
+def origin_of(origin: str) -> str:
+    """An origin as browsers write it; `*` stays.
+
+    Raises:
+        ValueError: it is none.
+    """
     if origin == "*":
         return origin
     parts = urlsplit(origin.lower())

@@ -1,4 +1,4 @@
-"""The official Python client, 2.x: `python_client.py MODE COMMAND...`; prints what it saw of a server as JSON.
+"""The official Python client, 2.x: `python_client.py MODE COMMAND...` or `MODE URL`; prints what it saw as JSON.
 
 MODE is that of `mcp.Client`. Runs in an environment of its own.
 """
@@ -40,8 +40,9 @@ async def main() -> None:
         result = await client.call_tool(name, {})
         return "refused" if result.is_error else result.content[0].text
 
+    target = sys.argv[2]
     client = Client(
-        StdioServerParameters(command=sys.argv[2], args=sys.argv[3:]),
+        target if "://" in target else StdioServerParameters(command=target, args=sys.argv[3:]),
         mode=sys.argv[1],
         log_level="info",
         logging_callback=on_log,

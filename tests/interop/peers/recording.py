@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from mcprism.server.http.observing import Observed
 from mcprism.transports.channel import Channel, Frame
 from mcprism.transports.observed import Direction, ObservedChannel
 
@@ -19,6 +20,22 @@ class Recording(ObservedChannel):
     def _note(self, direction: Direction, frame: Frame) -> None:
         if isinstance(frame, bytes):
             self.messages.append((direction, json.loads(frame)))
+
+
+class Observing:
+    """The same for a server over HTTP."""
+
+    def __init__(self) -> None:
+        self.messages: list[tuple[str, Any]] = []
+
+    def on_receive(self, message: Observed) -> None:
+        self._note("received", message)
+
+    def on_send(self, message: Observed) -> None:
+        self._note("sent", message)
+
+    def _note(self, way: str, observed: Observed) -> None:
+        self.messages.append((way, json.loads(observed.data)))
 
 
 def started(folder: str) -> Path:

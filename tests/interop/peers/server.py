@@ -1,4 +1,4 @@
-"""Our server, as the official clients see it: `server.py FOLDER BROKER [VERSION...]`, over stdio.
+"""Our server, as the official clients see it: `server.py FOLDER BROKER [http] [VERSION...]`, over stdio or HTTP.
 
 A typed handler of 2026-07-28, offered in the given versions (none: in all). What passes goes to a file in the folder.
 BROKER is what becomes of a handler that asks a client without a session.
@@ -10,13 +10,14 @@ from typing import Any, Literal
 
 import anyio
 from pydantic import BaseModel
-from recording import Recording, done, started
+from recording import Observing, Recording, done, started
 
 from mcprism import Context, Server
 from mcprism.errors import InvalidParams
 from mcprism.questions import Accepted
 from mcprism.rounds import Rounds
 from mcprism.server.process import run_stdio
+from mcprism.stores import InMemoryEventStore
 from mcprism.transports.channel import Channel
 from mcprism_types import v2026_07_28 as mcp
 
@@ -173,8 +174,9 @@ class Handler(mcp.ServerHandler[Context]):
 
 
 def main(folder: str, broker: Literal["replay", "park"], *versions: str) -> None:
-    """Serves until the client has gone."""
+    """Serves until the client has gone, or over HTTP until it is told to end."""
     record = started(folder)
+    over_http, versions = versions[:1] == ("http",), tuple(version for version in versions if version != "http")
     server = Server.from_handler(
         Handler(),
         name="interop",
@@ -185,6 +187,11 @@ def main(folder: str, broker: Literal["replay", "park"], *versions: str) -> None
         versions=versions or None,
         rounds=Rounds(broker=broker),
     )
+    if over_http:
+        observer = Observing()
+        server.run("http", port=0, observers=[observer], event_store=InMemoryEventStore())
+        done(record, observer.messages)
+        return
     recordings: list[Recording] = []
 
     def connect(channel: Channel) -> Any:

@@ -3,14 +3,19 @@
 Spec: basic/transports#streamable-http
 """
 
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
-from mcprism.errors import OVERLOADED, MalformedMessage
-from mcprism.jsonrpc import Message, Notification, Request, decode, is_batch
+from pydantic_core import to_json
+
+from mcprism.errors import OVERLOADED, PARSE_ERROR, MalformedMessage
+from mcprism.jsonrpc import JsonObject, Message, Notification, Request, decode, is_batch
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.events_and_posts import EventsAndPosts
 from mcprism.server.http.handshake import SESSION_ID, VERSION, HandshakeEndpoint
+from mcprism.server.http.live import HttpSession
 from mcprism.server.http.options import HttpOptions
 from mcprism.server.http.reply import Reply
 from mcprism.server.http.sessions import Sessions
@@ -19,6 +24,7 @@ from mcprism.server.service import Service
 from mcprism.spawn import current_loop
 from mcprism.transports.headers import EVENT_STREAM, JSON, accepts, is_json
 from mcprism.transports.http_server import (
+    ASGIApp,
     ClientGone,
     Header,
     Headers,
@@ -26,8 +32,10 @@ from mcprism.transports.http_server import (
     Refusal,
     Scope,
     Send,
+    answer,
     read_body,
     refuse,
+    with_headers,
 )
 from mcprism.versions import names_version
 from mcprism.versions.http import HAS_EVENTS_ONLY
@@ -49,7 +57,16 @@ class HttpApp:
         self._hosts = options.hosts()
         self._origins = options.origins()
         self._without_session = frozenset(service.without_session)
+        self._with_handshake = frozenset(service.with_handshake)
         self._engine: Engine | None = None
+        self._health: dict[str, Callable[[Send], Coroutine[Any, Any, None]]] = {}
+        if options.health_path is not None:
+            self._health[options.health_path] = self._lives
+        if options.ready_path is not None:
+            self._health[options.ready_path] = self._is_ready
+        self._chain: ASGIApp = self._respond
+        for around in reversed(options.middleware):
+            self._chain = around(self._chain)
         self._routes = {options.path: self._endpoint}
         if options.legacy_sse and HAS_EVENTS_ONLY in service.offered:
             self._routes |= {options.sse_path: self._events, options.messages_path: self._messages}
@@ -58,10 +75,34 @@ class HttpApp:
         """As ASGI has it."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif scope["type"] == "http":
-            await self._respond(scope, receive, send)
         else:
-            raise RuntimeError(f"this app serves http, not {scope['type']!r}")
+            await self._chain(scope, receive, send)
+
+    @asynccontextmanager
+    async def lifespan(self, app: object = None) -> AsyncGenerator[None]:
+        """The life of the app, for another one that it is mounted in: `Starlette(lifespan=mcp_app.lifespan)`.
+
+        Without it the app works as well, and is not told when it ends.
+        """
+        try:
+            yield
+        finally:
+            self._end()
+
+    def sessions(self) -> list[HttpSession]:
+        """The sessions that this process knows, the one that was used longest ago first."""
+        return [] if self._engine is None else [HttpSession(self._sessions, session) for session in self._sessions]
+
+    def session(self, session_id: str) -> HttpSession:
+        """One of them, by `Context.session_id`.
+
+        Raises:
+            LookupError: there is none with this id, or not any more.
+        """
+        for session in () if self._engine is None else self._sessions:
+            if session.id == session_id:
+                return HttpSession(self._sessions, session)
+        raise LookupError("there is no session with this id, or not any more")
 
     def drain(self) -> None:
         """Refuses new requests from now on; those in flight are ended once the drain limit is over."""
@@ -70,7 +111,11 @@ class HttpApp:
 
     def _begun(self) -> Engine:
         engine = self._engine
-        if engine is None:
+        if engine is not None:
+            # A test client may use an event loop for each request.
+            if not engine.loop.is_current():
+                engine.loop = current_loop()
+        else:
             engine = self._engine = Engine(self._options, current_loop())
             self._sessions = Sessions(engine, self._service)
             self._handshake = HandshakeEndpoint(engine, self._service, self._sessions)
@@ -78,23 +123,44 @@ class HttpApp:
             self._stateless = StatelessEndpoint(engine, *self._service.warning_once().stateless())
         return engine
 
+    def _end(self) -> None:
+        if self._engine is not None:
+            self._stateless.close()
+            self._sessions.close()
+            self._engine = None
+
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 await send({"type": "lifespan.startup.complete"})
             else:
+                self._end()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            raise RuntimeError(f"this app serves http, not {scope['type']!r}")
         headers = Headers(scope["headers"])
+        path: str = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
+        origin = headers.get(b"origin")
+        if self._options.cors is not None and origin is not None:
+            send = with_headers(send, self._options.cors.headers_for(origin))
         try:
+            if path in self._health:
+                await self._health[path](send)
+                return
             self._let_in(headers)
             engine = self._begun()
             if engine.is_draining:
                 raise Refusal(503, "the server is being shut down", code=OVERLOADED, headers=_SOON)
-            path: str = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
+            if scope["method"] == "OPTIONS" and self._options.cors is not None:
+                await answer(send, 204, b"", self._options.cors.preflight(headers))
+                return
+            if (other := self._other(path)) is not None:
+                await other(scope, receive, send)
+                return
             route = self._routes.get(path)
             if route is None:
                 raise Refusal(404, f"nothing is served at {path[:100]!r}: the endpoint is {self._options.path}")
@@ -103,6 +169,23 @@ class HttpApp:
             await refuse(send, refusal)
         except ClientGone:
             return
+
+    def _other(self, path: str) -> ASGIApp | None:
+        """The app of somebody else's that is served at a path."""
+        for place, app in self._options.routes.items():
+            if path == place or (place.endswith("/") and path.startswith(place)):
+                return app
+        return None
+
+    async def _lives(self, send: Send) -> None:
+        info = self._service.introduction.info
+        body: JsonObject = {"status": "ok", "server": info["name"], "version": info["version"]}
+        await answer(send, 200, to_json(body))
+
+    async def _is_ready(self, send: Send) -> None:
+        problem = await self._begun().problem()
+        body: JsonObject = {"status": "ok"} if problem is None else {"status": "unavailable", "reason": problem}
+        await answer(send, 200 if problem is None else 503, to_json(body))
 
     async def _endpoint(self, engine: Engine, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         client = (scope.get("client") or ("", 0))[0]
@@ -131,7 +214,7 @@ class HttpApp:
     def _has_sessions(self, headers: Headers) -> bool:
         """Whether a client that sends these headers may know of sessions."""
         said = (headers.get(VERSION) or b"").decode("latin-1")
-        return bool(self._service.with_handshake) and said not in self._without_session
+        return bool(self._with_handshake) and said not in self._without_session
 
     def _let_in(self, headers: Headers) -> None:
         host, origin = headers.get(b"host"), headers.get(b"origin")
@@ -154,13 +237,14 @@ class HttpApp:
             text = f"{self._options.max_requests} requests are served already: try again later"
             raise Refusal(503, text, code=OVERLOADED, headers=_SOON)
         body = await self._body(engine, headers, receive)
+        engine.received(body, (headers.get(SESSION_ID) or b"").decode("latin-1") or None)
         reply = Reply(engine, receive, send, [])
         try:
             message = decode(body)
         except MalformedMessage as error:
-            if not self._service.with_handshake or self._is_sessionless(headers):
+            if not self._with_handshake or self._is_sessionless(headers):
                 raise Refusal(400, error.message, code=error.code, request_id=error.request_id) from None
-            if not is_batch(body):
+            if error.code == PARSE_ERROR or not is_batch(body):
                 await self._handshake.malformed(error, headers, client)
             await self._handshake.batch(body, headers, client, reply)
             return
@@ -194,10 +278,10 @@ class HttpApp:
         """
         if not self._without_session:
             return False
-        if not self._service.with_handshake or (isinstance(message, Request) and names_version(message)):
+        if not self._with_handshake or (isinstance(message, Request) and names_version(message)):
             return True
         version, session_id = headers.get(VERSION), headers.get(SESSION_ID)
-        if version is None or version.decode("latin-1") in self._service.with_handshake:
+        if version is None or version.decode("latin-1") in self._with_handshake:
             return False
         return session_id is None or not self._sessions.knows(session_id)
 

@@ -1,11 +1,23 @@
 """What all requests to one app have in common while it runs: the event loop, the limits, what is in flight."""
 
+import logging
 from collections.abc import Callable
+from typing import Final
+
+import anyio
 
 from mcprism.exchange import Outcome, Work
+from mcprism.server.http.observing import show_received, show_sent
 from mcprism.server.http.options import HttpOptions
 from mcprism.spawn import EventLoop, Guard
 from mcprism.transports.http_server import EventStream, Header, Send
+
+_READY_TIMEOUT: Final = 5.0
+"""Seconds that what the server needs may take to show that it works."""
+
+_NOBODY: Final = "nobody"
+
+_log = logging.getLogger("mcprism")
 
 
 class Engine:
@@ -33,9 +45,37 @@ class Engine:
         finally:
             self.running.discard(guard)
 
+    def received(self, data: bytes, session_id: str | None) -> None:
+        """Shows those who look on what a client has sent."""
+        if self.options.observers:
+            show_received(self.options.observers, data, session_id)
+
+    def sends(self, data: bytes, session_id: str | None) -> None:
+        """Shows those who look on what is about to be sent."""
+        if self.options.observers:
+            show_sent(self.options.observers, data, session_id)
+
     def stream(self, send: Send, headers: list[Header], on_lost: Callable[[], object] | None = None) -> EventStream:
         """A new answer in events."""
         return EventStream(send, headers, self.loop, timeout=self.options.write_timeout, on_lost=on_lost)
+
+    async def problem(self) -> str | None:
+        """Why no requests are taken; None: they are."""
+        options = self.options
+        if self.is_draining:
+            return "the server is being shut down"
+        try:
+            with anyio.fail_after(_READY_TIMEOUT):
+                if options.session_store is not None:
+                    await options.session_store.load(_NOBODY)
+                if options.event_store is not None:
+                    await options.event_store.after(_NOBODY, _NOBODY)
+                if options.ready is not None and not await options.ready():
+                    return "not ready yet"
+        except Exception as error:  # the border: whatever fails, this is the answer to how things are
+            _log.warning("the server is not ready: %r", error)
+            return "what the server needs does not work"
+        return None
 
     def drain(self) -> None:
         """Nothing new is served. Who listens stops now; what is in flight is ended once the drain limit is over."""

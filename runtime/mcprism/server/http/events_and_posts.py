@@ -17,7 +17,7 @@ from mcprism.jsonrpc import decode, is_batch
 from mcprism.peer import Peer
 from mcprism.server.http.engine import Engine
 from mcprism.server.service import Service
-from mcprism.transports.channel import HIGH_WATER, Channel
+from mcprism.transports.channel import HIGH_WATER, Channel, Frame
 from mcprism.transports.headers import EVENT_STREAM, accepts, is_json
 from mcprism.transports.http_server import EventStream, Headers, Receive, Refusal, Scope, Send, answer, disconnected
 from mcprism.transports.memory import memory_channels
@@ -62,7 +62,7 @@ class EventsAndPosts:
             self._engine.on_drain.add(peer.stop)
             watching = self._engine.loop.own(partial(_watch, receive, stream))
             try:
-                await self._speak(peer, ours, stream, encode_event(where.encode(), event="endpoint"))
+                await self._speak(peer, ours, stream, session_id, encode_event(where.encode(), event="endpoint"))
             finally:
                 watching.cancel()
                 del self._open[session_id]
@@ -85,10 +85,17 @@ class EventsAndPosts:
             await connection.channel.drained()
         if waiting.cancelled_caught:
             raise Refusal(503, f"more than {HIGH_WATER} bytes wait to be read: send less at once", code=OVERLOADED)
+        self._engine.received(body, named)
         connection.channel.send(body)
         await answer(send, 202, b"")
 
-    async def _speak(self, peer: Peer, ours: Channel, stream: EventStream, first: bytes) -> None:
+    def _event(self, frame: Frame, session_id: str) -> bytes:
+        if not isinstance(frame, bytes):
+            raise TypeError("a channel in memory has no limit for frames")
+        self._engine.sends(frame, session_id)
+        return encode_event(frame, event="message")
+
+    async def _speak(self, peer: Peer, ours: Channel, stream: EventStream, session_id: str, first: bytes) -> None:
         async with anyio.create_task_group() as tasks:
             async with ours:
                 tasks.start_soon(peer.run)
@@ -98,8 +105,7 @@ class EventsAndPosts:
                         frames = await ours.receive()
                         if not frames:
                             break
-                        events = (encode_event(frame, event="message") for frame in frames if isinstance(frame, bytes))
-                        await stream.write(b"".join(events))
+                        await stream.write(b"".join(self._event(frame, session_id) for frame in frames))
                     if silence.cancelled_caught:
                         await stream.write(KEEP_ALIVE)
             await stream.close()

@@ -28,12 +28,16 @@ class Feed:
 
     Args:
         engine: the app.
+        session_id: the session.
         journal: where it is kept, if it is.
         on_change: called when the client begins or ends to listen.
     """
 
-    def __init__(self, engine: Engine, journal: Journal | None, on_change: Callable[[], object]) -> None:
+    def __init__(
+        self, engine: Engine, session_id: str | None, journal: Journal | None, on_change: Callable[[], object]
+    ) -> None:
         self._engine = engine
+        self._session_id = session_id
         self._journal = journal
         self._on_change = on_change
         self._waiting: deque[bytes] = deque()
@@ -65,6 +69,8 @@ class Feed:
     async def push(self, data: bytes) -> None:
         """Sends a message, or keeps it, or drops it where neither can be."""
         journal = self._journal
+        if journal is not None or self._listener is not None:
+            self._engine.sends(data, self._session_id)
         if journal is not None:
             async with journal.lock:
                 if journal.name is None:

@@ -10,6 +10,7 @@ import anyio
 
 from mcprism.errors import StartError
 from mcprism.server.http.app import HttpApp
+from mcprism.server.http.live import HttpSession
 from mcprism.server.http.options import HttpOptions
 from mcprism.server.process import INTERRUPTED, signals
 from mcprism.server.service import Service
@@ -32,13 +33,22 @@ class Listening(Protocol):
 class HttpHandle:
     """A server that runs on a port."""
 
-    def __init__(self, listener: Listening) -> None:
+    def __init__(self, listener: Listening, app: HttpApp) -> None:
         self._listener = listener
+        self._app = app
 
     @property
     def url(self) -> str:
         """Where its endpoint is, for clients on this machine."""
         return self._listener.url
+
+    def sessions(self) -> list[HttpSession]:
+        """As `HttpApp.sessions`."""
+        return self._app.sessions()
+
+    def session(self, session_id: str) -> HttpSession:
+        """As `HttpApp.session`."""
+        return self._app.session(session_id)
 
     def stop(self) -> None:
         """Takes no more requests; ends once those in flight are answered, or the drain limit is over."""
@@ -48,10 +58,11 @@ class HttpHandle:
 @asynccontextmanager
 async def running(service: Service, options: HttpOptions) -> AsyncGenerator[HttpHandle]:
     """As `Server.http`."""
-    listener = _listener(service, options)
+    app = HttpApp(service, options)
+    listener = _listener(app, options)
     try:
         async with listener.running():
-            yield HttpHandle(listener)
+            yield HttpHandle(listener, app)
     except BaseExceptionGroup as group:
         # That serving takes a task is nobody's concern: what the block raises comes out as it is.
         if len(group.exceptions) != 1:
@@ -73,7 +84,7 @@ def run_http(service: Service, options: HttpOptions) -> None:
 
 async def _serve(service: Service, options: HttpOptions) -> bool:
     """Whether the service was interrupted."""
-    listener = _listener(service, options)
+    listener = _listener(HttpApp(service, options), options)
     interrupted = False
 
     def interrupt() -> None:
@@ -89,9 +100,9 @@ async def _serve(service: Service, options: HttpOptions) -> bool:
     return interrupted
 
 
-def _listener(service: Service, options: HttpOptions) -> Any:
+def _listener(app: HttpApp, options: HttpOptions) -> Any:
     try:
         from mcprism.server.http.running import Listener
     except ImportError as error:
         raise StartError(f'serving on a port needs uvicorn: pip install "mcprism[http]" ({error})') from error
-    return Listener(HttpApp(service, options), options)
+    return Listener(app, options)

@@ -52,6 +52,7 @@ class HandshakeEndpoint:
             await self._begin(message, client, reply)
             return
         session = await self._session(headers, client, message)
+        reply.session_id = session.id
         if not isinstance(message, Request):
             handling = session.take(message)
             await reply.accepted()
@@ -73,6 +74,7 @@ class HandshakeEndpoint:
         Spec: 2025-03-26/basic#batching
         """
         session = await self._session(headers, client, None)
+        reply.session_id = session.id
         if not session.era.takes_batches:
             raise Refusal(400, "one message at a time: only 2025-03-26 has batches")
         try:

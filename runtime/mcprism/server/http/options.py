@@ -4,11 +4,16 @@ Spec: basic/transports#streamable-http
 """
 
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from ssl import SSLContext
 from typing import Final, Literal, TypeAlias, TypedDict
 
+from mcprism.server.http.observing import MessageObserver
+from mcprism.server.http.tls import Tls
 from mcprism.stores import EventStore, SessionStore
+from mcprism.transports.cors import Cors
+from mcprism.transports.http_server import ASGIApp
 from mcprism.transports.security import LOOPBACK_HOSTS, Hosts, Origins, is_loopback
 
 ResponseMode: TypeAlias = Literal["auto", "json", "sse"]
@@ -64,6 +69,14 @@ class HttpFields(TypedDict, total=False):
     dns_rebinding_protection: bool
     allowed_hosts: Sequence[str] | None
     allowed_origins: Sequence[str] | None
+    cors: Cors | None
+    tls: Tls | SSLContext | None
+    health_path: str | None
+    ready_path: str | None
+    ready: Callable[[], Awaitable[bool]] | None
+    observers: Sequence[MessageObserver]
+    routes: Mapping[str, ASGIApp]
+    middleware: Sequence[Callable[[ASGIApp], ASGIApp]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,11 +148,30 @@ class HttpOptions:
     """The values of `Host` that are served: `name`, `name:port` or `name:*`. None: those of this machine for
     itself, where `host` is one of them."""
     allowed_origins: Sequence[str] | None = None
-    """The origins whose pages may use the server. None: those that are allowed hosts, and those that `cors` names."""
+    """The origins whose pages may use the server, beside those that `cors` names. None: those of allowed hosts."""
+    cors: Cors | None = None
+    """Which pages of other origins may use the server from a browser, and read what it answers."""
+    tls: Tls | SSLContext | None = None
+    """A certificate for `run`; None: plain HTTP, as behind a proxy that has one."""
+
+    health_path: str | None = None
+    """Where the server says that it lives, to whoever asks, by whichever name. None: nowhere."""
+    ready_path: str | None = None
+    """Where it says whether it takes requests: not while it ends, nor when a store fails. None: nowhere."""
+    ready: Callable[[], Awaitable[bool]] | None = None
+    """What has to be true beside that."""
+    observers: Sequence[MessageObserver] = ()
+    """What is shown each message."""
+    routes: Mapping[str, ASGIApp] = field(default_factory=dict[str, ASGIApp])
+    """ASGI apps at paths of their own: at one, or with a slash at its end at all below it."""
+    middleware: Sequence[Callable[[ASGIApp], ASGIApp]] = ()
+    """What is put around the app, the outermost first: each takes an ASGI app and gives one."""
 
     def __post_init__(self) -> None:
-        for name in ("path", "sse_path", "messages_path"):
-            value: str = getattr(self, name)
+        for name in ("path", "sse_path", "messages_path", "health_path", "ready_path"):
+            value: str | None = getattr(self, name)
+            if value is None:
+                continue
             if not value.startswith("/") or value != value.strip() or any(sign in value for sign in "?#"):
                 raise ValueError(f"{name} must be a path that starts with /, not {value!r}")
         if self.legacy_sse and len({self.path, self.sse_path, self.messages_path}) < 3:
@@ -170,4 +202,4 @@ class HttpOptions:
 
     def origins(self) -> Origins:
         """The origins whose pages are served."""
-        return Origins(self.hosts(), self.allowed_origins)
+        return Origins(self.hosts(), self.allowed_origins, also=() if self.cors is None else self.cors.origins)

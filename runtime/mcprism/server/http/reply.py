@@ -39,6 +39,7 @@ class Reply:
         "is_lost",
         "journal",
         "on_gone",
+        "session_id",
     )
 
     def __init__(self, engine: Engine, receive: Receive, send: Send, headers: list[Header]) -> None:
@@ -50,6 +51,8 @@ class Reply:
         self._timer: Timer | None = None
         self._tasks: list[Owner] = []
         self.headers = headers
+        self.session_id: str | None = None
+        """The session that the request is of, where there is one."""
         self.journal: Journal | None = None
         """Where a stream is kept for those who come back, if it is."""
         self.on_gone: Callable[[], object] | None = None
@@ -85,6 +88,7 @@ class Reply:
         """Sends a message before the answer; nothing if that cannot be."""
         if not self.tells:
             return
+        self._engine.sends(data, self.session_id)
         journal = self.journal
         if journal is None:
             await (self._stream or self._new_stream()).write(encode_event(data, event="message"))
@@ -95,6 +99,7 @@ class Reply:
 
     async def answer(self, status: int, data: bytes) -> None:
         """Sends the answer. In a stream that has begun there is no status any more."""
+        self._engine.sends(data, self.session_id)
         if self._stream is None and (self._mode != "sse" or status != 200):
             self._end()
             await answer(self._send, status, data, self.headers)

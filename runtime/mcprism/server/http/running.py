@@ -16,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from mcprism.errors import StartError
 from mcprism.server.http.app import HttpApp
 from mcprism.server.http.options import HttpOptions
+from mcprism.server.http.tls import Tls
 
 BACKLOG: Final = 2048
 
@@ -38,21 +39,23 @@ class Listener:
         self._app = app
         self._options = options
         self._socket: socket.socket | None = None
-        self._uvicorn = _Uvicorn(
-            uvicorn.Config(
-                app,
-                http=_protocol(options.head_timeout),
-                ws="none",
-                lifespan="on",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                limit_concurrency=options.max_connections,
-                timeout_keep_alive=IDLE,
-                timeout_graceful_shutdown=int(options.shutdown_timeout + _TOO_LATE),
-            )
+        config = uvicorn.Config(
+            app,
+            http=_protocol(options.head_timeout),
+            ws="none",
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            limit_concurrency=options.max_connections,
+            timeout_keep_alive=IDLE,
+            timeout_graceful_shutdown=int(options.shutdown_timeout + _TOO_LATE),
         )
+        if options.tls is not None:
+            config.load()
+            config.ssl = options.tls.context() if isinstance(options.tls, Tls) else options.tls
+        self._uvicorn = _Uvicorn(config)
 
     async def serve(self, on_start: Callable[[], object]) -> None:
         """Serves until `stop`; what is in flight then is answered within the drain limit.
@@ -92,7 +95,8 @@ class Listener:
             raise RuntimeError("the server has no address while it does not run")
         host, port = self._socket.getsockname()[:2]
         host = f"[{host}]" if ":" in host else host
-        return f"http://{host}:{port}{self._options.path}"
+        scheme = "http" if self._options.tls is None else "https"
+        return f"{scheme}://{host}:{port}{self._options.path}"
 
     @contextmanager
     def _bound(self) -> Generator[socket.socket]:

@@ -24,6 +24,7 @@ from mcprism.connection import (
     RequestRefused,
 )
 from mcprism.errors import OVERLOADED, ConnectionClosed, NotSupportedByPeer, wire_error
+from mcprism.exchange import Caller
 from mcprism.jsonrpc import (
     Failure,
     JsonObject,
@@ -44,10 +45,12 @@ from mcprism.spawn import Guard, Job
 from mcprism.transports.http_server import Refusal
 from mcprism.versions import HandshakeServer, SessionReceiver
 from mcprism.versions.http import PRIMED
-from mcprism_types.base import OnProgress
+from mcprism_types.base import OnProgress, Outbound
 
 LISTEN_TIMEOUT: Final = 10.0
 """Seconds that a question which belongs to no request waits for the client to listen."""
+
+_PING: Final = Notification("ping")
 
 
 class Session:
@@ -117,6 +120,16 @@ class Session:
     def is_idle(self) -> bool:
         """Whether nothing goes on in it."""
         return not self._running and (self.feed is None or not self.feed.is_open)
+
+    @property
+    def peer(self) -> Caller:
+        """The client."""
+        return self.era.caller(_PING)
+
+    def outbound(self) -> Outbound:
+        """Typed sending to the client, for what belongs to none of its requests."""
+        peer = self.peer
+        return self.era.connect(self.era.bridge(peer).sender(self), peer)
 
     async def serve(self, request: Request, reply: Reply) -> Response | Failure | None:
         """The answer to a request; None: it was cancelled, and there is none.
@@ -257,7 +270,7 @@ class Session:
     def opened_feed(self) -> Feed:
         """What belongs to no request."""
         if self.feed is None:
-            self.feed = Feed(self._engine, self.new_journal(), self.listens)
+            self.feed = Feed(self._engine, self.id, self.new_journal(), self.listens)
         return self.feed
 
     def new_journal(self) -> Journal | None:

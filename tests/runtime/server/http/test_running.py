@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,9 +20,9 @@ PATIENCE = 20.0
 
 
 @contextmanager
-def demo() -> Iterator[tuple[subprocess.Popen[str], str]]:
+def demo(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The process and the URL of its endpoint."""
-    process = subprocess.Popen([sys.executable, DEMO], stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen([sys.executable, DEMO, *options], stderr=subprocess.PIPE, text=True)
     try:
         assert process.stderr is not None
         line = process.stderr.readline()
@@ -74,3 +75,51 @@ def test_ctrl_c_ends_an_idle_server_with_the_status_that_shells_expect__sd_03() 
         assert process.wait(PATIENCE) == 130
         assert process.stderr is not None
         assert "Traceback" not in process.stderr.read()
+
+
+def test_streams_of_who_listens_end_with_the_server__sd_02() -> None:
+    listen = {
+        "_meta": {
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientCapabilities": {},
+        },
+        "notifications": {"toolsListChanged": True},
+    }
+    body = {"jsonrpc": "2.0", "id": "l", "method": "subscriptions/listen", "params": listen}
+    said = {"mcp-protocol-version": "2026-07-28", "mcp-method": "subscriptions/listen"}
+    first = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "x", "version": "0"}}
+    with demo() as (process, url), httpx.Client(timeout=PATIENCE, headers=BOTH) as http:
+        begun = http.post(url, json={"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": first})
+        session = {"mcp-session-id": begun.headers["mcp-session-id"]}
+        with (
+            http.stream("POST", url, json=body, headers=said) as listening,
+            http.stream("GET", url, headers=session) as hearing,
+            http.stream("GET", url.replace("/mcp", "/sse")) as oldest,
+        ):
+            streams = [stream.iter_bytes() for stream in (listening, hearing, oldest)]
+            assert b"acknowledged" in next(streams[0])
+            assert [len(next(stream)) > 0 for stream in streams[1:]] == [True, True]
+            process.send_signal(signal.SIGTERM)
+            rest = [b"".join(stream) for stream in streams]
+        assert b'"result"' in rest[0]
+        assert process.wait(PATIENCE) == 0
+        assert process.stderr is not None
+        assert "Traceback" not in process.stderr.read()
+
+
+def test_a_head_that_does_not_come_closes_its_connection__fl_08() -> None:
+    with demo("--head-timeout", "0.2") as (_, url), httpx.Client(timeout=PATIENCE) as http:
+        host, port = url.split("/")[2].split(":")
+        with socket.create_connection((host, int(port)), timeout=PATIENCE) as slow:
+            slow.sendall(b"POST /mcp HTTP/1.1\r\nhost: 127.0.0.1\r\n")
+            assert slow.recv(1) == b""
+        body, headers = call("echo", {"text": "still here"})
+        assert http.post(url, content=body, headers=headers).status_code == 200
+
+
+def test_a_port_that_is_taken_is_said_in_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        command = [sys.executable, DEMO, "--port", str(taken.getsockname()[1])]
+        outcome = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert outcome.returncode == 1
+    assert "StartError: cannot listen on 127.0.0.1" in outcome.stderr.strip().splitlines()[-1]

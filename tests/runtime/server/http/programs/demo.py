@@ -1,6 +1,6 @@
 """A server over HTTP as a process: tools that answer at once, take their time, ask, and log."""
 
-import sys
+import argparse
 
 import anyio
 
@@ -30,4 +30,7 @@ class Demo(ServerHandler[Context]):
 
 if __name__ == "__main__":
     server = Server.from_handler(Demo(), name="demo", version="1.0.0", capabilities={"logging": {}})
-    server.run("http", port=int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    options = argparse.ArgumentParser()
+    options.add_argument("--port", type=int, default=0)
+    options.add_argument("--head-timeout", type=float, default=10)
+    server.run("http", **vars(options.parse_args()))
