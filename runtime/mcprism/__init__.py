@@ -78,10 +78,10 @@ _HOMES: Final = {
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
+    "mcprism.threads": ("run_blocking",),
     "mcprism.server.http.options": ("HttpOptions",),
     "mcprism.server.http.tls": ("Tls",),
     "mcprism.transports.cors": ("Cors",),
-    "mcprism.threads": ("run_blocking",),
     "mcprism.versions.loss": ("LossReport",),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
