@@ -42,6 +42,8 @@ from mcprism.versions import (
     HandshakeClient,
     StatelessClient,
     TypedSender,
+    nothing_in_common,
+    supported_versions,
 )
 
 _log = logging.getLogger("mcprism")
@@ -284,8 +286,10 @@ class Opening:
         try:
             result = await line.peer.request(INITIALIZE, session.initialize_params(), timeout=self.connect_timeout)
         except PeerError as error:
-            if error.code != UNSUPPORTED_VERSION or before is None:
+            if error.code != UNSUPPORTED_VERSION:
                 raise
+            if before is None:
+                raise nothing_in_common(session.requested, supported_versions(error)) from error
             # It has no sessions. Or the question before has settled the era, only too late to be answered in time.
             return await self.discovered(line, before, self.connect_timeout)
         server = session.accept(result)

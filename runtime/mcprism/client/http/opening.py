@@ -20,10 +20,9 @@ from mcprism.errors import HttpError, InvalidAnswer, McprismError, PeerError, Un
 from mcprism.inbound import Receiver
 from mcprism.transports.http_client import Http
 from mcprism.transports.sse_client import SseChannel
-from mcprism.versions import ERAS, UNSUPPORTED_VERSION, HandshakeClient, StatelessClient
+from mcprism.versions import ERAS, UNSUPPORTED_VERSION, HandshakeClient, StatelessClient, supported_versions
 from mcprism.versions.http import HEADER_MISMATCH
 from mcprism.versions.stateless import MISSING_CAPABILITY
-from mcprism.versions.stateless_client import supported_versions
 
 HttpVerdict: TypeAlias = Literal["stateless", "handshake", "sse"]
 
