@@ -117,7 +117,7 @@ def conformance(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
-    """What a call costs here, in the peers, and at the limit, over stdio and HTTP; arguments go to both scripts."""
+    """What a call costs here, in the peers and at the limit, over stdio and HTTP; arguments go to both scripts."""
     peers = installed_peers(session)
     for script in ("stdio", "streamable_http"):
         session.run(sys.executable, f"benchmarks/{script}.py", *session.posargs, env=peers)

@@ -6,11 +6,11 @@ Spec: https://asgi.readthedocs.io/en/latest/specs/www.html
 """
 
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, MutableMapping
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final, Protocol, Self, TypeAlias
 
 import anyio
 
-from mcprism.errors import INVALID_REQUEST, ErrorObject
+from mcprism.errors import INVALID_REQUEST, ErrorObject, MalformedMessage
 from mcprism.jsonrpc import Failure, RequestId, encode
 from mcprism.transports.headers import EVENT_STREAM, JSON
 from mcprism.transports.sse import KEEP_ALIVE
@@ -54,6 +54,12 @@ class Refusal(Exception):
         self.error = ErrorObject(code, message, data)
         self.request_id = request_id
         self.headers = headers
+
+    @classmethod
+    def of(cls, error: MalformedMessage) -> Self:
+        """What is no message is not served. The id of an answer is one of ours, and would be taken for the client's."""
+        request_id = None if error.is_answer else error.request_id
+        return cls(400, error.message, code=error.code, request_id=request_id)
 
 
 class Headers:

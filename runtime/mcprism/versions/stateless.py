@@ -32,6 +32,7 @@ from mcprism.versions.conversions import is_object
 from mcprism.versions.era import Introduction, capability_names
 from mcprism.versions.fitting import failure, fitted
 from mcprism.versions.introduced import declared, presented
+from mcprism.versions.negotiate import UNSUPPORTED_VERSION
 from mcprism.versions.typed_sender import TypedSender
 from mcprism_types.base import NotificationSpec, Outbound, ProtocolSpec
 
@@ -42,9 +43,6 @@ CLIENT_CAPABILITIES: Final = "io.modelcontextprotocol/clientCapabilities"
 CLIENT_INFO: Final = "io.modelcontextprotocol/clientInfo"
 LOG_LEVEL: Final = "io.modelcontextprotocol/logLevel"
 SERVER_INFO: Final = "io.modelcontextprotocol/serverInfo"
-
-UNSUPPORTED_VERSION: Final = -32022
-"""The error code that names the versions which a server speaks."""
 
 MISSING_CAPABILITY: Final = -32021
 """The error code that names what a client would have to declare."""
