@@ -23,12 +23,12 @@ ASGIApp: TypeAlias = Callable[[Scope, Receive, Send], Coroutine[Any, Any, None]]
 
 Header: TypeAlias = tuple[bytes, bytes]
 
-_STREAM_HEADERS: Final[tuple[Header, ...]] = (
-    (b"content-type", EVENT_STREAM),
+_UNCHANGED: Final[tuple[Header, ...]] = (
     (b"cache-control", b"no-cache, no-transform"),
     # Proxies must hand events on as they come.
     (b"x-accel-buffering", b"no"),
 )
+_STREAM_HEADERS: Final[tuple[Header, ...]] = ((b"content-type", EVENT_STREAM), *_UNCHANGED)
 _CLOSE: Final[Header] = (b"connection", b"close")
 
 
@@ -65,15 +65,17 @@ class Refusal(Exception):
 class Headers:
     """The headers of a request, by name in lower case; of one that is repeated the last."""
 
-    __slots__ = ("_pairs", "get")
+    __slots__ = ("_any_repeats", "_pairs", "get")
 
     def __init__(self, pairs: Iterable[Header]) -> None:
         self._pairs = pairs = list(pairs)
-        self.get = dict(pairs).get
+        by_name = dict(pairs)
+        self._any_repeats = len(by_name) < len(pairs)
+        self.get = by_name.get
 
     def repeats(self, name: bytes) -> bool:
         """Whether there are several headers of this name."""
-        return sum(found == name for found, _ in self._pairs) > 1
+        return self._any_repeats and sum(found == name for found, _ in self._pairs) > 1
 
     def starting(self, prefix: bytes) -> list[Header]:
         """The headers whose names begin so, without that beginning."""
@@ -123,6 +125,11 @@ async def answer(send: Send, status: int, body: bytes, headers: Iterable[Header]
     length = (b"content-length", b"%d" % len(body))
     await send({"type": "http.response.start", "status": status, "headers": [*typed, length, *headers]})
     await send({"type": "http.response.body", "body": body})
+
+
+async def answer_in_events(send: Send, events: bytes, headers: Iterable[Header] = ()) -> None:
+    """Sends a whole answer in events, when all of them are there: what a stream would be, without being one."""
+    await answer(send, 200, events, (*_UNCHANGED, *headers), kind=EVENT_STREAM)
 
 
 async def refuse(send: Send, refusal: Refusal, headers: Iterable[Header] = ()) -> None:

@@ -86,6 +86,7 @@ class StatelessServer:
         self._versions = versions
         self._losses = losses or Losses()
         self._spoken: dict[str, _Spoken] = {}
+        self._last: tuple[Request, Caller] | None = None
         self.methods: Mapping[str, Callable[[Request], Outcome]] = MappingProxyType(
             {
                 DISCOVER: self._discover,
@@ -104,6 +105,9 @@ class StatelessServer:
         """
         if isinstance(message, Notification):
             raise InvalidRequest(f"{message.method[:100]}: no version without a session has this notification")
+        # Letting a request in and dispatching it both ask, one right after the other.
+        if self._last is not None and self._last[0] is message:
+            return self._last[1]
         version, capabilities, metadata = _identity(message)
         spoken = self._speak(version)
         info = None
@@ -114,7 +118,9 @@ class StatelessServer:
         level = metadata.get(LOG_LEVEL)
         if LOG_LEVEL in metadata and level not in LOG_LEVELS:
             raise InvalidParams(f"_meta.{LOG_LEVEL}: must be one of {', '.join(LOG_LEVELS)}, not {level!r:.50}")
-        return Caller(version=version, capabilities=capabilities, info=info, log_level=level if spoken.logs else None)
+        caller = Caller(version=version, capabilities=capabilities, info=info, log_level=level if spoken.logs else None)
+        self._last = message, caller
+        return caller
 
     def bridge(self, caller: Caller) -> Bridge:
         """As `Era.bridge`."""
