@@ -140,7 +140,7 @@ def _protocol(head_timeout: float) -> type[HttpToolsProtocol]:
         _alarm: asyncio.TimerHandle | None = None
         _has_part_of_head = False
 
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] -- as uvicorn has it
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
             super().connection_made(transport)
             self._arm()
 

@@ -24,7 +24,7 @@ from mcprism.connection import (
     RequestRefused,
 )
 from mcprism.errors import OVERLOADED, ConnectionClosed, NotSupportedByPeer, wire_error
-from mcprism.exchange import Caller
+from mcprism.exchange import Caller, Outcome
 from mcprism.jsonrpc import (
     Failure,
     JsonObject,
@@ -147,16 +147,19 @@ class Session:
                 raise Refusal(404, "the session has ended", request_id=request.id)
         exchange = SessionExchange(self, received, reply)
         try:
-            outcome = self._receiver.dispatch(request, exchange)
-            if callable(outcome):
+            work = self._receiver.dispatch(request, exchange)
+            outcome: Outcome | None
+            if callable(work):
                 guard = self._running[received] = self._engine.loop.guard()
                 try:
                     await self._begin(reply)
-                    outcome = await self._engine.run(outcome, guard)
+                    outcome = await self._engine.run(work, guard)
                 finally:
                     del self._running[received]
                 if outcome is None:
                     return self._connection.fail(received, unfinished(request))
+            else:
+                outcome = work
         except (self._engine.loop.cancelled, KeyboardInterrupt):
             self._connection.fail(received, unfinished(request))
             raise

@@ -13,6 +13,7 @@ from mcprism.errors import (
     ProtocolError,
     wire_error,
 )
+from mcprism.exchange import Outcome
 from mcprism.jsonrpc import Failure, JsonObject, JsonText, Notification, Request, RequestId, Response, encode
 from mcprism.peer import encoded, unfinished
 from mcprism.server.http.engine import Engine
@@ -61,20 +62,21 @@ class StatelessEndpoint:
         try:
             if request.method == CALL:
                 await self._tools.check(request, headers, StatelessExchange(request, None, guard))
-            outcome = self._receiver.dispatch(request, StatelessExchange(request, reply, guard))
+            work = self._receiver.dispatch(request, StatelessExchange(request, reply, guard))
         except Exception as error:  # the border: an error of one request never hurts another
             await self._fail(request, error, reply, at_once=True)
             return
-        if callable(outcome):
+        outcome: Outcome | None
+        if callable(work):
             reply.on_gone = guard.interrupt
             try:
                 if request.method == LISTEN:
                     # It lasts as long as the client likes, and is no work: only connections limit how many there are.
                     reply.use_events()
-                    outcome = await guard.run(outcome)
+                    outcome = await guard.run(work)
                 else:
                     await reply.begin()
-                    outcome = await self._engine.run(outcome, guard)
+                    outcome = await self._engine.run(work, guard)
             except (self._engine.loop.cancelled, KeyboardInterrupt):
                 raise
             except BaseException as error:  # the border, as above
@@ -84,6 +86,8 @@ class StatelessEndpoint:
                 if not reply.is_lost:
                     await reply.answer(200, encode(Failure(request.id, unfinished(request))))
                 return
+        else:
+            outcome = work
         await reply.answer(200, encoded(Response(request.id, outcome)))
 
     def close(self) -> None:
