@@ -116,6 +116,26 @@ def conformance(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def browser(session: nox.Session) -> None:
+    """A page of another origin uses our server in Chromium, which is installed where that is possible."""
+    program = installed_browser(session)
+    if program is None:
+        session.skip("there is no chromium, and only root on Debian gets it here: apt-get install chromium")
+    session.run("pytest", "tests/browser", *session.posargs, env={"MCPRISM_CHROMIUM": program})
+
+
+def installed_browser(session: nox.Session) -> str | None:
+    """Where Chromium is; None: it is not here, and cannot be had."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    if not any(map(shutil.which, names)) and shutil.which("apt-get") and os.geteuid() == 0:
+        # Whether that worked is seen below: without a network it does not.
+        anyway, environment = range(256), {"DEBIAN_FRONTEND": "noninteractive"}
+        for arguments in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+            session.run("apt-get", "-qq", *arguments, external=True, success_codes=anyway, silent=True, env=environment)
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+@nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
     """What a call costs here, in the peers and at the limit, over stdio and HTTP; arguments go to both scripts."""
     peers = installed_peers(session)
