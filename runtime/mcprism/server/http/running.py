@@ -135,7 +135,7 @@ def _protocol(head_timeout: float) -> type[HttpToolsProtocol]:
 
         _alarm: asyncio.TimerHandle | None = None
 
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] -- as uvicorn has it
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
             super().connection_made(transport)
             self._arm()
 

@@ -203,7 +203,7 @@ async def test_an_observed_body_of_bytes_that_are_no_json_is_refused_as_such__in
             (b"\xef\xbb\xbf" + json.dumps(call("echo")).encode(), -32700),
             (b"[" * 500_000, -32700),
             (b'{"jsonrpc":"2.0","id":NaN,"method":"ping"}', -32700),
-            (b'{"jsonrpc":"2.0","id":1e400,"method":"ping"}', -32600),
+            (b'{"jsonrpc":"2.0","id":1e400,"method":"ping"}', -32700),
             (b"5", -32600),
             (b'{"jsonrpc":"2.0","id":1.5,"method":"ping"}', -32600),
             (b'{"jsonrpc":"2.0","id":1,"method":"ping","method":"ping"}', -32600),
