@@ -117,8 +117,10 @@ def conformance(session: nox.Session) -> None:
 
 @nox.session(venv_backend="none")
 def bench(session: nox.Session) -> None:
-    """What a call costs here, in the peers, and at the limit of the machine, in one run; arguments go to the script."""
-    session.run(sys.executable, "benchmarks/stdio.py", *session.posargs, env=installed_peers(session))
+    """What a call costs here, in the peers and at the limit, over stdio and HTTP; arguments go to both scripts."""
+    peers = installed_peers(session)
+    for script in ("stdio", "streamable_http"):
+        session.run(sys.executable, f"benchmarks/{script}.py", *session.posargs, env=peers)
 
 
 @nox.session(venv_backend="none")

@@ -80,8 +80,8 @@ _HOMES: Final = {
     "mcprism.server": ("Server",),
     "mcprism.server.http.options": ("HttpOptions",),
     "mcprism.server.http.tls": ("Tls",),
-    "mcprism.transports.cors": ("Cors",),
     "mcprism.threads": ("run_blocking",),
+    "mcprism.transports.cors": ("Cors",),
     "mcprism.versions.loss": ("LossReport",),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}

@@ -114,8 +114,8 @@ class World:
             for peer in self.peers.values():
                 assert peer._connection.pending == ()
                 assert peer._connection.inbound == ()
-                assert peer._calls == {}
-                assert peer._running == {}
+                assert peer._calls._calls == {}
+                assert peer._inbound._running == {}
             for peer in self.peers.values():
                 peer.stop()
         assert self.handlers == 0

@@ -3,17 +3,21 @@
 import json
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import anyio
+import httpx
 import pytest
 
-from mcprism import Client, LossReport, PeerError
+from mcprism import Client, HttpTarget, LossReport, PeerError, Server
+from mcprism.client.http.target import HttpTransport
 from mcprism.client.targets import Serves
 from mcprism.transports.channel import Channel, Frame
 from mcprism.transports.memory import memory_channels
 from mcprism.transports.observed import Direction, ObservedChannel
+from mcprism.transports.observed_http import ObservedHttp
 from mcprism.versions.conversation import Conversation, Fault
 from tests.versions.everything import NEWEST, Heard, client_handler_of, declared_by, types_of
 
@@ -23,7 +27,9 @@ PATIENCE = 30.0
 class Talk:
     """The client, and what was said. `faults` has what either side said wrong."""
 
-    def __init__(self, channel: Channel, version: str, handler: Any, heard: Heard, capabilities: Any) -> None:
+    def __init__(
+        self, target: Channel | HttpTarget, version: str, handler: Any, heard: Heard, capabilities: Any
+    ) -> None:
         self.heard = heard
         self.types = types_of(version)
         self.lost: list[LossReport] = []
@@ -34,7 +40,7 @@ class Talk:
         self._methods: dict[Any, str] = {}
         self._conversation = Conversation()
         self.client = Client(
-            ObservedChannel(channel, self._on_frame),
+            self._observed(target),
             version=version,
             handler=handler,
             capabilities=capabilities,
@@ -42,6 +48,12 @@ class Talk:
             connect_timeout=PATIENCE,
             on_loss=self.lost.append,
         )
+
+    def _observed(self, target: Channel | HttpTarget) -> Channel | HttpTarget:
+        if not isinstance(target, HttpTarget):
+            return ObservedChannel(target, self._on_frame)
+        transport = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=None))
+        return replace(target, client=ObservedHttp(transport, self._on_frame))
 
     def _on_frame(self, direction: Direction, frame: Frame) -> None:
         assert isinstance(frame, bytes)
@@ -133,11 +145,21 @@ async def talk_in_memory(server: Serves, version: str, *, declares: bool = True)
 
 
 @asynccontextmanager
-async def talk_over(channel: Channel, version: str, *, declares: bool = True) -> AsyncIterator[Talk]:
-    """The same over a channel that leads to a server."""
+async def talk_over_http(server: Server, version: str, *, transport: HttpTransport) -> AsyncIterator[Talk]:
+    """The same over HTTP: each message is in a request to a port, or in what answers one."""
+    with anyio.fail_after(PATIENCE):
+        async with server.http(port=0) as handle:
+            url = handle.url if transport == "streamable" else handle.url.replace("/mcp", "/sse")
+            async with talk_over(HttpTarget(url, transport=transport), version) as talk:
+                yield talk
+
+
+@asynccontextmanager
+async def talk_over(target: Channel | HttpTarget, version: str, *, declares: bool = True) -> AsyncIterator[Talk]:
+    """The same over a channel or an address that leads to a server."""
     heard = Heard()
     handler = client_handler_of(version, heard) if declares else None
-    talk = Talk(channel, version, handler, heard, declared_by(version) if declares else None)
+    talk = Talk(target, version, handler, heard, declared_by(version) if declares else None)
     async with talk.client:
         assert talk.client.protocol_version == version
         yield talk

@@ -12,8 +12,9 @@ import anyio
 import pytest
 
 from mcprism import PeerError
+from mcprism.client.http.target import HttpTransport
 from mcprism.transports.process import ProcessChannel
-from tests.versions.conversation import PATIENCE, Talk, talk_in_memory, talk_over
+from tests.versions.conversation import PATIENCE, Talk, talk_in_memory, talk_over, talk_over_http
 from tests.versions.everything import NEWEST, VERSIONS, Losses, server_of
 from tests.versions.features import BEGINNING, FEATURES, QUESTIONS, Feature, Loss, Refused
 from tests.versions.nursery import command
@@ -127,6 +128,24 @@ async def test_client_that_declares_nothing_is_asked_nothing(home: str, peer: st
     assert talk.faults == []
     for method in ("elicitation/create", "sampling/createMessage", "roots/list"):
         assert talk.questions(method) == []
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+@pytest.mark.parametrize(
+    ("home", "peer", "transport"),
+    [
+        *(pytest.param(*pair.values, "streamable", id=f"{pair.id}, streamable") for pair in PAIRS),
+        # Two addresses are for the first version, in which every home is reached.
+        *(pytest.param(home, VERSIONS[0], "sse", id=f"{home} to {VERSIONS[0]}, sse") for home in VERSIONS),
+    ],
+)
+async def test_it_is_the_same_over_http(
+    home: str, peer: str, transport: HttpTransport, subtests: pytest.Subtests
+) -> None:
+    losses = Losses()
+    async with talk_over_http(server_of(home, losses), peer, transport=transport) as talk:
+        await play_all(talk, home, peer, subtests)
+    assert losses.found() == expected_losses(home, peer)
 
 
 @pytest.fixture(scope="module")

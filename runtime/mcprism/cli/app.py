@@ -40,6 +40,7 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
             'mcprism inspect "my-server --verbose"',
             "mcprism inspect -- uvx mcp-server-time --local-timezone UTC",
             "mcprism inspect server.py --version 2025-06-18 --json",
+            "mcprism inspect http://127.0.0.1:8080/mcp",
         ],
     ),
     "matrix": _Command(
@@ -49,6 +50,7 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
         [
             "mcprism matrix server.py:server",
             "mcprism matrix -- uvx mcp-server-time",
+            "mcprism matrix http://127.0.0.1:8080/mcp",
             'mcprism matrix server.py --call add \'{"a": 1, "b": 2}\' --json',
         ],
     ),

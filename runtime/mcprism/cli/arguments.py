@@ -12,7 +12,8 @@ from mcprism.server import Server
 from mcprism.versions import Installed
 
 TARGET_FORMS = (
-    'TARGET is the path of a Python script (server.py), a command in quotes ("my-server --flag"), '
+    "TARGET is an address (http://127.0.0.1:8080/mcp), the path of a Python script (server.py), "
+    'a command in quotes ("my-server --flag"), '
     "a command after -- (-- uvx mcp-server-time), or a Server object in a file (server.py:server)"
 )
 

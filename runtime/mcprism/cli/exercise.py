@@ -19,6 +19,7 @@ from mcprism.client.targets import Target
 from mcprism.errors import (
     METHOD_NOT_FOUND,
     ConnectionClosed,
+    HttpError,
     InvalidAnswer,
     McprismError,
     NotSupportedByPeer,
@@ -39,7 +40,11 @@ MOST_LISTED: Final = 10_000
 MOST_WORDS: Final = 300
 """Characters of a tool's error that are shown."""
 PROBE_TIMEOUT: Final = 5.0
-"""Seconds that a server may take to answer in a version without sessions: of others, some never answer."""
+"""Seconds that a server may take to answer in a version without sessions, or over two addresses: of others, some never
+answer."""
+
+_NO_SUCH_VERSION: Final = (400, 404, 405, 406)
+"""Statuses with which servers of older versions answer what they do not understand."""
 
 Call: TypeAlias = tuple[str, JsonObject]
 """A tool, and its arguments."""
@@ -60,13 +65,13 @@ class Plan:
     """Whether any version declared completion, for which the first one has no word."""
 
 
-async def seen_in(version: str, target: Target, plan: Plan) -> Seen:
-    """What a server does in one version, on a connection of its own.
+async def seen_in(version: str, target: Target, plan: Plan, *, over: str = "") -> Seen:
+    """What a server does in one version, on a connection of its own. `over`: as in `Seen`.
 
     Raises:
         TypeError, ValueError: the target leads to no server.
     """
-    seen = Seen(version)
+    seen = Seen(version, over)
     recorder = Recorder(seen)
     sessions = ERAS[version] == "handshake"
     client = Client(
@@ -75,7 +80,7 @@ async def seen_in(version: str, target: Target, plan: Plan) -> Seen:
         handler=Answers(),
         capabilities=CAPABILITIES,
         timeout=plan.timeout,
-        connect_timeout=plan.timeout if sessions else min(plan.timeout, PROBE_TIMEOUT),
+        connect_timeout=plan.timeout if sessions and not over else min(plan.timeout, PROBE_TIMEOUT),
         on_loss=recorder.lost_at("client"),
     )
     connection = recorder.step
@@ -93,6 +98,11 @@ async def seen_in(version: str, target: Target, plan: Plan) -> Seen:
         seen.refusal = _refusal(error)
         if isinstance(error, RequestTimeout | InvalidAnswer) and sessions:
             connection.fail(str(error))
+    except HttpError as error:
+        if seen.is_spoken or sessions or error.status not in _NO_SUCH_VERSION:
+            recorder.step.fail(str(error))
+        else:
+            seen.refusal = f"status {error.status}"
     except McprismError as error:
         connection.fail(str(error))
     return seen

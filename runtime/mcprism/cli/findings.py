@@ -87,11 +87,18 @@ class Seen:
     """A server in one version."""
 
     version: str
+    over: str = ""
+    """The transport, where a server is reached over several."""
     refusal: str | None = None
     """Why the version is not spoken, if the server said so."""
     server: Implementation | None = None
     steps: dict[str, Step] = field(default_factory=dict[str, Step])
     messages: int = 0
+
+    @property
+    def label(self) -> str:
+        """What it is called beside the others."""
+        return f"{self.version} {self.over}".rstrip()
 
     @property
     def is_spoken(self) -> bool:

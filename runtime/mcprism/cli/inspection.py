@@ -31,7 +31,7 @@ Report = dict[str, Any]
 
 
 def inspect(
-    *target: Annotated[str, Parameter(name="TARGET", help="script, command in quotes, or command after --")],
+    *target: Annotated[str, Parameter(name="TARGET", help="address, script, command in quotes, or command after --")],
     as_json: Annotated[bool, Parameter(name="--json", negative="", help="one JSON object")] = False,
     markdown: Annotated[bool, Parameter(negative="", help="Markdown, for a page of documentation")] = False,
     version: Annotated[str | None, Parameter(help="version of the protocol to speak; the newest by default")] = None,
@@ -69,7 +69,7 @@ def inspect(
 
 def _to_see_more(target: str | list[str] | Server) -> str:
     match target:
-        case str():
+        case str() if "://" not in target:
             command = [sys.executable, target]
         case list():
             command = target

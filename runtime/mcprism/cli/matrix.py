@@ -1,8 +1,10 @@
 """`mcprism matrix`: a server in every version of the protocol: what works, what takes another form, what is refused."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import anyio
 from cyclopts import Parameter
@@ -11,18 +13,22 @@ from mcprism.cli.arguments import TARGET_FORMS, target_of
 from mcprism.cli.comparison import note_differences
 from mcprism.cli.exercise import Call, Plan, seen_in
 from mcprism.cli.failures import Failure, UsageFailure
-from mcprism.cli.findings import Seen
+from mcprism.cli.findings import CONNECTION, Seen
 from mcprism.cli.matrix_tables import as_json, as_markdown, show
 from mcprism.cli.output import console, printable, write_json
-from mcprism.client.targets import Target, channel_to
+from mcprism.client.http.target import HttpTarget
+from mcprism.client.targets import Target, channel_to, http_target
 from mcprism.jsonrpc import is_object
 from mcprism.server import Server
-from mcprism.versions import installed
+from mcprism.versions import ERAS, installed
+
+TWO_ADDRESSES: Final = "HTTP+SSE"
+"""What tells the columns of that transport from those of the other."""
 
 
 def matrix(
     *target: Annotated[
-        str, Parameter(name="TARGET", help="script, command in quotes, command after --, or script.py:SERVER")
+        str, Parameter(name="TARGET", help="address, script, command in quotes, command after --, or script.py:SERVER")
     ],
     json_: Annotated[bool, Parameter(name="--json", negative="", help="one JSON object")] = False,
     markdown: Annotated[bool, Parameter(negative="", help="Markdown, for a page of documentation")] = False,
@@ -60,17 +66,41 @@ def matrix(
 
 
 async def seen_in_every_version(target: Target, plan: Plan) -> list[Seen]:
-    """What a server does in each installed version, oldest first."""
+    """What a server does in each installed version, oldest first; over HTTP, for each transport that it has there."""
     # The newest first: it tells which tools only read.
-    versions = [await seen_in(version, target, plan) for version in reversed(list(installed()))]
-    if not isinstance(target, Server):
-        note_differences(versions)
-    return versions[::-1]
+    versions = list(reversed(list(installed())))
+    address = http_target(target)
+    if address is None:
+        seen = [await seen_in(version, target, plan) for version in versions]
+        if not isinstance(target, Server):
+            note_differences(seen)
+        return seen[::-1]
+    streamable = replace(address, transport="streamable")
+    over_one = [await seen_in(version, streamable, plan) for version in versions]
+    over_two = await _over_two_addresses(address, versions, plan)
+    if not any(seen.is_spoken for seen in over_one) and over_two:
+        over_one = []
+    note_differences([*over_one, *over_two])
+    return [*over_one[::-1], *over_two[::-1]]
+
+
+async def _over_two_addresses(address: HttpTarget, versions: Sequence[str], plan: Plan) -> list[Seen]:
+    """The same over HTTP+SSE, newest first; nothing if the server does not have that at the address."""
+    found: list[Seen] = []
+    for version in versions:
+        if ERAS[version] != "handshake":
+            continue
+        seen = await seen_in(version, replace(address, transport="sse"), plan, over=TWO_ADDRESSES)
+        if not seen.is_spoken and seen.steps[CONNECTION].failed:
+            break
+        found.append(seen)
+    return found if any(seen.is_spoken for seen in found) else []
 
 
 def _check(target: Target) -> None:
     try:
-        channel_to(target)
+        if http_target(target) is None:
+            channel_to(target)
     except ValueError as error:
         raise UsageFailure(f"{error}. {TARGET_FORMS}") from None
 

@@ -49,7 +49,7 @@ def as_json(versions: Sequence[Seen]) -> JsonObject:
     """All findings."""
     return {
         "ok": any(seen.is_spoken for seen in versions) and all(seen.is_fine for seen in versions),
-        "versions": {seen.version: _version(seen) for seen in versions},
+        "versions": {seen.label: _version(seen) for seen in versions},
     }
 
 
@@ -124,7 +124,7 @@ def _heading(versions: Sequence[Seen]) -> str:
 
 def _grid(versions: Sequence[Seen]) -> _Rows:
     """A row for each step, a column for each version."""
-    rows = [["", *(seen.version for seen in versions)]]
+    rows = [["", *(seen.label for seen in versions)]]
     names = _in_order(seen.steps for seen in versions)
     for name in names:
         if all(_cell(seen, name) == NOTHING for seen in versions):
@@ -164,7 +164,7 @@ def _lists(versions: Sequence[Seen]) -> Iterable[tuple[str, _Rows]]:
     differences = _differences(versions)
     if differences:
         yield "What older versions are not shown", differences
-    refused = [[seen.version, seen.refusal] for seen in versions if seen.refusal is not None]
+    refused = [[seen.label, seen.refusal] for seen in versions if seen.refusal is not None]
     if refused:
         yield "Versions that the server does not speak", [["version", "because"], *refused]
     notes = _notes(versions)
@@ -185,8 +185,8 @@ def _notes(versions: Sequence[Seen]) -> _Rows:
                 # What differs between versions is often nothing but their name.
                 because = step.note.replace(f"version {seen.version}", seen.version)
                 because = because.replace(seen.version, "this version")
-                found.setdefault((step.name, because), []).append(seen.version)
-    known = [seen.version for seen in versions]
+                found.setdefault((step.name, because), []).append(seen.label)
+    known = [seen.label for seen in versions]
     rows = [[name, because, _span(where, known)] for (name, because), where in found.items()]
     return [["step", "because", "in"], *rows] if rows else []
 
@@ -200,7 +200,7 @@ def _losses(versions: Sequence[Seen]) -> _Rows:
                 key = (report.feature, report.loss, report.detail)
                 by = "" if lost.side == "server" else " (by the client)"
                 change = changes.setdefault(key, _Change(report.feature, f"{report.loss}: {report.detail}{by}"))
-                _note(change, report.method, seen.version)
+                _note(change, report.method, seen.label)
     order = ["refused", "degraded", "hint"]
     rows = sorted(changes.values(), key=lambda change: order.index(change.becomes.partition(":")[0]))
     return _change_rows(rows, versions, ["what", "becomes", "in", "for"])
@@ -213,7 +213,7 @@ def _differences(versions: Sequence[Seen]) -> _Rows:
             for row in step.differences:
                 since = f"exists from {row.since} on" if row.since else "is there in other versions"
                 change = changes.setdefault((row.member, since), _Change(row.member, since))
-                _note(change, step.name, seen.version)
+                _note(change, step.name, seen.label)
     return _change_rows(list(changes.values()), versions, ["what", "", "in", "not shown to"])
 
 
@@ -226,7 +226,7 @@ def _note(change: _Change, where: str, version: str) -> None:
 
 def _change_rows(changes: Sequence[_Change], versions: Sequence[Seen], headings: list[str]) -> _Rows:
     """A row for all that becomes of the same, and for the same versions."""
-    known = [seen.version for seen in versions]
+    known = [seen.label for seen in versions]
     rows: dict[tuple[str, str], _Change] = {}
     for change in changes:
         row = rows.setdefault((change.becomes, _span(change.versions, known)), _Change("", change.becomes))
@@ -250,9 +250,9 @@ def _faults(versions: Sequence[Seen]) -> _Rows:
                 problem = without_positions(fault.problem.replace(f" in MCP {fault.version}", ""))
                 key = (fault.sender, fault.message, problem)
                 found = rows.setdefault(key, [])
-                if fault.version not in found:
-                    found.append(fault.version)
-    known = [seen.version for seen in versions]
+                if seen.label not in found:
+                    found.append(seen.label)
+    known = [seen.label for seen in versions]
     listed = [[sender, message, problem, _span(found, known)] for (sender, message, problem), found in rows.items()]
     return [["sent by", "message", "problem", "in"], *listed] if listed else []
 
@@ -262,13 +262,14 @@ def _closing(versions: Sequence[Seen]) -> list[str]:
     lines = [f"{state}: {meaning}." for state, meaning in _MEANS.items() if state in states]
     faults = sum(len(step.faults) for seen in versions for step in seen.steps.values())
     failures = sum(step.state == "fails" for seen in versions for step in seen.steps.values())
-    spoken = sum(seen.is_spoken for seen in versions)
+    spoken = len({seen.version for seen in versions if seen.is_spoken})
+    known = len({seen.version for seen in versions})
     checked = sum(seen.messages for seen in versions)
     verdict = "each is valid in its version" if not faults else f"{faults} faults, listed above"
     also = f"; {failures} steps failed" if failures else ""
     if not spoken:
         return lines
-    return [*lines, f"In {spoken} of {len(versions)} versions, {checked} messages: {verdict}{also}."]
+    return [*lines, f"In {spoken} of {known} versions, {checked} messages: {verdict}{also}."]
 
 
 def _print(out: Console, rows: _Rows, *, styled: bool = False) -> None:

@@ -1,12 +1,14 @@
 """Looks on at one connection: what passes is read, and kept with the step at which it passed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from pydantic_core import from_json
 
 from mcprism.cli.findings import CONNECTION, Lost, Seen, Step
-from mcprism.client.targets import Serves, Target, channel_to
+from mcprism.client.http.target import HttpTarget
+from mcprism.client.targets import Serves, Target, channel_to, http_target
 from mcprism.jsonrpc import is_object
 from mcprism.server import Server
 from mcprism.transports.channel import Channel, Frame, Oversized, Undelivered
@@ -86,8 +88,22 @@ def watched(target: Target, recorder: Recorder) -> Target:
     Raises:
         TypeError, ValueError: it leads to no server.
     """
+    address = http_target(target)
+    if address is not None:
+        return _at(address, recorder)
     channel = channel_to(target)
     return _Watched(target, recorder) if channel is None else ObservedChannel(channel, recorder.at_client)
+
+
+def _at(address: HttpTarget, recorder: Recorder) -> HttpTarget:
+    try:
+        import httpx  # comes with an extra
+
+        from mcprism.transports.observed_http import ObservedHttp  # it needs that
+    except ImportError:
+        return address  # the client says what is missing
+    transport = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=None))
+    return replace(address, client=ObservedHttp(transport, recorder.at_client))
 
 
 class _Watched:

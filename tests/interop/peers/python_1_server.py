@@ -1,6 +1,7 @@
 """A server of the official Python SDK, 1.x. Runs in an environment of its own."""
 
 import base64
+import sys
 
 import anyio
 from mcp import types
@@ -101,4 +102,9 @@ def greet(name: str) -> str:
 
 
 if __name__ == "__main__":
-    server.run()
+    # Without arguments over standard input and output; else over HTTP: the transport and the port.
+    if len(sys.argv) > 1:
+        server.settings.port = int(sys.argv[2])
+        server.run(sys.argv[1])
+    else:
+        server.run()

@@ -1,6 +1,7 @@
 """A server of the official Python SDK, 2.x. Runs in an environment of its own."""
 
 import base64
+import sys
 from typing import Annotated
 
 import anyio
@@ -109,4 +110,8 @@ def greet(name: str) -> str:
 
 
 if __name__ == "__main__":
-    server.run()
+    # Without arguments over standard input and output; else over HTTP: the transport and the port.
+    if len(sys.argv) > 1:
+        server.run(sys.argv[1], host="127.0.0.1", port=int(sys.argv[2]))
+    else:
+        server.run()

@@ -233,7 +233,7 @@ def test_a_server_that_cannot_start_says_why(write: Any, capsys: pytest.CaptureF
     [
         ([], 2, ["TARGET is missing"]),
         (["no_such.py:server"], 2, ["no file 'no_such.py'", "FILE.py:NAME"]),
-        (["https://example.com/mcp"], 2, ["cannot connect"]),
+        (["ftp://example.com/mcp"], 2, ["cannot connect", "http://127.0.0.1:8080/mcp"]),
         (["x", "--json", "--markdown"], 2, ["--json and --markdown"]),
         (["x", "--timeout", "0"], 2, ["--timeout is 0"]),
         (["x", "--call", "t", "{"], 2, ["--call t", "not JSON"]),

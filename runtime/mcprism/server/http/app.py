@@ -243,7 +243,7 @@ class HttpApp:
             message = decode(body)
         except MalformedMessage as error:
             if not self._with_handshake or self._is_sessionless(headers):
-                raise Refusal(400, error.message, code=error.code, request_id=error.request_id) from None
+                raise Refusal.of(error) from None
             if error.code == PARSE_ERROR or not is_batch(body):
                 await self._handshake.malformed(error, headers, client)
             await self._handshake.batch(body, headers, client, reply)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.journal import Journal
 from mcprism.spawn import Owner
-from mcprism.transports.http_server import EventStream, Header, Receive, Send, answer, disconnected
+from mcprism.transports.http_server import EventStream, Header, Receive, Send, answer, answer_in_events, disconnected
 from mcprism.transports.sse import encode_event
 
 
@@ -126,6 +126,10 @@ class Reply:
     async def _close(self, data: bytes | None) -> None:
         journal = self.journal
         if journal is None:
+            if self._stream is None and data is not None:
+                self._end()
+                await answer_in_events(self._send, encode_event(data, event="message"), self.headers)
+                return
             stream = self._stream or self._new_stream()
             self._end()
             await stream.close(b"" if data is None else encode_event(data, event="message"))

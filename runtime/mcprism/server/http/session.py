@@ -149,7 +149,10 @@ class Session:
         try:
             outcome = self._receiver.dispatch(request, exchange)
             result = await self._done(outcome, received, reply) if callable(outcome) else outcome
-        except Exception as error:  # the border: an error of one request never hurts another
+        except (self._engine.loop.cancelled, KeyboardInterrupt):
+            self._connection.fail(received, unfinished(request))
+            raise
+        except BaseException as error:  # the border: an error of one request never hurts another
             doing = f"{request.method!r:.100} (id {request.id!r:.50})"
             return self._connection.fail(received, wire_error(error, doing=doing))
         if result is None:

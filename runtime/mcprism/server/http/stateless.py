@@ -81,7 +81,9 @@ class StatelessEndpoint:
             else:
                 await reply.begin()
                 result = await self._engine.run(work, guard)
-        except Exception as error:  # the border, as in serve
+        except (self._engine.loop.cancelled, KeyboardInterrupt):
+            raise
+        except BaseException as error:  # the border, as in serve
             await self._fail(request, error, reply)
             return None
         if result is None and not reply.is_lost:
@@ -92,7 +94,7 @@ class StatelessEndpoint:
         """Ends what lasts: those who listen are told so."""
         self._receiver.close()
 
-    async def _fail(self, request: Request, error: Exception, reply: Reply, *, at_once: bool = False) -> None:
+    async def _fail(self, request: Request, error: BaseException, reply: Reply, *, at_once: bool = False) -> None:
         failure = wire_error(error, doing=f"{request.method!r:.100} (id {request.id!r:.50})")
         # Once work has begun the method is known: the error is about something else.
         status = 404 if at_once and failure.code == METHOD_NOT_FOUND else _STATUS.get(failure.code, 200)
