@@ -42,7 +42,7 @@ def seen_by(client: list[str], url: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("version", SESSIONS[1:])
-@pytest.mark.parametrize("client", ["python 2"])
+@pytest.mark.parametrize("client", ["python 1", "python 2", "typescript 1", "typescript 2"])
 def test_a_client_uses_our_server_in_a_session(peers: Peers, tmp_path: Path, client: str, version: str) -> None:
     limited_to = (version,) if version in SESSIONS[:-1] else ()
     with served(tmp_path, *limited_to) as url:
@@ -50,15 +50,31 @@ def test_a_client_uses_our_server_in_a_session(peers: Peers, tmp_path: Path, cli
     check_records(tmp_path, version)
 
 
-@pytest.mark.parametrize("client", ["python 2 auto", "python 2 pinned"])
-@pytest.mark.parametrize("broker", ["replay", "park"])
+@pytest.mark.parametrize(
+    ("client", "broker"),
+    [
+        *(("python 2 auto", broker) for broker in ("replay", "park")),
+        *(("python 2 pinned", broker) for broker in ("replay", "park")),
+        ("typescript 2 auto", "park"),
+        ("typescript 2 pinned", "replay"),
+    ],
+)
 def test_a_client_uses_our_server_without_a_session(peers: Peers, tmp_path: Path, client: str, broker: str) -> None:
     with served(tmp_path, broker=broker) as url:
         assert seen_by(programs(peers)[client], url) == expected(NEWEST, introduced=client != "python 2 pinned")
     check_records(tmp_path, NEWEST)
 
 
-@pytest.mark.parametrize("client", ["python 2 auto"])
+@pytest.mark.parametrize("client", ["python 1", "typescript 1"])
+def test_a_client_of_the_first_version_uses_our_server_over_its_two_addresses(
+    peers: Peers, tmp_path: Path, client: str
+) -> None:
+    with served(tmp_path, "2024-11-05") as url:
+        assert seen_by(programs(peers)[client], url.replace("/mcp", "/sse")) == expected("2024-11-05")
+    check_records(tmp_path, "2024-11-05")
+
+
+@pytest.mark.parametrize("client", ["python 2 auto", "typescript 2 auto"])
 def test_a_client_that_could_do_without_begins_a_session_with_a_server_that_cannot(
     peers: Peers, tmp_path: Path, client: str
 ) -> None:

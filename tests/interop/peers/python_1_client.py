@@ -1,4 +1,4 @@
-"""The official Python client, 1.x: `python_1_client.py COMMAND...`; prints what it saw of a server as JSON.
+"""The official Python client, 1.x: `python_1_client.py COMMAND...` or `URL`; prints what it saw as JSON.
 
 Runs in an environment of its own.
 """
@@ -9,7 +9,9 @@ import sys
 from typing import Any
 
 from mcp import ClientSession, McpError, StdioServerParameters, types
+from mcp.client.sse import sse_client
 from mcp.client.stdio import stdio_client
+from mcp.client.streamable_http import streamable_http_client
 
 
 async def elicit(context: Any, params: types.ElicitRequestFormParams) -> types.ElicitResult:
@@ -20,6 +22,13 @@ async def elicit(context: Any, params: types.ElicitRequestFormParams) -> types.E
 async def sample(context: Any, params: types.CreateMessageRequestParams) -> types.CreateMessageResult:
     text = f"{params.messages[0].content.text} Because."
     return types.CreateMessageResult(role="assistant", model="m", content=types.TextContent(type="text", text=text))
+
+
+def reached(words: list[str]) -> Any:
+    """What leads to the server: over HTTP+SSE if its address ends in /sse."""
+    if "://" not in words[0]:
+        return stdio_client(StdioServerParameters(command=words[0], args=words[1:]))
+    return sse_client(words[0]) if words[0].endswith("/sse") else streamable_http_client(words[0])
 
 
 async def main() -> None:
@@ -45,11 +54,10 @@ async def main() -> None:
         result = await session.call_tool(name, {})
         return "refused" if result.isError else result.content[0].text
 
-    server = StdioServerParameters(command=sys.argv[1], args=sys.argv[2:])
     async with (
-        stdio_client(server) as streams,
+        reached(sys.argv[1:]) as streams,
         ClientSession(
-            *streams, logging_callback=on_log, elicitation_callback=elicit, sampling_callback=sample
+            *streams[:2], logging_callback=on_log, elicitation_callback=elicit, sampling_callback=sample
         ) as session,
     ):
         opened = await session.initialize()

@@ -1,4 +1,5 @@
-// The official TypeScript client, 1.x: `typescript_1_client.mjs PACKAGES COMMAND...`; prints what it saw as JSON.
+// The official TypeScript client, 1.x: `typescript_1_client.mjs PACKAGES COMMAND...`, or a URL in place of the command: over
+// HTTP+SSE if it ends in /sse; prints what it saw as JSON.
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
@@ -7,13 +8,23 @@ const require = createRequire(pathToFileURL(folder + "/package.json"));
 const load = (name) => import(pathToFileURL(require.resolve(name)));
 const { Client } = await load("@modelcontextprotocol/sdk/client/index.js");
 const { StdioClientTransport } = await load("@modelcontextprotocol/sdk/client/stdio.js");
+const { StreamableHTTPClientTransport } = await load("@modelcontextprotocol/sdk/client/streamableHttp.js");
+const { SSEClientTransport } = await load("@modelcontextprotocol/sdk/client/sse.js");
 const types = await load("@modelcontextprotocol/sdk/types.js");
 
 const client = new Client({ name: "typescript", version: "1.0.0" }, { capabilities: { elicitation: {}, sampling: {} } });
-const transport = new StdioClientTransport({ command, args });
+const transport = !command.includes("://")
+  ? new StdioClientTransport({ command, args })
+  : command.endsWith("/sse")
+    ? new SSEClientTransport(new URL(command))
+    : new StreamableHTTPClientTransport(new URL(command));
 const seen = { progress: [], logs: [] };
 const ticks = [];
-transport.setProtocolVersion = (version) => (seen.version = version);
+const setVersion = transport.setProtocolVersion?.bind(transport);
+transport.setProtocolVersion = (version) => {
+  seen.version = version;
+  setVersion?.(version);
+};
 client.setNotificationHandler(types.LoggingMessageNotificationSchema, ({ params }) => {
   seen.logs.push([params.level, params.data, params.logger]);
 });
@@ -63,5 +74,6 @@ await client
   .callTool({ name: "wait", arguments: {} }, undefined, { signal: giveUp.signal, onprogress: () => giveUp.abort("enough") })
   .catch(() => {});
 seen.cancelled = await called("cancelled");
+await transport.terminateSession?.();
 await client.close();
 console.log(JSON.stringify(seen));

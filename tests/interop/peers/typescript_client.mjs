@@ -1,4 +1,5 @@
-// The official TypeScript client, 2.x: `typescript_client.mjs MODE PACKAGES COMMAND...`; prints what it saw as JSON.
+// The official TypeScript client, 2.x: `typescript_client.mjs MODE PACKAGES COMMAND...`, or a URL in place of the command; prints
+// what it saw as JSON.
 // MODE is "legacy", "auto", or the version without sessions that it insists on.
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -6,7 +7,7 @@ import { pathToFileURL } from "node:url";
 const [mode, folder, command, ...args] = process.argv.slice(2);
 const require = createRequire(pathToFileURL(folder + "/package.json"));
 const load = (name) => import(pathToFileURL(require.resolve(name)));
-const { Client, LOG_LEVEL_META_KEY } = await load("@modelcontextprotocol/client");
+const { Client, LOG_LEVEL_META_KEY, StreamableHTTPClientTransport } = await load("@modelcontextprotocol/client");
 const { StdioClientTransport } = await load("@modelcontextprotocol/client/stdio");
 
 const client = new Client(
@@ -34,7 +35,10 @@ const called = async (name, params = {}) => {
   return result.isError ? "refused" : result.content[0].text;
 };
 
-await client.connect(new StdioClientTransport({ command, args }));
+const transport = command.includes("://")
+  ? new StreamableHTTPClientTransport(new URL(command))
+  : new StdioClientTransport({ command, args });
+await client.connect(transport);
 seen.version = client.getNegotiatedProtocolVersion();
 seen.server = client.getServerVersion()?.name ?? null;
 seen.instructions = client.getInstructions() ?? null;
@@ -74,5 +78,6 @@ await client
   .callTool({ name: "wait", arguments: {} }, { signal: giveUp.signal, onprogress: () => giveUp.abort("enough") })
   .catch(() => {});
 seen.cancelled = await called("cancelled");
+await transport.terminateSession?.();
 await client.close();
 console.log(JSON.stringify(seen));
