@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, Protocol, TypeAlias
 
+from mcprism.client.backoff import LEAST, Backoff
 from mcprism.client.batches import BatchingSender
 from mcprism.client.cache import Cache
-from mcprism.client.backoff import LEAST, Backoff
 from mcprism.client.listening import Listening
 from mcprism.client.restarts import Restarts
 from mcprism.client.tasks import Link, Tasks
