@@ -1,6 +1,10 @@
-"""A server of the official Python SDK, 1.x. Runs in an environment of its own."""
+"""A server of the official Python SDK, 1.x: `python_1_server.py [streamable-http|sse PORT]`; over stdio without.
+
+Runs in an environment of its own.
+"""
 
 import base64
+import sys
 
 import anyio
 from mcp import types
@@ -101,4 +105,8 @@ def greet(name: str) -> str:
 
 
 if __name__ == "__main__":
-    server.run()
+    if sys.argv[1:]:
+        server.settings.port = int(sys.argv[2])
+        server.run(sys.argv[1])
+    else:
+        server.run()

@@ -1,6 +1,10 @@
-"""A server of the official Python SDK, 2.x. Runs in an environment of its own."""
+"""A server of the official Python SDK, 2.x: `python_server.py [streamable-http|sse PORT]`; over stdio without.
+
+Runs in an environment of its own.
+"""
 
 import base64
+import sys
 from typing import Annotated
 
 import anyio
@@ -109,4 +113,7 @@ def greet(name: str) -> str:
 
 
 if __name__ == "__main__":
-    server.run()
+    if sys.argv[1:]:
+        server.run(sys.argv[1], port=int(sys.argv[2]))
+    else:
+        server.run()

@@ -1,0 +1,177 @@
+"""Our client against servers that nobody here wrote, over HTTP: each version that they speak, each transport."""
+
+import json
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import httpx
+import pytest
+
+from mcprism import Client, HttpTarget
+from mcprism.transports.channel import Frame
+from mcprism.transports.observed_http import ObservedHttp
+from tests.interop.conftest import Peers
+from tests.interop.test_official_servers import (
+    HERE,
+    NEWEST,
+    PATIENCE,
+    SERVERS,
+    SESSIONS,
+    Person,
+    command,
+    gives_up,
+    is_asked,
+    meets_errors,
+    text_of,
+    uses_everything,
+)
+from tests.interop.wire import faults
+
+pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("anyio_backend", ["asyncio"])]
+
+Transport = Literal["streamable", "sse"]
+PATHS = {"streamable": "/mcp", "sse": "/sse"}
+
+
+class Reached:
+    """A server that runs, and what passes between it and us."""
+
+    def __init__(self, port: int, transport: Transport) -> None:
+        self.messages: list[tuple[str, Any]] = []
+        url = f"http://127.0.0.1:{port}{PATHS[transport]}"
+        http = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=None))
+        self.target = HttpTarget(url, transport=transport, client=ObservedHttp(http, self._on_frame))
+
+    def _on_frame(self, direction: str, frame: Frame) -> None:
+        assert isinstance(frame, bytes)
+        self.messages.append((direction, json.loads(frame)))
+
+
+@contextmanager
+def running(words: list[str], port: int, transport: Transport, log: Path, **env: str) -> Iterator[Reached]:
+    """A server's process from when it takes connections; it is ended afterwards."""
+    with log.open("wb") as out, subprocess.Popen(words, stdout=out, stderr=out, env=env or None) as process:
+        try:
+            limit = time.monotonic() + PATIENCE
+            while not takes_connections(port):
+                assert process.poll() is None, log.read_text("utf-8")
+                assert time.monotonic() < limit, log.read_text("utf-8")
+                # It has no other way to say that it is ready.
+                time.sleep(0.05)
+            yield Reached(port, transport)
+        finally:
+            process.kill()
+
+
+def takes_connections(port: int) -> bool:
+    """Whether somebody listens."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE).close()
+    except OSError:
+        return False
+    return True
+
+
+def free_port() -> int:
+    """A port that nobody has now."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "transport"),
+    [
+        *((name, version, "streamable") for name in ("python 1", "python 2", "typescript 1") for version in SESSIONS),
+        *((name, SESSIONS[0], "sse") for name in ("python 1", "python 2", "typescript 1")),
+        *((name, NEWEST, "streamable") for name in ("python 2", "typescript 2")),
+    ],
+)
+async def test_a_server_is_used_in_a_version(
+    peers: Peers, tmp_path: Path, name: str, version: str, transport: Transport
+) -> None:
+    server, person, port = SERVERS[name], Person(), free_port()
+    words = [*command(peers, name), "sse" if transport == "sse" else "streamable-http", str(port)]
+    with running(words, port, transport, tmp_path / "log") as reached:
+        async with Client(reached.target, version=version, handler=person) as client:
+            assert client.protocol_version == version
+            await uses_everything(client, person, server)
+            await meets_errors(client, server)
+            await is_asked(client, name)
+            await gives_up(client)
+    assert faults(reached.messages, version) == []
+
+
+@pytest.mark.parametrize("version", SESSIONS)
+async def test_a_server_that_keeps_no_session_is_used_in_versions_that_have_them(
+    peers: Peers, tmp_path: Path, version: str
+) -> None:
+    port = free_port()
+    words = [*command(peers, "typescript 2"), "streamable-http", str(port)]
+    with running(words, port, "streamable", tmp_path / "log") as reached:
+        async with Client(reached.target, version=version) as client:
+            assert client.protocol_version == version
+            assert await text_of(client, "add", {"a": 2, "b": 3}) == "5"
+            assert await text_of(client, "media") == "hear"
+            assert [resource.uri async for resource in client.list_resources()] == ["demo://greeting"]
+    assert faults(reached.messages, version) == []
+
+
+@pytest.mark.parametrize(
+    ("version", "transport"),
+    [*((version, "streamable") for version in (*SESSIONS, NEWEST)), (SESSIONS[0], "sse")],
+)
+async def test_a_server_of_fastmcp_is_used_in_a_version(
+    peers: Peers, tmp_path: Path, version: str, transport: Transport
+) -> None:
+    port = free_port()
+    over = "sse" if transport == "sse" else "http"
+    words = [str(peers.environment("fastmcp")), str(HERE / "fastmcp_server.py"), over, str(port)]
+    with running(words, port, transport, tmp_path / "log") as reached:
+        async with Client(reached.target, version=version) as client:
+            assert (client.protocol_version, client.instructions) == (version, "Add numbers.")
+            assert [tool.name async for tool in client.list_tools()] == ["add", "count", "wait", "cancelled"]
+            added = await client.call_tool("add", {"a": 2, "b": 3})
+            assert added.structured_content == {"result": 5}
+            steps: list[float] = []
+
+            async def on_progress(value: float, total: float | None, message: str | None) -> None:
+                steps.append(value)
+
+            assert await text_of(client, "count", on_progress=on_progress) == "5"
+            assert steps == [1, 2, 3, 4, 5]
+            assert (await client.read_resource("demo://greeting")).contents[0].to_wire()["text"] == "hello"
+            prompt = await client.get_prompt("greet", {"name": "Ada"})
+            assert prompt.messages[0].content.to_wire()["text"] == "Greet Ada."
+            await gives_up(client)
+    assert faults(reached.messages, version) == []
+
+
+@pytest.mark.parametrize(("word", "transport"), [("streamableHttp", "streamable"), ("sse", "sse")])
+async def test_server_everything_is_listed_and_called(
+    peers: Peers, tmp_path: Path, word: str, transport: Transport
+) -> None:
+    port, progress = free_port(), list[float]()
+    script = peers.packages / "node_modules/@modelcontextprotocol/server-everything/dist/index.js"
+
+    async def on_progress(value: float, total: float | None, message: str | None) -> None:
+        progress.append(value)
+
+    words = [str(peers.node), str(script), word]
+    with running(words, port, transport, tmp_path / "log", PORT=str(port)) as reached:
+        async with Client(reached.target) as client:
+            assert (client.protocol_version, client.server_info.name) == ("2025-11-25", "mcp-servers/everything")
+            assert await text_of(client, "echo", {"message": "hello"}) == "Echo: hello"
+            long = {"duration": 1, "steps": 4}
+            assert not (
+                await client.call_tool("trigger-long-running-operation", long, on_progress=on_progress)
+            ).is_error
+            assert progress == [1, 2, 3, 4]
+            resources = [resource.uri async for resource in client.list_resources()]
+            assert (await client.read_resource(resources[0])).contents
+    assert faults(reached.messages, "2025-11-25") == []
