@@ -1,8 +1,8 @@
 """The official SDK's client; runs in an environment of its own.
 
-    python official_client.py SERVER...
+    python official_client.py TARGET...
 
-SERVER...: the command that starts the server.
+TARGET...: a URL, or the command that starts the server.
 """
 
 import asyncio
@@ -15,7 +15,8 @@ from windows import measure_on_request
 
 async def main() -> None:
     """Connects and measures when told to."""
-    async with Client(StdioServerParameters(command=sys.argv[1], args=sys.argv[2:])) as client:
+    first, *rest = sys.argv[1:]
+    async with Client(first if "://" in first else StdioServerParameters(command=first, args=rest)) as client:
 
         async def add(a: int, b: int) -> int:
             result = await client.call_tool("add", {"a": a, "b": b})

@@ -10,15 +10,6 @@ import sys
 from mcp.server import MCPServer
 from pydantic import BaseModel
 
-# The default level also writes a line for each request.
-mcp = MCPServer("official", log_level="WARNING")
-
-
-@mcp.tool()
-async def add(a: int, b: int) -> int:
-    """Add two numbers."""
-    return a + b
-
 
 class Found(BaseModel):
     title: str
@@ -30,8 +21,20 @@ async def search(query: str, limit: int, exact: bool) -> Found:
     return Found(title=query, hits=limit)
 
 
-for number in range(int(sys.argv[1])):
-    mcp.add_tool(search, name=f"search_{number}")
+def server(more: int) -> MCPServer:
+    """A server of `add` and so many tools besides."""
+    # The default level also writes a line for each request.
+    mcp = MCPServer("official", log_level="WARNING")
+
+    @mcp.tool()
+    async def add(a: int, b: int) -> int:
+        """Add two numbers."""
+        return a + b
+
+    for number in range(more):
+        mcp.add_tool(search, name=f"search_{number}")
+    return mcp
+
 
 if __name__ == "__main__":
-    mcp.run("stdio")
+    server(int(sys.argv[1])).run("stdio")

@@ -1,8 +1,8 @@
 """Our client.
 
-    python our_client.py SERVER...
+    python our_client.py TARGET...
 
-SERVER...: the command that starts the server.
+TARGET...: a URL, or the command that starts the server.
 """
 
 import asyncio
@@ -15,7 +15,8 @@ from mcprism import Client
 
 async def main() -> None:
     """Connects and measures when told to."""
-    async with Client(sys.argv[1:]) as client:
+    first, *rest = sys.argv[1:]
+    async with Client(first if "://" in first else [first, *rest]) as client:
 
         async def add(a: int, b: int) -> int:
             result = await client.call_tool("add", {"a": a, "b": b})

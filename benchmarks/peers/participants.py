@@ -26,6 +26,12 @@ class Participant:
     """Takes one more argument: how many tools to list beside `add`."""
     client: Sequence[str] | None = None
     """Takes more arguments: the command of the server to connect to."""
+    http_server: Sequence[str] | None = None
+    """Takes two more arguments: `json`, `sse` or `newest`, and how many tools to list beside `add`."""
+    speaks_newest: bool = True
+    """Whether its HTTP server takes requests of 2026-07-28."""
+    http_client: Sequence[str] | None = None
+    """Takes one more argument: the URL to connect to."""
     imports: Sequence[str] | None = None
     folder: Path | None = None
     """Where `imports` is to run."""
@@ -36,18 +42,25 @@ def find_participants(peers: Path | None, node: Path | None) -> list[Participant
     python, programs = sys.executable, str(PROGRAMS)
     ours = _own_versions("mcprism", "pydantic", "anyio")
     uvloop = _own_versions("uvloop")
+    http = _own_versions("uvicorn", "httptools", "uvloop", "h11")
     return [
         Participant(
             name="limit",
+            versions=http,
             server=[python, f"{programs}/limit.py"],
             client=[python, f"{programs}/limit_client.py"],
+            http_server=[python, f"{programs}/limit_http.py", "fast"],
+            http_client=[python, f"{programs}/limit_http_client.py"],
             imports=[python, "-c", "pass"],
         ),
+        Participant(name="limit, h11 and asyncio", http_server=[python, f"{programs}/limit_http.py", "plain"]),
         Participant(
             name="mcprism",
-            versions=ours,
+            versions={**ours, **_own_versions("httpx")},
             server=[python, f"{programs}/ours.py", "asyncio"],
             client=[python, f"{programs}/our_client.py"],
+            http_server=[python, f"{programs}/ours_http.py"],
+            http_client=[python, f"{programs}/our_client.py"],
             imports=[python, "-c", "from mcprism import Client, Server; import mcprism_types.v2025_11_25"],
         ),
         Participant(
@@ -68,8 +81,9 @@ def _official_python(peers: Path | None) -> Participant:
     python = peers / "python" / "bin" / "python"
     if not python.exists():
         return Participant(name=name, missing="MCPRISM_PEERS has no python/bin/python; run `nox -s interop`")
-    look = "import json,platform; from importlib.metadata import version; d = ['mcp', 'pydantic', 'anyio']; "
-    look += "print(json.dumps({**{name: version(name) for name in d}, 'Python': platform.python_version()}))"
+    names = ["mcp", "pydantic", "anyio", "uvicorn", "h11", "httpx2"]
+    look = f"found = {{name: version(name) for name in {names}}} | {{'Python': platform.python_version()}}"
+    look = f"import json, platform; from importlib.metadata import version; {look}; print(json.dumps(found))"
     found = subprocess.run([python, "-c", look], capture_output=True, text=True, timeout=LOOK_TIMEOUT)
     if found.returncode:
         return Participant(name=name, missing="mcp is not installed in MCPRISM_PEERS; run `nox -s interop`")
@@ -78,6 +92,8 @@ def _official_python(peers: Path | None) -> Participant:
         versions=json.loads(found.stdout),
         server=[str(python), str(PROGRAMS / "official_server.py")],
         client=[str(python), str(PROGRAMS / "official_client.py")],
+        http_server=[str(python), str(PROGRAMS / "official_http.py")],
+        http_client=[str(python), str(PROGRAMS / "official_client.py")],
         imports=[str(python), "-c", "import mcp"],
     )
 
@@ -98,6 +114,8 @@ def _official_typescript(peers: Path | None, node: Path | None) -> Participant:
         name=name,
         versions={package: json.loads(description.read_text("utf-8"))["version"], "Node": node_version.stdout.strip()},
         server=[str(node), str(PROGRAMS / "typescript_server.mjs"), str(folder)],
+        http_server=[str(node), str(PROGRAMS / "typescript_http.mjs"), str(folder)],
+        speaks_newest=False,
         imports=[str(node), "-e", f'import("{package}/server/mcp.js")'],
         folder=folder,
     )

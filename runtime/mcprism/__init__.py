@@ -78,9 +78,9 @@ _HOMES: Final = {
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
-    "mcprism.threads": ("run_blocking",),
     "mcprism.server.http.options": ("HttpOptions",),
     "mcprism.server.http.tls": ("Tls",),
+    "mcprism.threads": ("run_blocking",),
     "mcprism.transports.cors": ("Cors",),
     "mcprism.versions.loss": ("LossReport",),
 }

@@ -110,6 +110,15 @@ class Filter:
             case ResourceUpdated(uri):
                 return is_watched(uri, self.uris)
 
+    def changes(self) -> list[Change]:
+        """One change of each thing that it names."""
+        lists: tuple[tuple[Change, bool], ...] = (
+            (ToolsChanged(), self.tools),
+            (PromptsChanged(), self.prompts),
+            (ResourcesChanged(), self.resources),
+        )
+        return [change for change, wanted in lists if wanted] + [ResourceUpdated(uri) for uri in sorted(self.uris)]
+
     def within(self, capabilities: Mapping[str, Any]) -> "Filter":
         """What is left of it with a server that declared these capabilities."""
         return replace(

@@ -26,8 +26,8 @@ Side: TypeAlias = Literal["server", "client"]
 
 PATIENCE: Final = 600
 """Seconds that one run of a suite may take; with nothing else on two cores it takes a minute at most."""
-SCENARIO_TIMEOUT_MS: Final = 60_000
-"""Milliseconds that a client may take for one scenario: all of a run start at the same time."""
+SCENARIO_TIMEOUT_MS: Final = 300_000
+"""Milliseconds that a client may take for one scenario, waiting for its turn included."""
 
 START_TIMEOUT: Final = 60.0
 """Seconds that the server may take until it listens."""
@@ -35,7 +35,7 @@ STOP_TIMEOUT: Final = 30.0
 """Seconds that it may take to end."""
 
 ALONE: Final = frozenset({"sse-retry"})
-"""Scenarios that measure time, which is not to be had while forty processes start: they are run again by themselves."""
+"""Scenarios that measure time, which says nothing while others are run: if one fails, it is run again by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,10 @@ class Verdict:
         if failed:
             yield f"  expected failures: {len(failed)}"
         if self.unscored:
-            yield f"  not scored, pass: {_listed(name for name, outcome in self.unscored.items() if outcome.is_pass)}"
-            yield f"  not scored, fail: {_listed(name for name, it in self.unscored.items() if not it.is_pass)}"
+            yield f"  not scored, pass: {_listed(name for name, it in self.unscored.items() if it.is_pass)}"
+            yield f"  not scored, fail: {_listed(name for name, it in self.unscored.items() if it.problems)}"
+            nothing = [name for name, it in self.unscored.items() if not it.passed and not it.problems]
+            yield f"  not scored, not looked at: {_listed(nothing)}"
         for name, problems in self.wrong.items():
             yield f"  WRONG {name}"
             yield from (f"    {problem}" for problem in problems)
@@ -211,7 +213,8 @@ class Suites:
     def _subject(self, run: Run, url: str | None) -> list[str]:
         if url is not None:
             return ["--url", url]
-        command = shlex.join([sys.executable, str(HERE / "client.py")])
+        in_turn = [sys.executable, "-I", "-S", str(HERE / "in_turn.py"), str(self._results)]
+        command = shlex.join([*in_turn, sys.executable, str(HERE / "client.py")])
         return ["--command", command, "--timeout", str(SCENARIO_TIMEOUT_MS)]
 
     def _suite(self, run: Run, *arguments: str) -> str:

@@ -1,12 +1,12 @@
 """Servers whose conversation can be looked at: real ones, and ones that are played by hand."""
 
 import json
-from collections.abc import Callable, Sequence
-from types import TracebackType
-from typing import Any, Self
+from collections.abc import Callable
+from typing import Any
 
 from mcprism import Server
 from mcprism.transports.channel import Channel, Frame
+from mcprism.transports.observed import Direction, ObservedChannel
 
 PREFIX = "io.modelcontextprotocol/"
 
@@ -21,7 +21,7 @@ class Tapped:
 
     async def serve(self, channel: Channel) -> None:
         """Serves as the server does."""
-        await self._server.serve(_Tap(channel, self))
+        await self._server.serve(ObservedChannel(channel, self._note))
 
     def asked(self, method: str) -> list[Any]:
         """The params of each request or notification of the client's with this method."""
@@ -31,38 +31,14 @@ class Tapped:
         """The same for the server's."""
         return [message.get("params") for message in self.from_server if message.get("method") == method]
 
+    def _note(self, direction: Direction, frame: Frame) -> None:
+        if isinstance(frame, bytes):
+            (self.from_server if direction == "sent" else self.from_client).append(json.loads(frame))
+
     @property
     def results(self) -> list[Any]:
         """The results that the server gave, in order."""
         return [message["result"] for message in self.from_server if "result" in message]
-
-
-class _Tap:
-    """A channel that is listened to."""
-
-    def __init__(self, channel: Channel, tapped: Tapped) -> None:
-        self._channel = channel
-        self._tapped = tapped
-        self.drained = channel.drained
-        self.describe_end = channel.describe_end
-
-    async def __aenter__(self) -> Self:
-        await self._channel.__aenter__()
-        return self
-
-    async def __aexit__(
-        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        await self._channel.__aexit__(exc_type, exc, traceback)
-
-    async def receive(self) -> Sequence[Frame]:
-        frames = await self._channel.receive()
-        self._tapped.from_client += [json.loads(frame) for frame in frames if isinstance(frame, bytes)]
-        return frames
-
-    def send(self, frame: bytes) -> None:
-        self._tapped.from_server.append(json.loads(frame))
-        self._channel.send(frame)
 
 
 class Played:

@@ -50,12 +50,14 @@ def test_scenario_that_was_not_run_does_not_pass() -> None:
 
 
 def test_what_is_not_scored_is_told_and_may_fail() -> None:
-    verdict = judged({"ping": Outcome(1), "tasks": Outcome(0, ["failure"])}, ["ping"], [])
+    found = {"ping": Outcome(1), "tasks": Outcome(2, ["failure"]), "skills": Outcome(1), "dpop": Outcome()}
+    verdict = judged(found, ["ping"], [])
     assert verdict.wrong == {}
     assert list(verdict.lines()) == [
         "  scored: 1 of 1 pass, without a warning",
-        "  not scored, pass: none",
+        "  not scored, pass: skills",
         "  not scored, fail: tasks",
+        "  not scored, not looked at: dpop",
     ]
 
 

@@ -34,6 +34,8 @@ class Talk:
         self.types = types_of(version)
         self.lost: list[LossReport] = []
         self.faults: list[Fault] = []
+        self.batches: list[tuple[Direction, int]] = []
+        """How many messages came in one."""
         self._said: list[tuple[Direction, Any]] = []
         self._methods: dict[Any, str] = {}
         self._conversation = Conversation()
@@ -56,10 +58,13 @@ class Talk:
     def _on_frame(self, direction: Direction, frame: Frame) -> None:
         assert isinstance(frame, bytes)
         self.faults += self._conversation.read("client" if direction == "sent" else "server", frame)
-        message = json.loads(frame)
-        self._said.append((direction, message))
-        if direction == "sent" and "method" in message and "id" in message:
-            self._methods[message["id"]] = message["method"]
+        value = json.loads(frame)
+        if isinstance(value, list):
+            self.batches.append((direction, len(value)))
+        for message in value if isinstance(value, list) else [value]:
+            self._said.append((direction, message))
+            if direction == "sent" and "method" in message and "id" in message:
+                self._methods[message["id"]] = message["method"]
 
     async def call(self, tool: str) -> Any:
         """What a call of a tool is answered, on the wire."""

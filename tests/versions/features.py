@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from mcprism import NotSupportedByPeer
 from mcprism.events import ResourceUpdated, ToolsChanged
 from mcprism_types import v2026_07_28 as newest
 from tests.versions.conversation import Talk
@@ -447,7 +448,22 @@ async def listen(talk: Talk) -> Any:
         return {str(await anext(changes)), str(await anext(changes))}
 
 
+async def send_batch(talk: Talk) -> Any:
+    try:
+        results = await talk.client.send_batch(talk.client.call_tool("text"), talk.client.call_tool("image"))
+    except NotSupportedByPeer as refusal:
+        return refusal.feature
+    assert not any(isinstance(result, BaseException) for result in results)
+    return talk.batches
+
+
 BESIDE = [
+    Feature(
+        name="batches",
+        row="3.2 and 3.3: JSON-RPC batching; S3: answers in one array",
+        play=send_batch,
+        gives={V1: "batches", V2: [("sent", 2), ("received", 2)], V3: "batches"},
+    ),
     Feature(
         name="log messages",
         row="3.5: `logging/setLevel`, stored as the session's level, or with each request",

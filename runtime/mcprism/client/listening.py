@@ -8,16 +8,18 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Final, Protocol, Self
 
 import anyio
 
 from mcprism.capabilities import feature, together
+from mcprism.client.http.backoff import Backoff
 from mcprism.client.restarts import Restarts
 from mcprism.client.tasks import Link
 from mcprism.connection import LISTEN, SUBSCRIPTION_ID
-from mcprism.errors import ConnectionClosed, McprismError, NotSupportedByPeer, PeerError, RequestTimeout
+from mcprism.errors import ConnectionClosed, HttpError, McprismError, NotSupportedByPeer, PeerError, RequestTimeout
 from mcprism.events import Backlog, Change, Filter, change_of
 from mcprism.exchange import Caller
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, RequestId, is_object, object_of
@@ -47,7 +49,9 @@ class Asks(Protocol):
 class Listening:
     """All subscriptions of one connection: what comes is shown to each of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, missed: Callable[[], object] = bool) -> None:
+        self.missed: Final = missed
+        """To be called where changes may have been missed."""
         self.watched: Final = Counter[str]()
         """How many subscriptions watch a resource, where the session keeps one account for all."""
         self.turn: Final = anyio.Lock()
@@ -274,6 +278,9 @@ class SessionSubscription(Subscription):
 class StreamSubscription(Subscription):
     """Without a session one request opens a stream, and lasts as long as that.
 
+    Where the connection outlives a stream that broke, the request is made again. What changed meanwhile was told to
+    nobody, so all that is wanted counts as changed then.
+
     Args:
         wanted: what to hear of.
         asks: sends requests by way of what it is given.
@@ -281,6 +288,7 @@ class StreamSubscription(Subscription):
         server: the server.
         listening: all subscriptions of the connection.
         timeout: seconds that the server may take to acknowledge the stream.
+        again: how often and when to make the request again after the stream broke; None: never.
     """
 
     def __init__(
@@ -291,8 +299,10 @@ class StreamSubscription(Subscription):
         server: Caller,
         listening: Listening,
         timeout: float,
+        again: Callable[[], Backoff] | None = None,
     ) -> None:
         super().__init__(wanted, server, listening, timeout)
+        self._backoff = None if again is None else again()
         self._asks = asks(_Identified(peer, self._sent))
         self._id: RequestId | None = None
         self._owner: Owner | None = None
@@ -303,8 +313,7 @@ class StreamSubscription(Subscription):
         """As `Subscription.heard`."""
         if notification.method == ACKNOWLEDGED and self._concerns(notification):
             members = object_of(notification.params).get("notifications")
-            self._acknowledged = filter_in(members if is_object(members) else {})
-            self._settled.set()
+            self._take_up(filter_in(members if is_object(members) else {}))
         super().heard(notification)
 
     def disconnected(self, how: str) -> None:
@@ -337,15 +346,45 @@ class StreamSubscription(Subscription):
     def _sent(self, request_id: RequestId) -> None:
         self._id = request_id
 
+    def _take_up(self, honoured: Filter) -> None:
+        is_again = self._acknowledged is not None
+        self._acknowledged = honoured
+        self._settled.set()
+        if self._backoff is not None:
+            self._backoff.has_delivered()
+        if is_again:
+            self._honoured = honoured
+            self._listening.missed()
+            for change in honoured.changes():
+                self._backlog.add(change)
+
     async def _stream(self) -> None:
         params: JsonObject = {"notifications": filter_out(self._wanted)}
         try:
-            await self._asks.ask(LISTEN, params, SendOptions(timeout=float("inf")))
-        except McprismError as error:
-            self._fail(error)
+            while True:
+                try:
+                    await self._asks.ask(LISTEN, params, SendOptions(timeout=float("inf")))
+                    return
+                except McprismError as error:
+                    delay = self._delay_after(error)
+                    if delay is None:
+                        self._fail(error)
+                        return
+                    _log.warning("changes are listened for again, because the stream broke: %s", error)
+                    await anyio.sleep(delay)
         finally:
             self._end()
             self._settled.set()
+
+    def _delay_after(self, error: McprismError) -> float | None:
+        """Seconds until the request is made again; None: it is not."""
+        is_lost = isinstance(error, ConnectionClosed) or (
+            isinstance(error, HttpError) and error.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        )
+        # Who opens a subscription is told at once that there is none.
+        if not is_lost or self._backoff is None or self._acknowledged is None or self._has_ended:
+            return None
+        return self._backoff.next_delay(None)
 
 
 class _Identified:

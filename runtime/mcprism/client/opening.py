@@ -15,6 +15,7 @@ from typing import Any, Final, Protocol, TypeAlias
 
 from mcprism.client.batches import BatchingSender
 from mcprism.client.cache import Cache
+from mcprism.client.http.backoff import Backoff
 from mcprism.client.listening import Listening
 from mcprism.client.restarts import Restarts
 from mcprism.client.tasks import Link, Tasks
@@ -42,6 +43,8 @@ from mcprism.versions import (
     HandshakeClient,
     StatelessClient,
     TypedSender,
+    nothing_in_common,
+    supported_versions,
 )
 
 _log = logging.getLogger("mcprism")
@@ -156,6 +159,8 @@ class Opened:
     server: Caller
     listening: Listening
     """What hears of changes on the server."""
+    again: Callable[[], Backoff] | None = None
+    """When to listen again after a stream broke; None: the connection ends with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,7 +229,7 @@ class Opening:
 
     async def line(self, way: Way, listening: Listening | None = None) -> "Line":
         """An open connection of which nothing else is known."""
-        line = Line(self, way, listening or Listening())
+        line = Line(self, way, listening or Listening(bool if self.cache is None else self.cache.clear))
         try:
             await line.tasks.open(self.connect_timeout)
         except BaseException:
@@ -284,8 +289,10 @@ class Opening:
         try:
             result = await line.peer.request(INITIALIZE, session.initialize_params(), timeout=self.connect_timeout)
         except PeerError as error:
-            if error.code != UNSUPPORTED_VERSION or before is None:
+            if error.code != UNSUPPORTED_VERSION:
                 raise
+            if before is None:
+                raise nothing_in_common(session.requested, supported_versions(error)) from error
             # It has no sessions. Or the question before has settled the era, only too late to be answered in time.
             return await self.discovered(line, before, self.connect_timeout)
         server = session.accept(result)

@@ -60,6 +60,7 @@ class Session:
         """Where batches go; None: the version has none."""
         self._sender = opened.sender
         self._listening = opened.listening
+        self._again = opened.again
         self.bridge: Final = replace(opened.era.bridge(opened.server), home=HOME)
         """From the server's version to that of the client's methods."""
         to_handler = Bridge(peer=home.PROTOCOL, home=introduction.home, losses=losses)
@@ -102,4 +103,4 @@ class Session:
         def asks(sender: Sender) -> TypedSender:
             return self.era.connect(self.era.sender(sender, HOME), self.server)
 
-        return StreamSubscription(wanted, asks, sender, self.server, self._listening, timeout)
+        return StreamSubscription(wanted, asks, sender, self.server, self._listening, timeout, self._again)

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from typing_extensions import Unpack
 
@@ -13,9 +13,6 @@ from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
 from mcprism.peer import MAX_INBOUND, Peer
 from mcprism.rounds import Rounds
-from mcprism.server.http.app import HttpApp
-from mcprism.server.http.handle import HttpHandle, run_http, running
-from mcprism.server.http.options import HttpFields, HttpOptions
 from mcprism.server.process import run_stdio
 from mcprism.server.service import Service
 from mcprism.transports.channel import Channel
@@ -28,6 +25,11 @@ from mcprism.versions import (
     log_loss,
     spoken,
 )
+
+if TYPE_CHECKING:
+    from mcprism.server.http.app import HttpApp
+    from mcprism.server.http.handle import HttpHandle
+    from mcprism.server.http.options import HttpFields, HttpOptions
 
 DRAIN_TIMEOUT = 10.0
 """Seconds that requests in flight may take once the client has closed its side or the process was told to end."""
@@ -131,7 +133,7 @@ class Server:
         """
         return self._service.peer(channel, on_loss=on_loss)
 
-    def asgi_app(self, options: HttpOptions | None = None, **fields: Unpack[HttpFields]) -> HttpApp:
+    def asgi_app(self, options: "HttpOptions | None" = None, **fields: "Unpack[HttpFields]") -> "HttpApp":
         """The server as an ASGI app, to run with any ASGI server or to mount in another app.
 
         Args:
@@ -141,12 +143,14 @@ class Server:
         Raises:
             ValueError: an option does not fit.
         """
-        return HttpApp(self._service, replace(options or HttpOptions(), **fields))
+        from mcprism.server.http.app import HttpApp
+
+        return HttpApp(self._service, _combined(options, fields))
 
     @asynccontextmanager
     async def http(
-        self, options: HttpOptions | None = None, **fields: Unpack[HttpFields]
-    ) -> AsyncGenerator[HttpHandle]:
+        self, options: "HttpOptions | None" = None, **fields: "Unpack[HttpFields]"
+    ) -> "AsyncGenerator[HttpHandle]":
         """The server on a port while the block runs, in a running asyncio event loop; `HttpHandle.url` is its address.
 
         Args:
@@ -157,7 +161,9 @@ class Server:
             ValueError: an option does not fit.
             StartError: the port cannot be bound, or the extra `http` is not installed.
         """
-        async with running(self._service, replace(options or HttpOptions(), **fields)) as handle:
+        from mcprism.server.http.handle import running
+
+        async with running(self._service, _combined(options, fields)) as handle:
             yield handle
 
     @overload
@@ -166,15 +172,15 @@ class Server:
     ) -> None: ...
     @overload
     def run(
-        self, transport: Literal["http"], options: HttpOptions | None = None, **fields: Unpack[HttpFields]
+        self, transport: Literal["http"], options: "HttpOptions | None" = None, **fields: "Unpack[HttpFields]"
     ) -> None: ...
     def run(
         self,
         transport: Literal["stdio", "http"] = "stdio",
-        options: HttpOptions | None = None,
+        options: "HttpOptions | None" = None,
         *,
         backend: Literal["asyncio", "trio"] = "asyncio",
-        **fields: Unpack[HttpFields],
+        **fields: "Unpack[HttpFields]",
     ) -> None:
         """Serves until the client has gone, over standard input and output; or over HTTP, until a signal comes.
 
@@ -198,7 +204,9 @@ class Server:
         if transport == "stdio":
             run_stdio(self.peer, backend=backend)
         else:
-            run_http(self._service, replace(options or HttpOptions(), **fields))
+            from mcprism.server.http.handle import run_http
+
+            run_http(self._service, _combined(options, fields))
 
     def notify_tools_changed(self) -> None:
         """Tells whoever is connected, and wants to hear of it, that the list of tools is another one.
@@ -230,3 +238,10 @@ class Server:
         Spec: server/resources#subscriptions
         """
         self._service.events.publish(ResourceUpdated(uri))
+
+
+def _combined(options: "HttpOptions | None", fields: "HttpFields") -> "HttpOptions":
+    # Loading all that HTTP takes costs as much as the rest, and a server over stdio needs none of it.
+    from mcprism.server.http.options import HttpOptions
+
+    return replace(options or HttpOptions(), **fields)

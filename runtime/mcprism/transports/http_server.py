@@ -6,11 +6,11 @@ Spec: https://asgi.readthedocs.io/en/latest/specs/www.html
 """
 
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, MutableMapping
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final, Protocol, Self, TypeAlias
 
 import anyio
 
-from mcprism.errors import INVALID_REQUEST, ErrorObject
+from mcprism.errors import INVALID_REQUEST, ErrorObject, MalformedMessage
 from mcprism.jsonrpc import Failure, RequestId, encode
 from mcprism.transports.headers import EVENT_STREAM, JSON
 from mcprism.transports.sse import KEEP_ALIVE
@@ -23,12 +23,12 @@ ASGIApp: TypeAlias = Callable[[Scope, Receive, Send], Coroutine[Any, Any, None]]
 
 Header: TypeAlias = tuple[bytes, bytes]
 
-_STREAM_HEADERS: Final[tuple[Header, ...]] = (
-    (b"content-type", EVENT_STREAM),
+_UNCHANGED: Final[tuple[Header, ...]] = (
     (b"cache-control", b"no-cache, no-transform"),
     # Proxies must hand events on as they come.
     (b"x-accel-buffering", b"no"),
 )
+_STREAM_HEADERS: Final[tuple[Header, ...]] = ((b"content-type", EVENT_STREAM), *_UNCHANGED)
 _CLOSE: Final[Header] = (b"connection", b"close")
 
 
@@ -55,19 +55,27 @@ class Refusal(Exception):
         self.request_id = request_id
         self.headers = headers
 
+    @classmethod
+    def of(cls, error: MalformedMessage) -> Self:
+        """What is no message is not served. The id of an answer is one of ours, and would be taken for the client's."""
+        request_id = None if error.is_answer else error.request_id
+        return cls(400, error.message, code=error.code, request_id=request_id)
+
 
 class Headers:
     """The headers of a request, by name in lower case; of one that is repeated the last."""
 
-    __slots__ = ("_pairs", "get")
+    __slots__ = ("_any_repeats", "_pairs", "get")
 
     def __init__(self, pairs: Iterable[Header]) -> None:
         self._pairs = pairs = list(pairs)
-        self.get = dict(pairs).get
+        by_name = dict(pairs)
+        self._any_repeats = len(by_name) < len(pairs)
+        self.get = by_name.get
 
     def repeats(self, name: bytes) -> bool:
         """Whether there are several headers of this name."""
-        return sum(found == name for found, _ in self._pairs) > 1
+        return self._any_repeats and sum(found == name for found, _ in self._pairs) > 1
 
     def starting(self, prefix: bytes) -> list[Header]:
         """The headers whose names begin so, without that beginning."""
@@ -117,6 +125,11 @@ async def answer(send: Send, status: int, body: bytes, headers: Iterable[Header]
     length = (b"content-length", b"%d" % len(body))
     await send({"type": "http.response.start", "status": status, "headers": [*typed, length, *headers]})
     await send({"type": "http.response.body", "body": body})
+
+
+async def answer_in_events(send: Send, events: bytes, headers: Iterable[Header] = ()) -> None:
+    """Sends a whole answer in events, when all of them are there: what a stream would be, without being one."""
+    await answer(send, 200, events, (*_UNCHANGED, *headers), kind=EVENT_STREAM)
 
 
 async def refuse(send: Send, refusal: Refusal, headers: Iterable[Header] = ()) -> None:

@@ -9,14 +9,13 @@ from mcprism.versions.handshake import BATCHING, HandshakeClient, HandshakeServe
 from mcprism.versions.links import embedded, linked
 from mcprism.versions.listen_streams import ACKNOWLEDGED, ListenStreams, Watch, filter_in, filter_out
 from mcprism.versions.loss import LossPolicy, LossReport, OnLoss, WarnOnce, log_loss
-from mcprism.versions.negotiate import in_era, spoken
+from mcprism.versions.negotiate import UNSUPPORTED_VERSION, in_era, nothing_in_common, spoken, supported_versions
 from mcprism.versions.reserved import check_metadata
 from mcprism.versions.results import ResultRule, rule_for, text_beside_structure
 from mcprism.versions.session import SessionReceiver
 from mcprism.versions.stateless import (
     CLIENT_CAPABILITIES,
     MISSING_CAPABILITY,
-    UNSUPPORTED_VERSION,
     StatelessServer,
     names_version,
     stated_version,
@@ -67,8 +66,10 @@ __all__ = [
     "linked",
     "log_loss",
     "names_version",
+    "nothing_in_common",
     "rule_for",
     "spoken",
     "stated_version",
+    "supported_versions",
     "text_beside_structure",
 ]

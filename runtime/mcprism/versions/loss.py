@@ -57,10 +57,11 @@ class WarnOnce:
 
     def __init__(self, on_loss: OnLoss = log_loss) -> None:
         self._on_loss = on_loss
-        self._seen: set[tuple[str, str, str]] = set()
+        # Not a set: that of a session that loses nothing would be a tenth of the session.
+        self._seen: frozenset[tuple[str, str, str]] = frozenset()
 
     def __call__(self, report: LossReport) -> None:
         key = (report.feature, report.method, report.to_version)
         if report.loss == "refused" or key not in self._seen:
-            self._seen.add(key)
+            self._seen |= {key}
             self._on_loss(report)

@@ -6,9 +6,14 @@ Spec: basic/lifecycle#version-negotiation
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Final, cast
 
-from mcprism.errors import UnsupportedVersion
+from mcprism.errors import PeerError, UnsupportedVersion
+from mcprism.jsonrpc import is_object
 from mcprism.versions.catalog import ERAS, EraName, Installed
+
+UNSUPPORTED_VERSION: Final = -32022
+"""The error code that names the versions which a server speaks."""
 
 
 def spoken(versions: Installed, *, limited_to: Iterable[str] | None = None) -> tuple[str, ...]:
@@ -71,6 +76,23 @@ def accept(answer: str, requested: str, accepted: Sequence[str], versions: Insta
         f"the server speaks {answer!r} and was asked for {requested!r}; {remedy}",
         requested=requested,
         answered=answer,
+    )
+
+
+def supported_versions(error: PeerError) -> list[str]:
+    """The versions that the server speaks, if its error says that."""
+    data = error.data
+    supported = data.get("supported") if error.code == UNSUPPORTED_VERSION and is_object(data) else None
+    return [str(name) for name in cast("list[object]", supported)] if isinstance(supported, list) else []
+
+
+def nothing_in_common(requested: str, supported: Sequence[str]) -> UnsupportedVersion:
+    """The error for a client that speaks none of the versions which the server named."""
+    known = ", ".join(supported) or "none"
+    return UnsupportedVersion(
+        f"the server speaks {known:.200} and was asked for {requested!r}; pass another `version`",
+        requested=requested,
+        answered=supported[-1] if supported else None,
     )
 
 

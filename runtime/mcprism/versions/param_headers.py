@@ -84,7 +84,7 @@ def _walk(schema: Any) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any], boo
         if count > _MAX_NODES:
             raise ValueError(f"the schema has more than {_MAX_NODES} parts")
         if isinstance(value, list):
-            waiting.extend((path, item, False) for item in cast("list[Any]", value))
+            waiting.extend((path, item, False) for item in cast("list[object]", value))
         if not isinstance(value, Mapping):
             continue
         node = cast("Mapping[str, Any]", value)

@@ -32,6 +32,7 @@ from mcprism.versions.conversions import is_object
 from mcprism.versions.era import Introduction, capability_names
 from mcprism.versions.fitting import failure, fitted
 from mcprism.versions.introduced import declared, presented
+from mcprism.versions.negotiate import UNSUPPORTED_VERSION
 from mcprism.versions.typed_sender import TypedSender
 from mcprism_types.base import NotificationSpec, Outbound, ProtocolSpec
 
@@ -42,9 +43,6 @@ CLIENT_CAPABILITIES: Final = "io.modelcontextprotocol/clientCapabilities"
 CLIENT_INFO: Final = "io.modelcontextprotocol/clientInfo"
 LOG_LEVEL: Final = "io.modelcontextprotocol/logLevel"
 SERVER_INFO: Final = "io.modelcontextprotocol/serverInfo"
-
-UNSUPPORTED_VERSION: Final = -32022
-"""The error code that names the versions which a server speaks."""
 
 MISSING_CAPABILITY: Final = -32021
 """The error code that names what a client would have to declare."""
@@ -88,6 +86,7 @@ class StatelessServer:
         self._versions = versions
         self._losses = losses or Losses()
         self._spoken: dict[str, _Spoken] = {}
+        self._last: tuple[Request, Caller] | None = None
         self.methods: Mapping[str, Callable[[Request], Outcome]] = MappingProxyType(
             {
                 DISCOVER: self._discover,
@@ -106,6 +105,9 @@ class StatelessServer:
         """
         if isinstance(message, Notification):
             raise InvalidRequest(f"{message.method[:100]}: no version without a session has this notification")
+        # Letting a request in and dispatching it both ask, one right after the other.
+        if self._last is not None and self._last[0] is message:
+            return self._last[1]
         version, capabilities, metadata = _identity(message)
         spoken = self._speak(version)
         info = None
@@ -116,7 +118,9 @@ class StatelessServer:
         level = metadata.get(LOG_LEVEL)
         if LOG_LEVEL in metadata and level not in LOG_LEVELS:
             raise InvalidParams(f"_meta.{LOG_LEVEL}: must be one of {', '.join(LOG_LEVELS)}, not {level!r:.50}")
-        return Caller(version=version, capabilities=capabilities, info=info, log_level=level if spoken.logs else None)
+        caller = Caller(version=version, capabilities=capabilities, info=info, log_level=level if spoken.logs else None)
+        self._last = message, caller
+        return caller
 
     def bridge(self, caller: Caller) -> Bridge:
         """As `Era.bridge`."""

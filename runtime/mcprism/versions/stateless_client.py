@@ -24,7 +24,7 @@ from mcprism.versions.catalog import Installed
 from mcprism.versions.conversions import is_object
 from mcprism.versions.era import Introduction, capability_names
 from mcprism.versions.introduced import declared, presented
-from mcprism.versions.negotiate import newest
+from mcprism.versions.negotiate import newest, nothing_in_common, supported_versions
 from mcprism.versions.stateless import (
     CLIENT_CAPABILITIES,
     CLIENT_INFO,
@@ -32,7 +32,6 @@ from mcprism.versions.stateless import (
     LOG_LEVEL,
     PROTOCOL_VERSION,
     SERVER_INFO,
-    UNSUPPORTED_VERSION,
 )
 from mcprism.versions.typed_sender import Answerer, TypedSender
 from mcprism_types.base import OnProgress, ProtocolSpec
@@ -92,7 +91,7 @@ class StatelessClient:
         names = [name for name in cast("list[object]", supported) if isinstance(name, str)]
         version = self._newest_of(names, self._accepted)
         if version is None:
-            raise self._no_version(names)
+            raise nothing_in_common(self.requested, names)
         instructions, metadata = result.get("instructions"), result.get("_meta")
         self.instructions = instructions if isinstance(instructions, str) else None
         info = Implementation.of(metadata.get(SERVER_INFO)) if is_object(metadata) else None
@@ -115,7 +114,7 @@ class StatelessClient:
         """What it means that the server answered `server/discover` with an error, for who speaks nothing else."""
         supported = supported_versions(error)
         if supported:
-            return self._no_version(supported)
+            return nothing_in_common(self.requested, supported)
         return UnsupportedVersion(
             f"the server does not speak {self.requested}: it answered server/discover with error {error.code}, "
             f"{error.message!r:.200}; a server with sessions is reached by a version up to 2025-11-25",
@@ -170,21 +169,6 @@ class StatelessClient:
     def _newest_of(self, supported: Sequence[str], accepted: Sequence[str]) -> str | None:
         both = (version for version in reversed(accepted) if version in supported and self._versions[version].released)
         return next(both, None)
-
-    def _no_version(self, supported: Sequence[str]) -> UnsupportedVersion:
-        known = ", ".join(supported) or "none"
-        return UnsupportedVersion(
-            f"the server speaks {known:.200} and was asked for {self.requested!r}; pass another `version`",
-            requested=self.requested,
-            answered=supported[-1] if supported else None,
-        )
-
-
-def supported_versions(error: PeerError) -> list[str]:
-    """The versions that the server speaks, if its error says that."""
-    data = error.data
-    supported = data.get("supported") if error.code == UNSUPPORTED_VERSION and is_object(data) else None
-    return [str(name) for name in cast("list[object]", supported)] if isinstance(supported, list) else []
 
 
 def envelope_of(introduction: Introduction, bridge: Bridge) -> JsonObject:

@@ -40,8 +40,10 @@ async def wait(ctx: Context) -> str:
 @server.tool
 async def cancelled() -> str:
     """Returns once a wait was cancelled."""
+    global cancellation
     with anyio.fail_after(PATIENCE):
         await cancellation.wait()
+    cancellation = anyio.Event()
     return "1"
 
 

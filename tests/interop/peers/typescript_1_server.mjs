@@ -13,7 +13,7 @@ const { StreamableHTTPServerTransport } = await load("@modelcontextprotocol/sdk/
 const { StdioServerTransport } = await load("@modelcontextprotocol/sdk/server/stdio.js");
 const { z } = await load("zod");
 
-const cancellation = new AbortController();
+let cancellation = new AbortController();
 const said = (text) => ({ content: [{ type: "text", text: String(text) }] });
 const report = (extra, progress) => {
   const { progressToken } = extra._meta;
@@ -68,6 +68,7 @@ function build() {
   });
   tool("cancelled", async () => {
     if (!cancellation.signal.aborted) await once(cancellation.signal, "abort");
+    cancellation = new AbortController();
     return said(1);
   });
   server.registerResource("greeting", "demo://greeting", {}, (uri) => ({ contents: [{ uri: uri.href, text: "hello" }] }));

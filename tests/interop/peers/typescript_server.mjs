@@ -11,7 +11,7 @@ const { McpServer, createMcpHandler, acceptedContent, inputRequired, inputRespon
 const { serveStdio } = await load("@modelcontextprotocol/server/stdio");
 const { z } = await load("zod");
 
-const cancellation = new AbortController();
+let cancellation = new AbortController();
 const said = (text) => ({ content: [{ type: "text", text: String(text) }] });
 const report = (ctx, progress) => {
   const { progressToken } = ctx.mcpReq._meta;
@@ -69,6 +69,7 @@ const build = () => {
   });
   tool("cancelled", async () => {
     if (!cancellation.signal.aborted) await once(cancellation.signal, "abort");
+    cancellation = new AbortController();
     return said(1);
   });
   server.registerResource("greeting", "demo://greeting", {}, (uri) => ({

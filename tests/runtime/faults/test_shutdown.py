@@ -17,7 +17,7 @@ import pytest
 from mcprism import Context, Server
 from mcprism_types import v2025_11_25 as v
 
-PATIENCE = 20.0
+PATIENCE = 40.0
 
 PROGRAM = """
 import asyncio

@@ -40,7 +40,7 @@ class Backoff:
             return None
         if self._left is not None:
             self._left -= 1
-        wanted = min(self._delay * 2**self._in_vain, LONGEST)
+        wanted = min(self._delay * 2.0**self._in_vain, LONGEST)
         if retry_ms is not None:
             wanted = min(max(retry_ms / 1000, wanted if self._in_vain else 0), LONGEST_ASKED_FOR)
         self._in_vain += 1

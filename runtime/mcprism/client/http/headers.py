@@ -55,8 +55,9 @@ class RequestHeaders:
         tools: Any = result.get("tools")
         if not isinstance(tools, list):
             return result
-        kept = [tool for tool in cast("list[Any]", tools) if self._learn(tool)]
-        return {**result, "tools": kept} if len(kept) < len(cast("list[Any]", tools)) else result
+        listed = cast("list[object]", tools)
+        kept = [tool for tool in listed if self._learn(tool)]
+        return {**result, "tools": kept} if len(kept) < len(listed) else result
 
     def _learn(self, tool: Any) -> bool:
         name = tool.get("name") if is_object(tool) else None

@@ -8,10 +8,11 @@ Spec: basic/transports#backwards-compatibility, basic/versioning ("backward comp
 
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any, Final, Literal, NoReturn, TypeAlias
 
+from mcprism.client.http.backoff import Backoff
 from mcprism.client.http.link import HttpLink
 from mcprism.client.http.target import HttpTarget
 from mcprism.client.opening import Opened, Opening, Route
@@ -20,10 +21,9 @@ from mcprism.errors import HttpError, InvalidAnswer, McprismError, PeerError, Un
 from mcprism.inbound import Receiver
 from mcprism.transports.http_client import Http
 from mcprism.transports.sse_client import SseChannel
-from mcprism.versions import ERAS, UNSUPPORTED_VERSION, HandshakeClient, StatelessClient
+from mcprism.versions import ERAS, UNSUPPORTED_VERSION, HandshakeClient, StatelessClient, supported_versions
 from mcprism.versions.http import HEADER_MISMATCH
 from mcprism.versions.stateless import MISSING_CAPABILITY
-from mcprism.versions.stateless_client import supported_versions
 
 HttpVerdict: TypeAlias = Literal["stateless", "handshake", "sse"]
 
@@ -138,7 +138,8 @@ class HttpOpening:
                     _log.debug("the server had sessions before, and is asked anew: %s", error)
             if without is not None:
                 try:
-                    return await self.opening.discovered(line, without, self.opening.connect_timeout), "stateless"
+                    opened = await self.opening.discovered(line, without, self.opening.connect_timeout)
+                    return replace(opened, again=self._backoff), "stateless"
                 except McprismError as error:
                     if session is None or not _has_sessions(error):
                         _raise_what_was_said(error)
@@ -160,6 +161,10 @@ class HttpOpening:
         except BaseException:
             await line.tasks.close()
             raise
+
+    def _backoff(self) -> Backoff:
+        target = self.target
+        return Backoff(delay=target.retry_delay, max_in_vain=target.max_retries, max_attempts=None)
 
     def _neither(self, one: HttpError | PeerError, two: McprismError) -> HttpError:
         text = f"no server of the protocol answers at {_http(self.target).url}: {one}; as one of 2024-11-05: {two}"

@@ -114,7 +114,7 @@ class HttpApp:
         if engine is not None:
             # A test client may use an event loop for each request.
             if not engine.loop.is_current():
-                engine.loop = current_loop()
+                engine.move(current_loop())
         else:
             engine = self._engine = Engine(self._options, current_loop())
             self._sessions = Sessions(engine, self._service)
@@ -243,7 +243,7 @@ class HttpApp:
             message = decode(body)
         except MalformedMessage as error:
             if not self._with_handshake or self._is_sessionless(headers):
-                raise Refusal(400, error.message, code=error.code, request_id=error.request_id) from None
+                raise Refusal.of(error) from None
             if error.code == PARSE_ERROR or not is_batch(body):
                 await self._handshake.malformed(error, headers, client)
             await self._handshake.batch(body, headers, client, reply)
@@ -260,11 +260,11 @@ class HttpApp:
 
     async def _body(self, engine: Engine, headers: Headers, receive: Receive) -> bytes:
         guard = engine.loop.guard()
-        alarm = engine.loop.call_later(self._options.body_timeout, guard.interrupt)
+        engine.bodies.add(guard.interrupt)
         try:
             body = await guard.run(partial(read_body, receive, headers, limit=self._options.max_body_bytes))
         finally:
-            alarm.cancel()
+            engine.bodies.discard(guard.interrupt)
         if body is None:
             text = f"the request did not arrive within {self._options.body_timeout:g} s"
             raise Refusal(408, text, headers=((b"connection", b"close"),))

@@ -7,10 +7,14 @@ from typing import Final
 import anyio
 
 from mcprism.exchange import Outcome, Work
+from mcprism.server.http.deadlines import Deadlines
 from mcprism.server.http.observing import show_received, show_sent
 from mcprism.server.http.options import HttpOptions
 from mcprism.spawn import EventLoop, Guard
 from mcprism.transports.http_server import EventStream, Header, Send
+
+GRACE: Final = 1.0
+"""Seconds that an answer may take before anybody looks whether the client still waits for it."""
 
 _READY_TIMEOUT: Final = 5.0
 """Seconds that what the server needs may take to show that it works."""
@@ -30,12 +34,20 @@ class Engine:
 
     def __init__(self, options: HttpOptions, loop: EventLoop) -> None:
         self.options = options
-        self.loop = loop
+        self.move(loop)
         self.running: set[Guard] = set()
         """The work that is being done for clients."""
         self.on_drain: set[Callable[[], object]] = set()
         """Called when the app is to end, for what would last longer."""
         self.is_draining = False
+
+    def move(self, loop: EventLoop) -> None:
+        """Goes on in another event loop."""
+        self.loop = loop
+        self.bodies = Deadlines(loop, self.options.body_timeout)
+        """When requests have to have arrived."""
+        self.answers = Deadlines(loop, GRACE)
+        """When somebody looks whether clients still wait for their answers."""
 
     async def run(self, work: Work, guard: Guard) -> Outcome | None:
         """What the work comes to, or None if its guard was interrupted. Raises as the work."""

@@ -80,7 +80,7 @@ class EventsAndPosts:
             try:
                 decode(body)
             except MalformedMessage as error:
-                raise Refusal(400, error.message, code=error.code, request_id=error.request_id) from None
+                raise Refusal.of(error) from None
         with anyio.move_on_after(_TAKE_TIMEOUT) as waiting:
             await connection.channel.drained()
         if waiting.cancelled_caught:

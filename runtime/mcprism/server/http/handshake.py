@@ -117,8 +117,7 @@ class HandshakeEndpoint:
         if error.is_answer and error.request_id is not None and headers.get(SESSION_ID) is not None:
             session = await self._session(headers, client, None)
             session.unreadable(error.request_id, error.message)
-            raise Refusal(400, error.message, code=error.code)
-        raise Refusal(400, error.message, code=error.code, request_id=error.request_id)
+        raise Refusal.of(error)
 
     async def listen(self, headers: Headers, client: str, receive: Receive, send: Send) -> None:
         """The stream of what belongs to no request; or the rest of one that was cut. Raises as `post`."""

@@ -5,16 +5,12 @@ one that notices when the client goes, one that keeps the connection from lookin
 """
 
 from collections.abc import Callable
-from typing import Final
 
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.journal import Journal
-from mcprism.spawn import Owner, Timer
-from mcprism.transports.http_server import EventStream, Header, Receive, Send, answer, disconnected
+from mcprism.spawn import Owner
+from mcprism.transports.http_server import EventStream, Header, Receive, Send, answer, answer_in_events, disconnected
 from mcprism.transports.sse import encode_event
-
-GRACE: Final = 1.0
-"""Seconds that an answer may take before anybody looks whether the client still waits for it."""
 
 
 class Reply:
@@ -28,12 +24,12 @@ class Reply:
 
     __slots__ = (
         "_engine",
+        "_has_begun",
         "_mode",
         "_receive",
         "_send",
         "_stream",
         "_tasks",
-        "_timer",
         "headers",
         "is_ended",
         "is_lost",
@@ -48,7 +44,7 @@ class Reply:
         self._send = send
         self._mode = engine.options.response_mode
         self._stream: EventStream | None = None
-        self._timer: Timer | None = None
+        self._has_begun = False
         self._tasks: list[Owner] = []
         self.headers = headers
         self.session_id: str | None = None
@@ -63,9 +59,10 @@ class Reply:
 
     async def begin(self) -> None:
         """Work on the answer begins; of several requests that are answered together, on the first."""
-        if self._timer is not None:
+        if self._has_begun:
             return
-        self._timer = self._engine.loop.call_later(GRACE, self._attend)
+        self._has_begun = True
+        self._engine.answers.add(self._attend)
         if self._mode == "sse" and self.journal is not None and self.journal.primes:
             async with self.journal.lock:
                 await self._opened(self.journal)
@@ -129,6 +126,10 @@ class Reply:
     async def _close(self, data: bytes | None) -> None:
         journal = self.journal
         if journal is None:
+            if self._stream is None and data is not None:
+                self._end()
+                await answer_in_events(self._send, encode_event(data, event="message"), self.headers)
+                return
             stream = self._stream or self._new_stream()
             self._end()
             await stream.close(b"" if data is None else encode_event(data, event="message"))
@@ -161,8 +162,8 @@ class Reply:
 
     def _end(self) -> None:
         self.is_ended = True
-        if self._timer is not None:
-            self._timer.cancel()
+        if self._has_begun:
+            self._engine.answers.discard(self._attend)
         self._stop_attending()
 
     def _attend(self) -> None:

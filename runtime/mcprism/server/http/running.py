@@ -71,10 +71,16 @@ class Listener:
     async def running(self) -> AsyncGenerator[None]:
         """Serves while the block runs. Raises as `serve`."""
         started = anyio.Event()
+
+        async def serve() -> None:
+            # However the block ends, what is in flight is answered first, and connections are closed.
+            with anyio.CancelScope(shield=True):
+                await self.serve(started.set)
+
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(self.serve, started.set)
-            await started.wait()
+            tasks.start_soon(serve)
             try:
+                await started.wait()
                 yield
             finally:
                 self.stop()
@@ -104,8 +110,6 @@ class Listener:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
             self._socket = socket.create_server((host.strip("[]"), port), family=family, backlog=BACKLOG)
-            # Connections inherit it. Else the body of an answer waits for an acknowledgement of its head: 40 ms.
-            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError as error:
             raise StartError(f"cannot listen on {host}:{port}: {error}; port=0 takes a free port") from error
         with self._socket as bound:
@@ -134,17 +138,26 @@ def _protocol(head_timeout: float) -> type[HttpToolsProtocol]:
         """Closes connections on which no head of a request arrives in time."""
 
         _alarm: asyncio.TimerHandle | None = None
+        _has_part_of_head = False
 
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] -- as uvicorn has it
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
             super().connection_made(transport)
             self._arm()
 
         def data_received(self, data: bytes) -> None:
-            if self.cycle is None or self.cycle.response_complete:  # pyright: ignore[reportUnnecessaryComparison]
-                self._arm()
             super().data_received(data)
+            # Nearly all heads come whole: those need no timer.
+            if self._has_part_of_head and (
+                self.cycle is None or self.cycle.response_complete  # pyright: ignore[reportUnnecessaryComparison]
+            ):
+                self._arm()
+
+        def on_message_begin(self) -> None:
+            self._has_part_of_head = True
+            super().on_message_begin()
 
         def on_headers_complete(self) -> None:
+            self._has_part_of_head = False
             self._disarm()
             super().on_headers_complete()
 

@@ -24,7 +24,7 @@ from mcprism.connection import (
     RequestRefused,
 )
 from mcprism.errors import OVERLOADED, ConnectionClosed, NotSupportedByPeer, wire_error
-from mcprism.exchange import Caller
+from mcprism.exchange import Caller, Outcome, Work
 from mcprism.jsonrpc import (
     Failure,
     JsonObject,
@@ -148,19 +148,16 @@ class Session:
         exchange = SessionExchange(self, received, reply)
         try:
             outcome = self._receiver.dispatch(request, exchange)
-            if callable(outcome):
-                guard = self._running[received] = self._engine.loop.guard()
-                try:
-                    await self._begin(reply)
-                    outcome = await self._engine.run(outcome, guard)
-                finally:
-                    del self._running[received]
-                if outcome is None:
-                    return self._connection.fail(received, unfinished(request))
-        except Exception as error:  # the border: an error of one request never hurts another
+            result = await self._done(outcome, received, reply) if callable(outcome) else outcome
+        except (self._engine.loop.cancelled, KeyboardInterrupt):
+            self._connection.fail(received, unfinished(request))
+            raise
+        except BaseException as error:  # the border: an error of one request never hurts another
             doing = f"{request.method!r:.100} (id {request.id!r:.50})"
             return self._connection.fail(received, wire_error(error, doing=doing))
-        return self._connection.respond(received, outcome)
+        if result is None:
+            return self._connection.fail(received, unfinished(request))
+        return self._connection.respond(received, result)
 
     def take(self, message: Message) -> Handling | None:
         """What a notification or an answer of the client's causes, beyond what is done at once."""
@@ -300,6 +297,15 @@ class Session:
     def is_waiting(self, received: RequestReceived) -> bool:
         """Whether the client waits for the answer to its request."""
         return self._connection.is_open(received)
+
+    async def _done(self, work: Work, received: RequestReceived, reply: Reply) -> Outcome | None:
+        """What the work for a request comes to; None: it was ended."""
+        guard = self._running[received] = self._engine.loop.guard()
+        try:
+            await self._begin(reply)
+            return await self._engine.run(work, guard)
+        finally:
+            del self._running[received]
 
     async def _begin(self, reply: Reply) -> None:
         if reply.journal is None:

@@ -13,6 +13,7 @@ from mcprism.errors import (
     ProtocolError,
     wire_error,
 )
+from mcprism.exchange import Outcome, Work
 from mcprism.jsonrpc import Failure, JsonObject, JsonText, Notification, Request, RequestId, Response, encode
 from mcprism.peer import encoded, unfinished
 from mcprism.server.http.engine import Engine
@@ -65,30 +66,35 @@ class StatelessEndpoint:
         except Exception as error:  # the border: an error of one request never hurts another
             await self._fail(request, error, reply, at_once=True)
             return
-        if callable(outcome):
-            reply.on_gone = guard.interrupt
-            try:
-                if request.method == LISTEN:
-                    # It lasts as long as the client likes, and is no work: only connections limit how many there are.
-                    reply.use_events()
-                    outcome = await guard.run(outcome)
-                else:
-                    await reply.begin()
-                    outcome = await self._engine.run(outcome, guard)
-            except Exception as error:  # the border, as above
-                await self._fail(request, error, reply)
-                return
-            if outcome is None:
-                if not reply.is_lost:
-                    await reply.answer(200, encode(Failure(request.id, unfinished(request))))
-                return
-        await reply.answer(200, encoded(Response(request.id, outcome)))
+        result = await self._done(request, outcome, reply, guard) if callable(outcome) else outcome
+        if result is not None:
+            await reply.answer(200, encoded(Response(request.id, result)))
+
+    async def _done(self, request: Request, work: Work, reply: Reply, guard: Guard) -> Outcome | None:
+        """What answers a request that takes work; None: it has been answered otherwise, or nobody waits any more."""
+        reply.on_gone = guard.interrupt
+        try:
+            if request.method == LISTEN:
+                # It lasts as long as the client likes, and is no work: only connections limit how many there are.
+                reply.use_events()
+                result = await guard.run(work)
+            else:
+                await reply.begin()
+                result = await self._engine.run(work, guard)
+        except (self._engine.loop.cancelled, KeyboardInterrupt):
+            raise
+        except BaseException as error:  # the border, as in serve
+            await self._fail(request, error, reply)
+            return None
+        if result is None and not reply.is_lost:
+            await reply.answer(200, encode(Failure(request.id, unfinished(request))))
+        return result
 
     def close(self) -> None:
         """Ends what lasts: those who listen are told so."""
         self._receiver.close()
 
-    async def _fail(self, request: Request, error: Exception, reply: Reply, *, at_once: bool = False) -> None:
+    async def _fail(self, request: Request, error: BaseException, reply: Reply, *, at_once: bool = False) -> None:
         failure = wire_error(error, doing=f"{request.method!r:.100} (id {request.id!r:.50})")
         # Once work has begun the method is known: the error is about something else.
         status = 404 if at_once and failure.code == METHOD_NOT_FOUND else _STATUS.get(failure.code, 200)

@@ -7,6 +7,7 @@ import pytest
 from mcprism.client.http.backoff import LONGEST, LONGEST_ASKED_FOR, Backoff
 
 
+@pytest.mark.fault("PE-08")
 def test_each_wait_in_a_row_is_longer_and_the_row_ends() -> None:
     backoff = Backoff(delay=1, max_in_vain=4)
     waits = [backoff.next_delay(None) for _ in range(5)]
@@ -44,6 +45,7 @@ def test_what_the_server_asks_for_is_the_least_within_bounds(retry_ms: int, leas
     assert least <= wait <= most
 
 
+@pytest.mark.fault("PE-08")
 def test_server_that_asks_for_haste_is_not_obeyed_again_and_again() -> None:
     backoff = Backoff(delay=1, max_in_vain=3)
     waits = [backoff.next_delay(0) for _ in range(3)]

@@ -65,6 +65,7 @@ def plain(status: int, body: bytes = b"", **headers: str) -> Answering:
         ),
     ],
 )
+@pytest.mark.fault("PE-10")
 async def test_pe10_what_is_no_answer_is_one_error_with_status_and_first_bytes(answer: Answering, problem: str) -> None:
     async with scripted(stateless(answer)) as server, Client(bounded(server)) as client:
         with pytest.raises(HttpError, match=problem) as refused:
@@ -101,6 +102,7 @@ async def test_compressed_answers_are_read(how: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["application/json", "text/event-stream"])
+@pytest.mark.fault("PE-11")
 async def test_pe11_what_becomes_too_large_when_it_is_decompressed_is_refused(kind: str) -> None:
     bomb = gzip.compress(b"data: " + b" " * 50_000_000)
     async with (
@@ -111,6 +113,7 @@ async def test_pe11_what_becomes_too_large_when_it_is_decompressed_is_refused(ki
             await client.call_tool("x")
 
 
+@pytest.mark.fault("PE-11")
 async def test_pe11_event_without_an_end_is_refused() -> None:
     async def endless(asked: Asked, reply: Reply) -> None:
         await reply.events()
@@ -122,6 +125,7 @@ async def test_pe11_event_without_an_end_is_refused() -> None:
             await client.call_tool("x")
 
 
+@pytest.mark.fault("PE-11")
 async def test_pe11_body_without_an_end_is_refused() -> None:
     async def endless(asked: Asked, reply: Reply) -> None:
         await reply.raw(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n")
@@ -133,6 +137,7 @@ async def test_pe11_body_without_an_end_is_refused() -> None:
             await client.call_tool("x")
 
 
+@pytest.mark.fault("PE-11")
 async def test_pe11_stream_of_nothing_ends_with_the_time_of_the_call() -> None:
     async def endless(asked: Asked, reply: Reply) -> None:
         await reply.events()
@@ -170,6 +175,7 @@ def leads_to(location: str, status: int = 307) -> Answering:
         ("/other", 303, "would be asked in another way"),
     ],
 )
+@pytest.mark.fault("PE-10")
 async def test_pe10_where_an_answer_leads_elsewhere_is_not_followed(location: str, status: int, problem: str) -> None:
     async with scripted(stateless(leads_to(location, status))) as server, Client(server.url) as client:
         with pytest.raises(HttpError, match=problem) as refused:
@@ -223,6 +229,7 @@ class Answers(mcp.ClientHandler[Context]):
         return mcp.ListRootsResult(roots=[])
 
 
+@pytest.mark.fault("PE-13")
 async def test_pe13_flood_of_requests_is_refused_beyond_a_limit() -> None:
     refused = anyio.Event()
     codes: list[Any] = []
@@ -249,6 +256,7 @@ async def test_pe13_flood_of_requests_is_refused_beyond_a_limit() -> None:
         handler.free.set()
 
 
+@pytest.mark.fault("PE-13")
 async def test_pe13_flood_of_notifications_hurts_no_call() -> None:
     async def flood(asked: Asked, reply: Reply) -> None:
         await reply.events()
@@ -281,6 +289,7 @@ async def test_error_of_the_server_is_one_whatever_the_status(status: int) -> No
     assert (refused.value.code, refused.value.status) == (-32602, None if status == 200 else status)
 
 
+@pytest.mark.fault("PE-07")
 async def test_pe07_connecting_takes_no_longer_than_it_may() -> None:
     # A listener that accepts nobody: its queue is full.
     listener = await anyio.create_tcp_listener(local_host="127.0.0.1", local_port=0, backlog=1)

@@ -225,7 +225,7 @@ async def test_session_refused_by_a_newer_server_is_not_asked_for_in_the_oldest_
         await reply.error(code, "no sessions", {"supported": [NEWEST], "requested": OLD}, 400)
 
     async with scripted(refuses) as server:
-        with pytest.raises(PeerError, match="no sessions"):
+        with pytest.raises(UnsupportedVersion, match=f"the server speaks {NEWEST}"):
             async with Client(server.url):
                 pytest.fail("connected")
         assert server.asked == ["server/discover", "initialize"]

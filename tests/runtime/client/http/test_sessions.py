@@ -41,6 +41,7 @@ def target(server: Scripted) -> HttpTarget:
     return HttpTarget(server.url, listens=False, retry_delay=0.1)
 
 
+@pytest.mark.fault("PE-09")
 async def test_pe09_forgotten_session_is_begun_anew_and_the_call_made_again() -> None:
     sessions = Sessions()
     async with scripted(sessions) as server, Client(target(server)) as client:
@@ -56,6 +57,7 @@ async def test_pe09_forgotten_session_is_begun_anew_and_the_call_made_again() ->
     assert server.seen[-1].headers["mcp-session-id"] == "s-2"
 
 
+@pytest.mark.fault("PE-09")
 async def test_pe09_many_calls_begin_one_new_session() -> None:
     sessions = Sessions()
     async with scripted(sessions) as server, Client(target(server)) as client:
@@ -66,6 +68,7 @@ async def test_pe09_many_calls_begin_one_new_session() -> None:
         assert sessions.begun == 2
 
 
+@pytest.mark.fault("PE-09")
 async def test_pe09_call_that_the_server_may_have_done_is_not_made_again() -> None:
     sessions = Sessions()
 
@@ -87,6 +90,7 @@ async def test_pe09_call_that_the_server_may_have_done_is_not_made_again() -> No
         assert sessions.begun == 2
 
 
+@pytest.mark.fault("PE-09")
 async def test_pe09_server_that_forgets_at_once_is_one_error() -> None:
     sessions = Sessions()
 
@@ -101,6 +105,7 @@ async def test_pe09_server_that_forgets_at_once_is_one_error() -> None:
         assert len(server.of("tools/call")) == 2
 
 
+@pytest.mark.fault("PE-09")
 async def test_pe09_server_that_came_back_in_another_version_is_left() -> None:
     sessions = Sessions()
     async with scripted(sessions) as server, Client(target(server)) as client:
@@ -110,6 +115,7 @@ async def test_pe09_server_that_came_back_in_another_version_is_left() -> None:
             await client.call_tool("x")
 
 
+@pytest.mark.fault("PE-09")
 async def test_pe09_new_session_that_is_refused_is_tried_again_by_the_next_call() -> None:
     sessions = Sessions()
 

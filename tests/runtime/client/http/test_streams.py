@@ -27,6 +27,7 @@ async def cut_after_an_id(asked: Asked, reply: Reply) -> None:
 
 
 @pytest.mark.parametrize("version", ["2025-03-26", "2025-06-18", "2025-11-25"])
+@pytest.mark.fault("RE-01")
 async def test_re01_a_stream_that_was_cut_is_gone_on_with_where_it_broke_off(version: str) -> None:
     progress: list[float] = []
 
@@ -91,6 +92,7 @@ async def test_h13_a_server_may_have_its_clients_poll() -> None:
     assert all(later - earlier >= 0.3 for earlier, later in pairwise(waited))
 
 
+@pytest.mark.fault("PE-08")
 async def test_pe08_stream_that_ends_again_and_again_is_given_up() -> None:
     async def nothing(asked: Asked, reply: Reply) -> None:
         await reply.events()
@@ -106,6 +108,7 @@ async def test_pe08_stream_that_ends_again_and_again_is_given_up() -> None:
         assert len(server.of("GET")) == 2
 
 
+@pytest.mark.fault("PE-08")
 async def test_pe08_stream_without_ids_cannot_be_gone_on_with() -> None:
     async def cut(asked: Asked, reply: Reply) -> None:
         await reply.events()
@@ -201,6 +204,7 @@ async def test_server_asks_and_tells_on_the_stream_of_a_call() -> None:
     assert answer.headers["mcp-session-id"] == "s-1"
 
 
+@pytest.mark.fault("PE-13")
 async def test_request_of_a_server_without_sessions_is_not_answered() -> None:
     async def call(asked: Asked, reply: Reply) -> None:
         await reply.events()
@@ -272,6 +276,7 @@ async def test_server_without_a_stream_of_its_own_is_used_all_the_same(status: i
         assert server.asked.count("initialize") == 1
 
 
+@pytest.mark.fault("ID-04")
 async def test_answer_to_another_request_is_ignored() -> None:
     async def call(asked: Asked, reply: Reply) -> None:
         await reply.events()
@@ -295,6 +300,7 @@ async def test_answer_ends_the_call_although_the_stream_goes_on() -> None:
             await client.call_tool("x")
 
 
+@pytest.mark.fault("ID-08")
 async def test_c2_call_that_is_given_up_without_a_session_closes_its_stream_and_says_nothing() -> None:
     begun, gone = anyio.Event(), anyio.Event()
 
@@ -319,6 +325,7 @@ async def test_c2_call_that_is_given_up_without_a_session_closes_its_stream_and_
 
 
 @pytest.mark.parametrize("begins", [True, False], ids=["in the stream", "before the answer"])
+@pytest.mark.fault("ID-08")
 async def test_c1_call_that_is_given_up_in_a_session_is_cancelled(begins: bool) -> None:
     told = anyio.Event()
 
@@ -340,6 +347,7 @@ async def test_c1_call_that_is_given_up_in_a_session_is_cancelled(begins: bool) 
 
 
 @pytest.mark.parametrize("begins", [True, False], ids=["in the stream", "before the answer"])
+@pytest.mark.fault("ID-08")
 async def test_closing_ends_the_calls_that_wait(begins: bool) -> None:
     begun = anyio.Event()
     failures: list[BaseException] = []

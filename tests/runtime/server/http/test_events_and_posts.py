@@ -106,6 +106,7 @@ async def test_streams_are_limited(driving) -> None:
         assert await driver.open("GET", headers={"accept": "text/html"}, path="/sse").started() == 406
 
 
+@pytest.mark.fault("SD-02")
 async def test_a_server_that_ends_answers_first_and_then_ends_the_stream__sd_02(driving) -> None:
     handler = Handler()
     app = serving(handler).asgi_app()

@@ -28,6 +28,7 @@ async def begin(driver: Any, client: str = "127.0.0.1") -> tuple[int, str | None
     return opened.status, opened.headers.get("mcp-session-id")
 
 
+@pytest.mark.fault("FL-10")
 async def test_one_client_has_so_many_sessions_and_others_are_not_hurt__fl_10(driving) -> None:
     app = serving().asgi_app(max_sessions_per_client=3)
     async with driving(app) as driver:
@@ -74,6 +75,7 @@ async def test_a_session_that_is_not_used_ends__h10(driving) -> None:
         assert await driver.open("POST", call("echo"), headers).started() == 404
 
 
+@pytest.mark.fault("FL-01")
 async def test_a_client_that_does_not_read_holds_up_its_own_call_and_no_other__fl_01(calling, driving) -> None:
     handler = Handler()
     app = serving(handler).asgi_app()
@@ -91,6 +93,7 @@ async def test_a_client_that_does_not_read_holds_up_its_own_call_and_no_other__f
         assert text(await flood.message()) == "flooded"
 
 
+@pytest.mark.fault("FL-01")
 async def test_a_client_that_never_reads_is_given_up__fl_01(calling, driving) -> None:
     handler = Handler()
     app = serving(handler).asgi_app(write_timeout=0.02)
@@ -104,6 +107,7 @@ async def test_a_client_that_never_reads_is_given_up__fl_01(calling, driving) ->
         assert handler.ended == ["done"]
 
 
+@pytest.mark.fault("FL-07")
 async def test_a_listener_that_does_not_keep_up_has_to_begin_again__fl_07(calling, driving) -> None:
     app = serving().asgi_app()
     async with calling(app) as caller, driving(app) as driver:
@@ -121,6 +125,7 @@ async def test_a_listener_that_does_not_keep_up_has_to_begin_again__fl_07(callin
         assert await driver.open("GET", headers=session.headers).started() == 200
 
 
+@pytest.mark.fault("IN-09")
 async def test_text_of_clients_breaks_neither_a_line_of_the_log_nor_an_event__in_09(calling, driving, caplog) -> None:
     evil = "a\r\nid: 1\r\ndata: evil\n\n\x1b[31m\0"
     app = serving().asgi_app()
@@ -156,6 +161,7 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
         store.close()
 
 
+@pytest.mark.fault("RE-06")
 async def test_a_session_is_used_on_any_of_several_processes__re_06(calling, stores) -> None:
     apps = [serving().asgi_app(session_store=stores()) for _ in range(3)]
     async with calling(apps[0]) as one, calling(apps[1]) as two, calling(apps[2]) as three:
@@ -194,6 +200,7 @@ async def test_ids_of_sessions_are_made_as_one_likes_within_the_rules__h10(drivi
     assert ["session_id must make" in str(error) for error in failures] == [True, True]
 
 
+@pytest.mark.fault("IN-01", "IN-03")
 async def test_an_observed_body_of_bytes_that_are_no_json_is_refused_as_such__in_01_in_03(calling) -> None:
     async with calling(serving().asgi_app()) as caller:
         session = await caller.initialize()
@@ -203,7 +210,7 @@ async def test_an_observed_body_of_bytes_that_are_no_json_is_refused_as_such__in
             (b"\xef\xbb\xbf" + json.dumps(call("echo")).encode(), -32700),
             (b"[" * 500_000, -32700),
             (b'{"jsonrpc":"2.0","id":NaN,"method":"ping"}', -32700),
-            (b'{"jsonrpc":"2.0","id":1e400,"method":"ping"}', -32600),
+            (b'{"jsonrpc":"2.0","id":1e400,"method":"ping"}', -32700),
             (b"5", -32600),
             (b'{"jsonrpc":"2.0","id":1.5,"method":"ping"}', -32600),
             (b'{"jsonrpc":"2.0","id":1,"method":"ping","method":"ping"}', -32600),

@@ -98,6 +98,7 @@ def test_a_wrong_origin_or_certificate_fails_where_it_is_written(tmp_path: Path)
     ],
     ids=str,
 )
+@pytest.mark.fault("IN-08")
 async def test_who_may_talk_to_a_server__in_08_h04_h15(driving, options, headers, status) -> None:
     async with driving(serving().asgi_app(stateless=True, **options)) as driver:
         call = driver.open("POST", LISTED, headers)
@@ -109,6 +110,7 @@ async def test_who_may_talk_to_a_server__in_08_h04_h15(driving, options, headers
 
 
 @pytest.mark.anyio
+@pytest.mark.fault("IN-08")
 async def test_what_is_refused_says_which_option_would_let_it_in__in_08(driving) -> None:
     async with driving(serving().asgi_app()) as driver:
         for headers, option in (
@@ -155,6 +157,7 @@ async def test_errors_can_be_read_by_pages_too(driving) -> None:
 
 
 @pytest.mark.anyio
+@pytest.mark.fault("IN-06")
 async def test_bodies_are_limited_as_declared_and_as_sent__in_06(driving) -> None:
     async with driving(serving().asgi_app(max_body_bytes=100)) as driver:
         declared = driver.open("POST", b"{}", {"content-length": "1000000000"})
@@ -166,6 +169,7 @@ async def test_bodies_are_limited_as_declared_and_as_sent__in_06(driving) -> Non
 
 
 @pytest.mark.anyio
+@pytest.mark.fault("FL-08")
 async def test_a_body_that_does_not_come_is_given_up__fl_08(driving) -> None:
     app = serving().asgi_app(body_timeout=0.01)
 
@@ -301,6 +305,7 @@ async def listed(app: Any, path: str) -> str:
 
 
 @pytest.mark.anyio
+@pytest.mark.fault("SD-08")
 async def test_it_is_mounted_in_starlette_with_its_lifespan_or_without__sd_08() -> None:
     app = serving().asgi_app(path="/")
     host = Starlette(routes=[Mount("/tools", app)], lifespan=app.lifespan)
@@ -310,6 +315,7 @@ async def test_it_is_mounted_in_starlette_with_its_lifespan_or_without__sd_08() 
 
 
 @pytest.mark.anyio
+@pytest.mark.fault("SD-08")
 async def test_it_is_mounted_in_fastapi_beside_other_routes__sd_08() -> None:
     host = FastAPI()
     host.mount("/ai", serving().asgi_app())
@@ -324,6 +330,7 @@ async def test_it_is_mounted_in_fastapi_beside_other_routes__sd_08() -> None:
 
 
 @pytest.mark.anyio
+@pytest.mark.fault("SD-07")
 async def test_it_is_told_that_it_begins_and_ends__sd_07() -> None:
     app = serving().asgi_app()
     told = [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}]

@@ -53,6 +53,7 @@ async def test_a_plain_answer_stays_json_where_events_are_kept(calling, store) -
         assert (await session.ask("tools/call", {"name": "echo"})).kind == "application/json"
 
 
+@pytest.mark.fault("RE-01")
 async def test_a_stream_cut_at_any_event_is_resumed_each_event_once_in_order__re_01(calling, driving, store) -> None:
     app = serving().asgi_app(event_store=store)
     count = 12
@@ -77,6 +78,7 @@ async def test_a_stream_cut_at_any_event_is_resumed_each_event_once_in_order__re
             assert len({event.id for event in got}) == len(got)
 
 
+@pytest.mark.fault("RE-02")
 async def test_what_comes_while_the_rest_is_sent_is_not_lost__re_02(calling, driving, store) -> None:
     handler = Handler()
     app = serving(handler).asgi_app(event_store=store, response_mode="sse")
@@ -111,6 +113,7 @@ async def test_who_comes_back_is_answered_there_and_nowhere_else__h08(calling, d
         assert b"waited" not in stream.body
 
 
+@pytest.mark.fault("RE-03")
 async def test_another_sessions_events_a_made_up_one_and_one_too_old_are_refused__re_03(calling, driving) -> None:
     app = serving().asgi_app(event_store=InMemoryEventStore(max_events=3))
     async with calling(app) as caller, driving(app) as driver:
@@ -147,6 +150,7 @@ class Broken:
 
 
 @pytest.mark.parametrize(("failing", "after"), [("open", 0), ("append", 0), ("append", 2), ("end", 0)])
+@pytest.mark.fault("RE-05")
 async def test_a_store_that_fails_costs_the_chance_to_resume_and_nothing_else__re_05(calling, failing, after) -> None:
     async with calling(serving().asgi_app(event_store=Broken(failing, after))) as caller:
         session = await caller.initialize()

@@ -49,6 +49,7 @@ def call(name: str, arguments: dict[str, object]) -> tuple[bytes, dict[str, str]
     }
 
 
+@pytest.mark.fault("SD-01")
 def test_a_process_tells_its_address_serves_and_answers_what_is_in_flight_after_sigterm__sd_01() -> None:
     with demo() as (process, url), httpx.Client(timeout=PATIENCE) as http:
         body, headers = call("echo", {"text": "hello"})
@@ -69,6 +70,7 @@ def test_a_process_tells_its_address_serves_and_answers_what_is_in_flight_after_
             http.get(url)
 
 
+@pytest.mark.fault("SD-03")
 def test_ctrl_c_ends_an_idle_server_with_the_status_that_shells_expect__sd_03() -> None:
     with demo() as (process, _):
         process.send_signal(signal.SIGINT)

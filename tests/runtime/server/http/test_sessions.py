@@ -172,6 +172,7 @@ async def test_disconnecting_is_not_cancelling__h07(calling, driving) -> None:
         assert handler.ended == ["done"]
 
 
+@pytest.mark.fault("ID-06")
 async def test_a_cancelled_request_ends_in_silence__c1(calling, driving) -> None:
     handler = Handler()
     app = serving(handler).asgi_app()
@@ -187,6 +188,7 @@ async def test_a_cancelled_request_ends_in_silence__c1(calling, driving) -> None
         assert handler.ended == ["cancelled"]
 
 
+@pytest.mark.fault("ID-01", "ID-02")
 async def test_an_id_in_flight_is_refused_and_the_first_request_is_unharmed__id_01_id_02(calling, driving) -> None:
     handler = Handler()
     app = serving(handler).asgi_app()
@@ -203,6 +205,7 @@ async def test_an_id_in_flight_is_refused_and_the_first_request_is_unharmed__id_
         assert json.loads(await other.complete())["id"] == "7"
 
 
+@pytest.mark.fault("RE-04")
 async def test_the_same_ids_in_two_sessions_do_not_meet__re_04(calling, driving) -> None:
     handler = Handler()
     app = serving(handler).asgi_app()
@@ -216,6 +219,7 @@ async def test_the_same_ids_in_two_sessions_do_not_meet__re_04(calling, driving)
         assert text(json.loads(await calls[1].complete())) == "waited"
 
 
+@pytest.mark.fault("FL-04")
 async def test_more_requests_than_are_served_at_once_are_refused__fl_04(calling, driving) -> None:
     handler = Handler()
     app = serving(handler, max_inbound=2).asgi_app(max_requests=3)

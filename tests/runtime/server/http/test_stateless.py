@@ -145,6 +145,7 @@ async def test_one_request_or_notification_and_nothing_else__h16(calling) -> Non
     ],
     ids=str,
 )
+@pytest.mark.fault("IN-08")
 async def test_headers_say_what_the_body_says__h17(calling, headers) -> None:
     async with calling(serving().asgi_app()) as caller:
         answer = await caller.ask("tools/call", {"name": "add"}, headers)
@@ -161,6 +162,7 @@ async def test_names_come_as_they_are_or_in_base64__h18(calling) -> None:
         assert (wrong.status, wrong.code) == (400, -32020)
 
 
+@pytest.mark.fault("IN-08")
 async def test_a_header_that_is_there_twice_is_refused__h17_in_08(driving) -> None:
     body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {"_meta": META}}
     app = serving().asgi_app()
