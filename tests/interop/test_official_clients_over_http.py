@@ -81,3 +81,14 @@ def test_a_client_that_could_do_without_begins_a_session_with_a_server_that_cann
     with served(tmp_path, *SESSIONS) as url:
         assert seen_by(programs(peers)[client], url) == expected("2025-11-25")
     check_records(tmp_path, "2025-11-25")
+
+
+@pytest.mark.parametrize(("mode", "version"), [("legacy", "2025-11-25"), ("auto", NEWEST)])
+def test_the_client_of_fastmcp_uses_our_server(peers: Peers, tmp_path: Path, mode: str, version: str) -> None:
+    client = [str(peers.environment("fastmcp")), str(HERE / "fastmcp_client.py"), mode]
+    with served(tmp_path) as url:
+        seen = seen_by(client, url)
+    usual = expected(version)
+    assert seen == {name: usual[name] for name in seen}
+    assert len(seen) == 7
+    check_records(tmp_path, version)

@@ -1,4 +1,7 @@
-"""A server of the official Python SDK, 1.x. Runs in an environment of its own."""
+"""A server of the official Python SDK, 1.x: `python_1_server.py [streamable-http|sse PORT]`; over stdio without.
+
+Runs in an environment of its own.
+"""
 
 import base64
 import sys
@@ -84,8 +87,10 @@ async def wait(ctx: Context) -> str:
 @server.tool()
 async def cancelled() -> str:
     """Returns once a wait was cancelled."""
+    global cancellation
     with anyio.fail_after(PATIENCE):
         await cancellation.wait()
+    cancellation = anyio.Event()
     return "1"
 
 
@@ -102,8 +107,7 @@ def greet(name: str) -> str:
 
 
 if __name__ == "__main__":
-    # Without arguments over standard input and output; else over HTTP: the transport and the port.
-    if len(sys.argv) > 1:
+    if sys.argv[1:]:
         server.settings.port = int(sys.argv[2])
         server.run(sys.argv[1])
     else:

@@ -1,22 +1,24 @@
-// A server of the official TypeScript SDK, 2.x: `typescript_server.mjs PACKAGES`.
+// A server of the official TypeScript SDK, 2.x: `typescript_server.mjs PACKAGES [streamable-http PORT]`; over stdio without.
+// Over HTTP it serves versions with sessions without one.
 import { once } from "node:events";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
 const require = createRequire(pathToFileURL(process.argv[2] + "/package.json"));
 const load = (name) => import(pathToFileURL(require.resolve(name)));
-const { McpServer, acceptedContent, inputRequired, inputResponse } = await load("@modelcontextprotocol/server");
+const { McpServer, createMcpHandler, acceptedContent, inputRequired, inputResponse } = await load("@modelcontextprotocol/server");
 const { serveStdio } = await load("@modelcontextprotocol/server/stdio");
 const { z } = await load("zod");
 
-const cancellation = new AbortController();
+let cancellation = new AbortController();
 const said = (text) => ({ content: [{ type: "text", text: String(text) }] });
 const report = (ctx, progress) => {
   const { progressToken } = ctx.mcpReq._meta;
   return ctx.mcpReq.notify({ method: "notifications/progress", params: { progressToken, ...progress } });
 };
 
-serveStdio(() => {
+const build = () => {
   const server = new McpServer(
     { name: "official", version: "2.0.0" },
     { capabilities: { logging: {} }, instructions: "Add numbers." },
@@ -67,6 +69,7 @@ serveStdio(() => {
   });
   tool("cancelled", async () => {
     if (!cancellation.signal.aborted) await once(cancellation.signal, "abort");
+    cancellation = new AbortController();
     return said(1);
   });
   server.registerResource("greeting", "demo://greeting", {}, (uri) => ({
@@ -76,4 +79,10 @@ serveStdio(() => {
     messages: [{ role: "user", content: { type: "text", text: `Greet ${name}.` } }],
   }));
   return server;
-});
+};
+
+if (process.argv[3]) {
+  const { getRequestListener } = await load("@hono/node-server");
+  const handler = createMcpHandler(build);
+  createServer(getRequestListener((request) => handler.fetch(request))).listen(Number(process.argv[4]), "127.0.0.1");
+} else serveStdio(build);
