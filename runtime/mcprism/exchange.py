@@ -122,3 +122,55 @@ class Exchange(Sender, Protocol):
     async def close_stream(self) -> None:
         """Ends the connection that waits for the answer, where the peer can come back for it; elsewhere nothing."""
         ...
+
+
+class ForwardedExchange:
+    """An exchange that leads to another one, which does what a subclass does not do in its own way. As `Exchange`."""
+
+    __slots__ = ("_exchange",)
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+
+    @property
+    def id(self) -> RequestId | None:
+        """As `Exchange.id`."""
+        return self._exchange.id
+
+    @property
+    def session_id(self) -> str | None:
+        """As `Exchange.session_id`."""
+        return self._exchange.session_id
+
+    @property
+    def cancelled(self) -> bool:
+        """As `Exchange.cancelled`."""
+        return self._exchange.cancelled
+
+    @property
+    def memory(self) -> dict[str, Any]:
+        """As `Exchange.memory`."""
+        return self._exchange.memory
+
+    async def request(
+        self,
+        method: str,
+        params: JsonObject | JsonText | None = None,
+        *,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> JsonObject:
+        """As `Sender.request`."""
+        return await self._exchange.request(method, params, timeout=timeout, on_progress=on_progress)
+
+    async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
+        """As `Sender.notify`."""
+        await self._exchange.notify(method, params)
+
+    async def progress(self, value: float, total: float | None, message: str | None) -> None:
+        """As `Exchange.progress`."""
+        await self._exchange.progress(value, total, message)
+
+    async def close_stream(self) -> None:
+        """As `Exchange.close_stream`."""
+        await self._exchange.close_stream()

@@ -1,5 +1,6 @@
 """Promises about the repository itself."""
 
+import ast
 import subprocess
 import tomllib
 from pathlib import Path
@@ -40,6 +41,34 @@ def test_every_distribution_is_a_member_and_a_source_of_the_workspace() -> None:
 
 def test_the_versions_that_are_negotiated_are_the_released_ones() -> None:
     assert list(ERAS) == [version for version, pin in read_pins().items() if pin.released]
+
+
+def _tells_versions_apart(node: ast.AST) -> bool:
+    match node:
+        case ast.Compare(left, operators, others):
+            sides = [left, *others]
+            named = [side for side in sides if isinstance(side, ast.Name | ast.Attribute | ast.Subscript)]
+            is_ordered = any(isinstance(one, ast.Lt | ast.LtE | ast.Gt | ast.GtE) for one in operators)
+            if is_ordered and any("version" in ast.unparse(side) for side in named):
+                return True
+            constants = [inner.value for side in sides for inner in ast.walk(side) if isinstance(inner, ast.Constant)]
+            return any(value in ERAS for value in constants if isinstance(value, str))
+        case ast.MatchValue(ast.Constant(str(value))):
+            return value in ERAS
+        case _:
+            return False
+
+
+def test_versions_are_told_apart_in_one_place_only() -> None:
+    runtime = ROOT / "runtime" / "mcprism"
+    elsewhere = [path for path in runtime.rglob("*.py") if "versions" not in path.relative_to(runtime).parts]
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
+        for path in elsewhere
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.expr | ast.pattern) and _tells_versions_apart(node)
+    ]
+    assert found == []
 
 
 def test_no_release_carries_another_number() -> None:

@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol, Self
 import anyio
 
 from mcprism.capabilities import feature, together
-from mcprism.client.http.backoff import Backoff
+from mcprism.client.backoff import Backoff
 from mcprism.client.restarts import Restarts
 from mcprism.client.tasks import Link
 from mcprism.connection import LISTEN, SUBSCRIPTION_ID

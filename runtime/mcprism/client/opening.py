@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, Protocol, TypeAlias
 
+from mcprism.client.backoff import LEAST, Backoff
 from mcprism.client.batches import BatchingSender
 from mcprism.client.cache import Cache
-from mcprism.client.http.backoff import Backoff
 from mcprism.client.listening import Listening
 from mcprism.client.restarts import Restarts
 from mcprism.client.tasks import Link, Tasks
@@ -269,7 +269,8 @@ class Opening:
             timeout=self.timeout,
             clock=current_loop().clock,
         )
-        return Opened(restarts, restarts, era, server, line.listening)
+        # How long a process that ends again and again is waited for is up to `Restarts`.
+        return Opened(restarts, restarts, era, server, line.listening, partial(Backoff, delay=LEAST, max_in_vain=5))
 
     async def _restarted(
         self, restart: Callable[[], Route], era: StatelessClient, listening: Listening

@@ -18,8 +18,8 @@ import anyio.lowlevel
 from pydantic import ValidationError
 
 from mcprism.errors import INTERNAL_ERROR, InvalidParams, NotSupportedByPeer, ProtocolError
-from mcprism.exchange import Exchange, Outcome, Work
-from mcprism.jsonrpc import JsonObject, JsonText, Request, RequestId, is_object, object_of
+from mcprism.exchange import Exchange, ForwardedExchange, Outcome, Work
+from mcprism.jsonrpc import JsonObject, JsonText, Request, is_object, object_of
 from mcprism.rounds.carrier import (
     ANSWERS,
     MAX_ROUNDS,
@@ -129,7 +129,7 @@ def _for_handler(given: JsonObject, state: State, carrier: Carrier, request: Req
     return params
 
 
-class Run:
+class Run(ForwardedExchange):
     """One run of a handler, and its way back to the client. As `exchange.Exchange`.
 
     Args:
@@ -141,8 +141,8 @@ class Run:
     """
 
     def __init__(self, request: Request, exchange: Exchange, state: State, carrier: Carrier, options: Rounds) -> None:
+        super().__init__(exchange)
         self._request = request
-        self._exchange = exchange
         self._carrier = carrier
         self._options = options
         self._state = state
@@ -150,36 +150,9 @@ class Run:
         self._open: dict[str, JsonObject] = {}
 
     @property
-    def id(self) -> RequestId | None:
-        """As `Exchange.id`."""
-        return self._exchange.id
-
-    @property
-    def session_id(self) -> str | None:
-        """As `Exchange.session_id`."""
-        return self._exchange.session_id
-
-    @property
-    def cancelled(self) -> bool:
-        """As `Exchange.cancelled`."""
-        return self._exchange.cancelled
-
-    @property
     def memory(self) -> dict[str, Any]:
         """As `Exchange.memory`: kept from round to round."""
         return self._state.memory
-
-    async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
-        """As `Sender.notify`."""
-        await self._exchange.notify(method, params)
-
-    async def progress(self, value: float, total: float | None, message: str | None) -> None:
-        """As `Exchange.progress`."""
-        await self._exchange.progress(value, total, message)
-
-    async def close_stream(self) -> None:
-        """As `Exchange.close_stream`."""
-        await self._exchange.close_stream()
 
     async def request(
         self,

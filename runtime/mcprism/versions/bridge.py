@@ -12,8 +12,8 @@ from typing import Any, Final
 from pydantic_core import to_jsonable_python
 
 from mcprism.errors import InvalidAnswer, InvalidParams, NotSupportedByPeer, PeerError, ProtocolError
-from mcprism.exchange import Exchange, Sender
-from mcprism.jsonrpc import JsonObject, JsonText, RequestId, object_of
+from mcprism.exchange import Exchange, ForwardedExchange, Sender
+from mcprism.jsonrpc import JsonObject, JsonText, object_of
 from mcprism.versions.adapter import Adapter, adapter
 from mcprism.versions.conversions import DROPPED, AsResult, Dropped, ErrorConversion, Passage
 from mcprism.versions.loss import LossPolicy, OnLoss, log_loss
@@ -265,32 +265,12 @@ class ConvertingSender:
         return NotSupportedByPeer(method, peer_version=self._bridge.peer.version, needs="a version that has it")
 
 
-class ConvertingExchange(ConvertingSender):
+class ConvertingExchange(ConvertingSender, ForwardedExchange):
     """The way back for one message of a peer of another version. As `exchange.Exchange`."""
 
     def __init__(self, exchange: Exchange, bridge: Bridge) -> None:
-        super().__init__(exchange, bridge)
-        self._exchange = exchange
-
-    @property
-    def id(self) -> RequestId | None:
-        """As `Exchange.id`."""
-        return self._exchange.id
-
-    @property
-    def session_id(self) -> str | None:
-        """As `Exchange.session_id`."""
-        return self._exchange.session_id
-
-    @property
-    def cancelled(self) -> bool:
-        """As `Exchange.cancelled`."""
-        return self._exchange.cancelled
-
-    @property
-    def memory(self) -> dict[str, Any]:
-        """As `Exchange.memory`."""
-        return self._exchange.memory
+        ConvertingSender.__init__(self, exchange, bridge)
+        ForwardedExchange.__init__(self, exchange)
 
     async def progress(self, value: float, total: float | None, message: str | None) -> None:
         """As `Exchange.progress`. All but the message is the same in every version."""
@@ -299,10 +279,6 @@ class ConvertingExchange(ConvertingSender):
             passage.lose("ProgressNotificationParams.message", "hint", "is not sent", needs="2025-03-26 or newer")
             message = None
         await self._exchange.progress(value, total, message)
-
-    async def close_stream(self) -> None:
-        """As `Exchange.close_stream`."""
-        await self._exchange.close_stream()
 
 
 def error_as_result(error: ProtocolError, convert: ErrorConversion, passage: Passage) -> JsonObject:

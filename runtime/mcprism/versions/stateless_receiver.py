@@ -1,12 +1,11 @@
 """Requests without a session on their way to the handler, and what answers them on its way back."""
 
 from functools import partial
-from typing import Any
 
 from mcprism.connection import LISTEN
 from mcprism.errors import NotSupportedByPeer
-from mcprism.exchange import Exchange, Outcome, Work
-from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, RequestId, object_of
+from mcprism.exchange import Exchange, ForwardedExchange, Outcome, Work
+from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
 from mcprism.peer import Handling, Receiver
 from mcprism.rounds import Park, Replay, Rounds
 from mcprism.versions.listen_streams import ListenStreams
@@ -60,34 +59,15 @@ class StatelessReceiver:
         return self._era.finished(result, object_of(request.params)["_meta"][PROTOCOL_VERSION])
 
 
-class _Unasking:
+class _Unasking(ForwardedExchange):
     """The way back for a request whose result cannot be a question. As `exchange.Exchange`."""
 
-    __slots__ = ("_era", "_exchange", "_request", "close_stream", "notify", "progress")
+    __slots__ = ("_era", "_request")
 
     def __init__(self, exchange: Exchange, request: Request, era: StatelessServer) -> None:
-        self._exchange = exchange
+        super().__init__(exchange)
         self._request = request
         self._era = era
-        self.notify = exchange.notify
-        self.progress = exchange.progress
-        self.close_stream = exchange.close_stream
-
-    @property
-    def id(self) -> RequestId | None:
-        return self._exchange.id
-
-    @property
-    def session_id(self) -> str | None:
-        return self._exchange.session_id
-
-    @property
-    def cancelled(self) -> bool:
-        return self._exchange.cancelled
-
-    @property
-    def memory(self) -> dict[str, Any]:
-        return self._exchange.memory
 
     async def request(
         self,

@@ -7,7 +7,7 @@ import anyio
 import pytest
 from anyio.lowlevel import checkpoint
 
-from mcprism import Client, ConnectionClosed, RequestTimeout
+from mcprism import Client, ConnectionClosed, RequestTimeout, ToolsChanged
 from mcprism_types import v2026_07_28 as home
 
 pytestmark = pytest.mark.anyio
@@ -152,16 +152,24 @@ async def test_s5_request_that_changes_nothing_is_sent_again_once(mortal: Mortal
         assert mortal.starts == 3
 
 
-async def test_s5_listening_ends_with_the_process_and_starts_it_again(mortal: Mortal) -> None:
-    async with Client(mortal.path, version=VERSION) as client:
-        async with client.listen(tools=True) as changes:
-            with pytest.raises(ConnectionClosed):
-                await client.call_tool("die")
-            with pytest.raises(ConnectionClosed, match="server process exited with status 3"):
-                await anext(changes)
-        async with client.listen(tools=True) as changes:
-            assert changes.honoured.tools
+@pytest.mark.covers("S5", versions=VERSION)
+async def test_s5_listening_goes_on_with_the_next_process_and_all_may_have_changed(mortal: Mortal) -> None:
+    async with Client(mortal.path, version=VERSION) as client, client.listen(tools=True) as changes:
+        with pytest.raises(ConnectionClosed):
+            await client.call_tool("die")
+        assert await anext(changes) == ToolsChanged()
         assert mortal.starts == 2
+        assert await told(client)
+
+
+@pytest.mark.covers("S5", versions=VERSION)
+async def test_s5_listening_ends_where_the_process_cannot_start_again(mortal: Mortal) -> None:
+    async with Client(mortal.path, version=VERSION) as client, client.listen(tools=True) as changes:
+        mortal.breaks()
+        with pytest.raises(ConnectionClosed, match="last words"):
+            await client.call_tool("die")
+        with pytest.raises(ConnectionClosed, match="cannot start any more"):
+            await anext(changes)
 
 
 @pytest.mark.covers("S5", versions=VERSION)

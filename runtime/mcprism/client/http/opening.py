@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any, Final, Literal, NoReturn, TypeAlias
 
-from mcprism.client.http.backoff import Backoff
+from mcprism.client.backoff import Backoff
 from mcprism.client.http.link import HttpLink
 from mcprism.client.http.target import HttpTarget
 from mcprism.client.opening import Opened, Opening, Route

@@ -11,7 +11,7 @@ from typing import Final
 import anyio
 
 from mcprism.calls import Call
-from mcprism.client.http.backoff import MAX_RESUMPTIONS, Backoff
+from mcprism.client.backoff import MAX_RESUMPTIONS, Backoff
 from mcprism.client.http.incoming import Incoming
 from mcprism.client.http.session import HttpSession, SessionEnded
 from mcprism.client.http.target import HttpTarget

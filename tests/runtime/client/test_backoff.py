@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from mcprism.client.http.backoff import LONGEST, LONGEST_ASKED_FOR, Backoff
+from mcprism.client.backoff import LONGEST, LONGEST_ASKED_FOR, Backoff
 
 
 @pytest.mark.fault("PE-08")
