@@ -379,7 +379,7 @@ def test_a_server_that_does_not_answer_is_given_up(tmp_path: Path) -> None:
     [
         pytest.param([], 2, ["TARGET is missing", "server.py", "uvx"], id="no target"),
         pytest.param([""], 2, ["TARGET is empty"], id="empty target"),
-        pytest.param(["no_such.py"], 2, ["no file 'no_such.py'", "TARGET is the path"], id="no such script"),
+        pytest.param(["no_such.py"], 2, ["no file 'no_such.py'", "TARGET is an address"], id="no such script"),
         pytest.param(["a 'b"], 2, ["No closing quotation", "TARGET is"], id="no command"),
         pytest.param(["no-such-command-here"], 1, ["could not start 'no-such-command-here'"], id="no such program"),
         pytest.param(["x", "--json", "--markdown"], 2, ["--json and --markdown"], id="two forms"),
