@@ -154,10 +154,10 @@ class BatchingSender:
 async def in_one_message(
     calls: Sequence[Coroutine[Any, Any, Any]], sender: BatchingSender | None, version: str
 ) -> tuple[Any, ...]:
-    """What calls come to that leave in one message; `sender` None: the version that is spoken has no batches.
+    """What calls come to that leave in one message; `sender` None: nothing here sends several at once.
 
     Raises:
-        NotSupportedByPeer: it has none.
+        NotSupportedByPeer: the version has no batches, or the transport sends none.
         TypeError: one of the calls is something else.
     """
     try:
@@ -168,7 +168,8 @@ async def in_one_message(
                     f"not {call!r:.100}"
                 )
         if sender is None:
-            raise NotSupportedByPeer("batches", peer_version=version, needs=" or ".join(sorted(BATCHING)))
+            needs = "stdio: over HTTP none are sent" if version in BATCHING else " or ".join(sorted(BATCHING))
+            raise NotSupportedByPeer("batches", peer_version=version, needs=needs)
         return tuple(await Batch(sender).answers(calls))
     finally:
         # Python warns of calls that nobody awaits.
