@@ -170,16 +170,42 @@ class Inbound:
             self._notifying = False
 
 
-class WayBack:
-    """The way back for one message, where everything goes the same way. As `exchange.Exchange`."""
+class ReceivedExchange:
+    """What there is to know of one message of a peer, whichever way the way back is. As `exchange.Exchange`."""
 
-    __slots__ = ("_answers", "_connection", "_memory", "_received")
+    __slots__ = ("_connection", "_memory", "_received")
 
-    def __init__(self, answers: Answers, connection: Connection, received: RequestReceived | None) -> None:
-        self._answers = answers
+    def __init__(self, connection: Connection, received: RequestReceived | None) -> None:
         self._connection = connection
         self._received = received
         self._memory: dict[str, Any] | None = None
+
+    @property
+    def id(self) -> RequestId | None:
+        """As `Exchange.id`."""
+        return None if self._received is None else self._received.request.id
+
+    @property
+    def cancelled(self) -> bool:
+        """As `Exchange.cancelled`."""
+        return self._received is not None and not self._connection.is_open(self._received)
+
+    @property
+    def memory(self) -> dict[str, Any]:
+        """As `Exchange.memory`."""
+        if self._memory is None:
+            self._memory = {}
+        return self._memory
+
+
+class WayBack(ReceivedExchange):
+    """The way back for one message, where everything goes the same way. As `exchange.Exchange`."""
+
+    __slots__ = ("_answers",)
+
+    def __init__(self, answers: Answers, connection: Connection, received: RequestReceived | None) -> None:
+        super().__init__(connection, received)
+        self._answers = answers
 
     async def request(
         self,
@@ -197,26 +223,9 @@ class WayBack:
         await self._answers.notify(method, params)
 
     @property
-    def id(self) -> RequestId | None:
-        """As `Exchange.id`."""
-        return None if self._received is None else self._received.request.id
-
-    @property
     def session_id(self) -> str | None:
         """As `Exchange.session_id`."""
         return None
-
-    @property
-    def cancelled(self) -> bool:
-        """As `Exchange.cancelled`."""
-        return self._received is not None and not self._connection.is_open(self._received)
-
-    @property
-    def memory(self) -> dict[str, Any]:
-        """As `Exchange.memory`."""
-        if self._memory is None:
-            self._memory = {}
-        return self._memory
 
     async def progress(self, value: float, total: float | None, message: str | None) -> None:
         """As `Exchange.progress`."""

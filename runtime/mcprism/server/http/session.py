@@ -25,6 +25,7 @@ from mcprism.connection import (
 )
 from mcprism.errors import OVERLOADED, ConnectionClosed, NotSupportedByPeer, wire_error
 from mcprism.exchange import Caller, Outcome, Work
+from mcprism.inbound import Handling, ReceivedExchange, handled, handling_of, unfinished
 from mcprism.jsonrpc import (
     Failure,
     JsonObject,
@@ -36,7 +37,6 @@ from mcprism.jsonrpc import (
     Response,
     encode,
 )
-from mcprism.peer import Handling, handled, handling_of, unfinished
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.feed import Feed
 from mcprism.server.http.journal import Journal
@@ -68,7 +68,6 @@ class Session:
 
     __slots__ = (
         "_calls",
-        "_connection",
         "_engine",
         "_is_told",
         "_notifying",
@@ -76,6 +75,7 @@ class Session:
         "_running",
         "_timeout",
         "client",
+        "connection",
         "era",
         "feed",
         "id",
@@ -99,8 +99,8 @@ class Session:
         self._engine = engine
         self._receiver = receiver
         self._timeout = timeout
-        self._connection = Connection(max_inbound=max_inbound)
-        self._calls = Calls(self._connection, engine.loop)
+        self.connection = Connection(max_inbound=max_inbound)
+        self._calls = Calls(self.connection, engine.loop)
         self._running: dict[RequestReceived, Guard] = {}
         self._is_told = False
         self._notifying: anyio.Lock | None = None
@@ -137,7 +137,7 @@ class Session:
         Raises:
             Refusal: 400, a request with this id is in flight; 503, too many are; 404, the session has ended.
         """
-        match self._connection.receive(request):
+        match self.connection.receive(request):
             case RequestReceived() as received:
                 pass
             case RequestRefused(refused):
@@ -150,18 +150,18 @@ class Session:
             outcome = self._receiver.dispatch(request, exchange)
             result = await self._done(outcome, received, reply) if callable(outcome) else outcome
         except (self._engine.loop.cancelled, KeyboardInterrupt):
-            self._connection.fail(received, unfinished(request))
+            self.connection.fail(received, unfinished(request))
             raise
         except BaseException as error:  # the border: an error of one request never hurts another
             doing = f"{request.method!r:.100} (id {request.id!r:.50})"
-            return self._connection.fail(received, wire_error(error, doing=doing))
+            return self.connection.fail(received, wire_error(error, doing=doing))
         if result is None:
-            return self._connection.fail(received, unfinished(request))
-        return self._connection.respond(received, result)
+            return self.connection.fail(received, unfinished(request))
+        return self.connection.respond(received, result)
 
     def take(self, message: Message) -> Handling | None:
         """What a notification or an answer of the client's causes, beyond what is done at once."""
-        match self._connection.receive(message):
+        match self.connection.receive(message):
             case AnswerReceived() | ProgressReceived() as event:
                 self._calls.received(event)
             case RequestCancelled(received):
@@ -281,7 +281,7 @@ class Session:
         """Ends the session: its streams, what is done for it, and what waits for it."""
         self.is_closed = True
         self._receiver.close()
-        self._calls.fail(self._connection.close(), "the session has ended")
+        self._calls.fail(self.connection.close(), "the session has ended")
         for guard in tuple(self._running.values()):
             guard.interrupt()
         if self.feed is not None:
@@ -291,12 +291,8 @@ class Session:
         self, received: RequestReceived, value: float, total: float | None, message: str | None
     ) -> bytes | None:
         """What tells how far a request of the client's is, if it is to be told."""
-        notification = self._connection.progress(received, value, total, message)
+        notification = self.connection.progress(received, value, total, message)
         return None if notification is None else encode(notification)
-
-    def is_waiting(self, received: RequestReceived) -> bool:
-        """Whether the client waits for the answer to its request."""
-        return self._connection.is_open(received)
 
     async def _done(self, work: Work, received: RequestReceived, reply: Reply) -> Outcome | None:
         """What the work for a request comes to; None: it was ended."""
@@ -313,38 +309,20 @@ class Session:
         await reply.begin()
 
 
-class SessionExchange:
+class SessionExchange(ReceivedExchange):
     """The way back for one message of a session. As `exchange.Exchange`."""
 
-    __slots__ = ("_memory", "_received", "_reply", "_session")
+    __slots__ = ("_reply", "_session")
 
     def __init__(self, session: Session, received: RequestReceived | None, reply: Reply | None) -> None:
+        super().__init__(session.connection, received)
         self._session = session
-        self._received = received
         self._reply = reply
-        self._memory: dict[str, Any] | None = None
-
-    @property
-    def id(self) -> RequestId | None:
-        """As `Exchange.id`."""
-        return None if self._received is None else self._received.request.id
 
     @property
     def session_id(self) -> str | None:
         """As `Exchange.session_id`."""
         return self._session.id
-
-    @property
-    def cancelled(self) -> bool:
-        """As `Exchange.cancelled`."""
-        return self._received is not None and not self._session.is_waiting(self._received)
-
-    @property
-    def memory(self) -> dict[str, Any]:
-        """As `Exchange.memory`."""
-        if self._memory is None:
-            self._memory = {}
-        return self._memory
 
     async def request(
         self,
