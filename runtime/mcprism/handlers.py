@@ -14,8 +14,8 @@ from mcprism.context import Context
 from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, ProtocolError, described
 from mcprism.events import EventBus
 from mcprism.exchange import Exchange, Outcome, Work
+from mcprism.inbound import Handling
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
-from mcprism.peer import Handling
 from mcprism.rounds import may_ask, settled
 from mcprism.versions import (
     DROPPED,

@@ -31,14 +31,7 @@ from mcprism.errors import (
     MalformedMessage,
     RequestTimeout,
 )
-from mcprism.inbound import MAX_WAITING as MAX_WAITING
-from mcprism.inbound import Handling as Handling
-from mcprism.inbound import Inbound
-from mcprism.inbound import Receiver as Receiver
-from mcprism.inbound import encoded as encoded
-from mcprism.inbound import handled as handled
-from mcprism.inbound import handling_of as handling_of
-from mcprism.inbound import unfinished as unfinished
+from mcprism.inbound import Inbound, Receiver, encoded
 from mcprism.jsonrpc import (
     Failure,
     JsonObject,

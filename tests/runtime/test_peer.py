@@ -26,8 +26,9 @@ from mcprism.errors import (
     RequestTimeout,
 )
 from mcprism.exchange import Exchange, Outcome, Work
+from mcprism.inbound import MAX_WAITING, Handling
 from mcprism.jsonrpc import JsonText, Notification, Request
-from mcprism.peer import MAX_WAITING, Handling, Peer
+from mcprism.peer import Peer
 from mcprism.transports.channel import Channel, Frame, Oversized
 from mcprism.transports.memory import memory_channels
 

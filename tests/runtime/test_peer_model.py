@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from mcprism.errors import INTERNAL_ERROR, OVERLOADED, ConnectionClosed, InvalidParams, PeerError, RequestTimeout
 from mcprism.exchange import Exchange, Outcome, Work
+from mcprism.inbound import Handling
 from mcprism.jsonrpc import Notification, Request, object_of
-from mcprism.peer import Handling, Peer
+from mcprism.peer import Peer
 from mcprism.transports.memory import memory_channels
 from mcprism_types.base import Side
 from tests.runtime import virtual_time

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from mcprism.events import EventBus
 from mcprism.handlers import Dispatcher, HandlerTable
-from mcprism.peer import Peer, Receiver
+from mcprism.inbound import Receiver
+from mcprism.peer import Peer
 from mcprism.rounds import Rounds
 from mcprism.transports.channel import Channel
 from mcprism.versions import (

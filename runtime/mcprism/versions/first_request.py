@@ -5,8 +5,8 @@ Spec: basic/versioning ("stdio")
 
 from mcprism.errors import InvalidRequest
 from mcprism.exchange import Exchange, Outcome, Work
+from mcprism.inbound import Handling, Receiver
 from mcprism.jsonrpc import Notification, Request
-from mcprism.peer import Handling, Receiver
 from mcprism.versions.stateless import StatelessServer, names_version
 
 

@@ -10,8 +10,8 @@ from mcprism.connection import INITIALIZE
 from mcprism.errors import ConnectionClosed
 from mcprism.events import Backlog, EventBus, Outlet, params_of
 from mcprism.exchange import Exchange, Outcome, Work
+from mcprism.inbound import Handling, Receiver
 from mcprism.jsonrpc import Notification, Request
-from mcprism.peer import Handling, Receiver
 from mcprism.versions.handshake import SUBSCRIBE, UNSUBSCRIBE, HandshakeServer
 
 _log = logging.getLogger("mcprism")

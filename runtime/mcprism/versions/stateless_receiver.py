@@ -5,8 +5,8 @@ from functools import partial
 from mcprism.connection import LISTEN
 from mcprism.errors import NotSupportedByPeer
 from mcprism.exchange import Exchange, ForwardedExchange, Outcome, Work
+from mcprism.inbound import Handling, Receiver
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
-from mcprism.peer import Handling, Receiver
 from mcprism.rounds import Park, Replay, Rounds
 from mcprism.versions.listen_streams import ListenStreams
 from mcprism.versions.stateless import PROTOCOL_VERSION, StatelessServer

@@ -7,8 +7,9 @@ import pytest
 
 from mcprism import Client, Server, threads
 from mcprism.client import verdicts
+from mcprism.inbound import MAX_WAITING
 from mcprism.jsonrpc import MAX_DEPTH
-from mcprism.peer import MAX_INBOUND, MAX_WAITING, Peer
+from mcprism.peer import MAX_INBOUND, Peer
 from mcprism.transports import HIGH_WATER, ProcessChannel, StdioChannel
 
 KIB = 1024

@@ -14,7 +14,7 @@ import anyio
 import pytest
 
 from mcprism import Client, ConnectionClosed, Context, RequestTimeout, Server, run_blocking
-from mcprism.peer import MAX_WAITING
+from mcprism.inbound import MAX_WAITING
 from mcprism.transports import ProcessChannel
 from mcprism_types import v2025_11_25 as v
 from mcprism_types import v2026_07_28 as home

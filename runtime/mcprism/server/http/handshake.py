@@ -10,8 +10,8 @@ from typing import Any, Final
 import anyio
 
 from mcprism.errors import ErrorObject, MalformedMessage
+from mcprism.inbound import encoded
 from mcprism.jsonrpc import Failure, Message, Request, Response, decode_batch
-from mcprism.peer import encoded
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.journal import follow, tried
 from mcprism.server.http.reply import Reply

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from mcprism.errors import ProtocolError
 from mcprism.exchange import Exchange
+from mcprism.inbound import Receiver
 from mcprism.jsonrpc import JsonObject, Request, object_of
-from mcprism.peer import Receiver
 from mcprism.transports.http_server import Headers
 from mcprism.versions.http import checked_params
 from mcprism.versions.param_headers import Annotations, annotations

@@ -14,8 +14,8 @@ from mcprism.errors import (
     wire_error,
 )
 from mcprism.exchange import Outcome, Work
+from mcprism.inbound import encoded, unfinished
 from mcprism.jsonrpc import Failure, JsonObject, JsonText, Notification, Request, RequestId, Response, encode
-from mcprism.peer import encoded, unfinished
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.params import ListedTools
 from mcprism.server.http.reply import Reply
