@@ -77,10 +77,6 @@ class Headers:
         """Whether there are several headers of this name."""
         return self._any_repeats and sum(found == name for found, _ in self._pairs) > 1
 
-    def starting(self, prefix: bytes) -> list[Header]:
-        """The headers whose names begin so, without that beginning."""
-        return [(name[len(prefix) :], value) for name, value in self._pairs if name.startswith(prefix)]
-
 
 async def read_body(receive: Receive, headers: Headers, *, limit: int) -> bytes:
     """The body of a request.
@@ -227,6 +223,11 @@ class EventStream:
         """Writes the last bytes."""
         await self._locked(data, more=False)
         self.gone = True
+
+    async def watch(self, receive: Receive) -> None:
+        """Returns once the client has gone, and nobody reads it any more."""
+        await disconnected(receive)
+        self.lose()
 
     def lose(self) -> None:
         """Nobody reads it any more: ends the write that waits, and makes nothing of those to come."""

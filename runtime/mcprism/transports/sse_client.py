@@ -48,7 +48,6 @@ class SseChannel:
         self._frames_size = 0
         self._outbox: deque[bytes] = deque()
         self._outbox_size = 0
-        self._posting = 0
         self._changed = anyio.Event()
 
     async def __aenter__(self) -> Self:

@@ -120,7 +120,7 @@ class HttpApp:
             self._sessions = Sessions(engine, self._service)
             self._handshake = HandshakeEndpoint(engine, self._service, self._sessions)
             self._events_and_posts = EventsAndPosts(engine, self._service)
-            self._stateless = StatelessEndpoint(engine, *self._service.warning_once().stateless())
+            self._stateless = StatelessEndpoint(engine, *self._service.warning_once().stateless(), self._service.events)
         return engine
 
     def _end(self) -> None:

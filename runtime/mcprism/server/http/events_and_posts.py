@@ -19,7 +19,7 @@ from mcprism.server.http.engine import Engine
 from mcprism.server.service import Service
 from mcprism.transports.channel import HIGH_WATER, Channel, Frame
 from mcprism.transports.headers import EVENT_STREAM, accepts, is_json
-from mcprism.transports.http_server import EventStream, Headers, Receive, Refusal, Scope, Send, answer, disconnected
+from mcprism.transports.http_server import EventStream, Headers, Receive, Refusal, Scope, Send, answer
 from mcprism.transports.memory import memory_channels
 from mcprism.transports.sse import KEEP_ALIVE, encode_event
 
@@ -60,7 +60,7 @@ class EventsAndPosts:
             stream = self._engine.stream(send, [], life.cancel)
             self._open[session_id] = _Connection(ours, takes_batches)
             self._engine.on_drain.add(peer.stop)
-            watching = self._engine.loop.own(partial(_watch, receive, stream))
+            watching = self._engine.loop.own(partial(stream.watch, receive))
             try:
                 await self._speak(peer, ours, stream, session_id, encode_event(where.encode(), event="endpoint"))
             finally:
@@ -80,6 +80,9 @@ class EventsAndPosts:
             try:
                 decode(body)
             except MalformedMessage as error:
+                if error.is_answer:
+                    # The question that it was meant for is not to wait for another one.
+                    connection.channel.send(body)
                 raise Refusal.of(error) from None
         with anyio.move_on_after(_TAKE_TIMEOUT) as waiting:
             await connection.channel.drained()
@@ -121,8 +124,3 @@ class _Connection:
     def __init__(self, channel: Channel, takes_batches: Callable[[], bool]) -> None:
         self.channel = channel
         self.takes_batches = takes_batches
-
-
-async def _watch(receive: Receive, stream: EventStream) -> None:
-    await disconnected(receive)
-    stream.lose()

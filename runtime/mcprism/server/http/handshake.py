@@ -19,7 +19,7 @@ from mcprism.server.http.session import Session
 from mcprism.server.http.sessions import Sessions
 from mcprism.server.service import Service
 from mcprism.transports.headers import EVENT_STREAM, accepts, is_identifier
-from mcprism.transports.http_server import EventStream, Headers, Receive, Refusal, Send, answer, disconnected
+from mcprism.transports.http_server import EventStream, Headers, Receive, Refusal, Send, answer
 from mcprism.versions.http import CHECKED, SILENT
 
 SESSION_ID: Final = b"mcp-session-id"
@@ -134,7 +134,7 @@ class HandshakeEndpoint:
         wakeup = engine.loop.wakeup()
         stream = engine.stream(send, [], wakeup.set)
         engine.on_drain.add(wakeup.set)
-        watching = engine.loop.own(partial(_watch, receive, stream))
+        watching = engine.loop.own(partial(stream.watch, receive))
         try:
             await send_events(stream, wakeup)
             session.used = engine.loop.clock()
@@ -234,8 +234,3 @@ class HandshakeEndpoint:
             return session.is_closed or (engine.is_draining and journal is None)
 
         return lambda stream, wakeup: follow(engine, find, place, stream, journal, wakeup, is_over)
-
-
-async def _watch(receive: Receive, stream: EventStream) -> None:
-    await disconnected(receive)
-    stream.lose()

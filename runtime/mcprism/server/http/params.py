@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from mcprism.errors import ProtocolError
+from mcprism.events import Backlog, EventBus, Filter
 from mcprism.exchange import Exchange
 from mcprism.inbound import Receiver
 from mcprism.jsonrpc import JsonObject, Request, object_of
@@ -29,11 +30,16 @@ class ListedTools:
 
     Args:
         receiver: answers `tools/list`.
+        events: say when that is another list.
     """
 
-    def __init__(self, receiver: Receiver) -> None:
+    def __init__(self, receiver: Receiver, events: EventBus) -> None:
         self._receiver = receiver
+        self._events = events
         self._known: dict[str, Annotations] | None = None
+        self._changes = Backlog(Filter(tools=True).wants, self._forget)
+        self._forget()
+        events.join(self._changes)
 
     async def check(self, request: Request, headers: Headers, exchange: Exchange) -> None:
         """Lets a call of a tool pass whose headers say what its arguments say.
@@ -54,9 +60,14 @@ class ListedTools:
             # The tool may be another one since.
             self._compare(await self._list(request, exchange), name, request, headers)
 
-    def forget(self) -> None:
-        """The tools have changed, or may have."""
+    def close(self) -> None:
+        """Nobody calls them any more."""
+        self._events.leave(self._changes)
+
+    def _forget(self) -> None:
         self._known = None
+        while self._changes.take() is not None:
+            pass
 
     def _compare(self, known: dict[str, Annotations], name: str, request: Request, headers: Headers) -> None:
         wanted = known.get(name)

@@ -138,8 +138,9 @@ class Reply:
             stream = await self._opened(journal)
             self._end()
             last = b"" if data is None else encode_event(data, event="message", id=await journal.add(data))
-            await journal.end()
+            # The answer does not wait for a store that takes its time.
             await stream.close(last)
+            await journal.end()
 
     async def _opened(self, journal: Journal) -> EventStream:
         stream = self._stream

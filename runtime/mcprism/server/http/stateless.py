@@ -13,6 +13,7 @@ from mcprism.errors import (
     ProtocolError,
     wire_error,
 )
+from mcprism.events import EventBus
 from mcprism.exchange import Outcome, Work
 from mcprism.inbound import encoded, unfinished
 from mcprism.jsonrpc import Failure, JsonObject, JsonText, Notification, Request, RequestId, Response, encode
@@ -42,13 +43,14 @@ class StatelessEndpoint:
         engine: the app that they come to.
         receiver: answers them.
         era: knows who asks.
+        events: what changes.
     """
 
-    def __init__(self, engine: Engine, receiver: StatelessReceiver, era: StatelessServer) -> None:
+    def __init__(self, engine: Engine, receiver: StatelessReceiver, era: StatelessServer, events: EventBus) -> None:
         self._engine = engine
         self._receiver = receiver
         self._era = era
-        self._tools = ListedTools(receiver)
+        self._tools = ListedTools(receiver, events)
 
     async def serve(self, request: Request, headers: Headers, reply: Reply) -> None:
         """Answers a request."""
@@ -93,6 +95,7 @@ class StatelessEndpoint:
     def close(self) -> None:
         """Ends what lasts: those who listen are told so."""
         self._receiver.close()
+        self._tools.close()
 
     async def _fail(self, request: Request, error: BaseException, reply: Reply, *, at_once: bool = False) -> None:
         failure = wire_error(error, doing=f"{request.method!r:.100} (id {request.id!r:.50})")

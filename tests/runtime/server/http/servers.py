@@ -4,7 +4,7 @@ from typing import Any
 
 import anyio
 
-from mcprism import Accepted, Context, Server
+from mcprism import Accepted, Context, InvalidAnswer, Server
 from mcprism_types.v2025_11_25 import (
     CallToolRequestParams,
     CallToolResult,
@@ -58,6 +58,12 @@ class Handler(ServerHandler[Context]):
                 return said(f"it is {content['name']}")
             case _:
                 return said("nobody")
+
+    async def roots(self, arguments: dict[str, Any], ctx: Context) -> CallToolResult:
+        try:
+            return said(str(await ctx.list_roots()))
+        except InvalidAnswer as error:
+            return said(str(error))
 
     async def wait(self, arguments: dict[str, Any], ctx: Context) -> CallToolResult:
         self.begun.set()

@@ -78,6 +78,17 @@ async def test_what_cannot_be_read_or_has_no_stream_is_refused__h02(driving) -> 
         assert text(await client.stream.message()) == "still here"
 
 
+async def test_a_question_ends_with_its_answer_that_cannot_be_read__h02(driving) -> None:
+    async with driving(serving().asgi_app()) as driver:
+        client = Client(driver)
+        await client.begin(capabilities={"roots": {}})
+        assert await client.post(call("roots")) == 202
+        question = await client.stream.message()
+        assert question["method"] == "roots/list"
+        assert await client.post({"jsonrpc": "2.0", "id": question["id"], "result": 5}) == 400
+        assert text(await client.stream.message()).startswith("the answer to roots/list cannot be read")
+
+
 async def test_closing_the_stream_ends_the_session__h03(driving) -> None:
     handler = Handler()
     async with driving(serving(handler).asgi_app()) as driver:

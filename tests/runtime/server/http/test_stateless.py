@@ -234,6 +234,18 @@ async def test_tools_are_listed_once_and_again_before_a_call_is_refused__h19(cal
         assert handler.lists == 4
 
 
+async def test_tools_are_listed_again_once_the_server_says_that_they_changed__h19(calling) -> None:
+    handler = Handler()
+    handler.schema = {"type": "object", "properties": {"region": {"type": "string"}}}
+    server = serving(handler)
+    async with calling(server.asgi_app()) as caller:
+        assert (await caller.ask("tools/call", {"name": "send", "arguments": SENT})).status == 200
+        handler.schema = Handler().schema
+        server.notify_tools_changed()
+        assert (await caller.ask("tools/call", {"name": "send", "arguments": SENT})).code == -32020
+        assert (await caller.ask("tools/call", {"name": "send", "arguments": SENT}, SAID)).status == 200
+
+
 @pytest.mark.parametrize("method", ["initialize", "ping", "logging/setLevel", "resources/subscribe", "unknown/method"])
 async def test_a_method_that_the_version_does_not_have_is_404__h20(calling, method) -> None:
     async with calling(serving().asgi_app()) as caller:
