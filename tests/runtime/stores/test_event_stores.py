@@ -14,32 +14,10 @@ pytestmark = pytest.mark.anyio
 Make = Callable[..., EventStore]
 
 
-class Clock:
-    """Time that passes when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def make(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Make:
+def make(making: Any) -> Make:
     """Makes a store; `make(max_events=3)`."""
-
-    def made(**limits: Any) -> EventStore:
-        if request.param == "memory":
-            return InMemoryEventStore(clock=clock, **limits)
-        store = SqliteEventStore(tmp_path / "events.db", clock=clock, **limits)
-        request.addfinalizer(store.close)
-        return store
-
+    made: Make = making(InMemoryEventStore, SqliteEventStore)
     return made
 
 
@@ -109,7 +87,7 @@ async def test_bytes_are_bounded_and_the_newest_event_is_kept_whatever_its_size(
     assert found.events == ((third, b"z" * 100),)
 
 
-async def test_what_is_too_old_is_gone(make: Make, clock: Clock) -> None:
+async def test_what_is_too_old_is_gone(make: Make, clock: Any) -> None:
     store = make(max_age=10)
     stream = await store.open("s")
     event_id = await store.append("s", stream, b"x")
@@ -119,7 +97,7 @@ async def test_what_is_too_old_is_gone(make: Make, clock: Clock) -> None:
     assert await store.after("s", event_id) is None
 
 
-async def test_streams_are_bounded_and_the_most_silent_ones_go(make: Make, clock: Clock) -> None:
+async def test_streams_are_bounded_and_the_most_silent_ones_go(make: Make, clock: Any) -> None:
     store = make(max_streams=2)
     ids = []
     for session in ("a", "b", "c"):

@@ -13,32 +13,10 @@ pytestmark = pytest.mark.anyio
 Make = Callable[..., SessionStore]
 
 
-class Clock:
-    """Time that passes when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def make(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Make:
+def make(making: Any) -> Make:
     """Makes a store; `make(max_sessions=3)`."""
-
-    def made(**limits: Any) -> SessionStore:
-        if request.param == "memory":
-            return InMemorySessionStore(clock=clock, **limits)
-        store = SqliteSessionStore(tmp_path / "sessions.db", clock=clock, **limits)
-        request.addfinalizer(store.close)
-        return store
-
+    made: Make = making(InMemorySessionStore, SqliteSessionStore)
     return made
 
 
@@ -54,7 +32,7 @@ async def test_a_session_is_kept_changed_and_deleted(make: Make) -> None:
     assert await store.load("s") is None
 
 
-async def test_a_session_lasts_as_long_as_it_is_used(make: Make, clock: Clock) -> None:
+async def test_a_session_lasts_as_long_as_it_is_used(make: Make, clock: Any) -> None:
     store = make(max_age=10)
     await store.save("s", b"{}")
     for _ in range(3):
@@ -64,7 +42,7 @@ async def test_a_session_lasts_as_long_as_it_is_used(make: Make, clock: Clock) -
     assert await store.load("s") is None
 
 
-async def test_sessions_are_bounded_and_those_not_used_longest_go(make: Make, clock: Clock) -> None:
+async def test_sessions_are_bounded_and_those_not_used_longest_go(make: Make, clock: Any) -> None:
     store = make(max_sessions=2)
     for name in ("a", "b"):
         clock.now += 1
