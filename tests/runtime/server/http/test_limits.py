@@ -8,6 +8,7 @@ import anyio
 import pytest
 
 from mcprism.stores import InMemorySessionStore, SessionStore, SqliteSessionStore
+from tests.runtime import virtual_time
 from tests.runtime.server.http.servers import Handler, serving
 from tests.runtime.server.http.test_sessions import ASKS, call, text
 
@@ -60,19 +61,22 @@ async def test_the_session_that_was_not_used_longest_makes_room_unless_something
         handler.go.set()
 
 
-async def test_a_session_that_is_not_used_ends__h10(driving) -> None:
-    app = serving().asgi_app(idle_timeout=0.02)
-    async with driving(app) as driver:
-        _, session_id = await begin(driver)
-        headers = {"mcp-session-id": session_id}
-        assert await driver.open("POST", call("echo"), headers).started() == 200
-        listening = driver.open("GET", headers=headers)
-        assert await listening.started() == 200
-        await anyio.sleep(0.05)
-        assert await driver.open("POST", call("echo"), headers).started() == 200
-        listening.disconnect()
-        await anyio.sleep(0.05)
-        assert await driver.open("POST", call("echo"), headers).started() == 404
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_session_that_is_not_used_ends__h10(driving, backend) -> None:
+    async def main() -> None:
+        async with driving(serving().asgi_app(idle_timeout=1)) as driver:
+            _, session_id = await begin(driver)
+            headers = {"mcp-session-id": session_id}
+            assert await driver.open("POST", call("echo"), headers).started() == 200
+            listening = driver.open("GET", headers=headers)
+            assert await listening.started() == 200
+            await anyio.sleep(2)
+            assert await driver.open("POST", call("echo"), headers).started() == 200
+            listening.disconnect()
+            await anyio.sleep(2)
+            assert await driver.open("POST", call("echo"), headers).started() == 404
+
+    virtual_time.run(main, backend)
 
 
 @pytest.mark.fault("FL-01")
