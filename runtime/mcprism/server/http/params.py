@@ -7,6 +7,7 @@ Spec: 2026-07-28/basic/transports#custom-headers
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -41,8 +42,10 @@ class ListedTools:
         self._forget()
         events.join(self._changes)
 
-    async def check(self, request: Request, headers: Headers, exchange: Exchange) -> None:
+    async def check(self, request: Request, headers: Headers, exchange: Callable[[], Exchange]) -> None:
         """Lets a call of a tool pass whose headers say what its arguments say.
+
+        `exchange` makes the way back for requests that we make ourselves, if any are needed.
 
         Raises:
             ProtocolError: -32020, one is missing, is there twice, cannot be read, or says something else.
@@ -51,14 +54,14 @@ class ListedTools:
         if not isinstance(name, str):
             return
         was_known = self._known is not None
-        known = self._known if self._known is not None else await self._list(request, exchange)
+        known = self._known if self._known is not None else await self._list(request, exchange())
         try:
             self._compare(known, name, request, headers)
         except ProtocolError:
             if not was_known:
                 raise
             # The tool may be another one since.
-            self._compare(await self._list(request, exchange), name, request, headers)
+            self._compare(await self._list(request, exchange()), name, request, headers)
 
     def close(self) -> None:
         """Nobody calls them any more."""

@@ -4,6 +4,7 @@ Spec: 2026-07-28/basic/transports#streamable-http
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from mcprism.connection import LISTEN, progress_notification, progress_token
@@ -63,7 +64,7 @@ class StatelessEndpoint:
         guard = self._engine.loop.guard()
         try:
             if request.method == CALL:
-                await self._tools.check(request, headers, StatelessExchange(request, None, guard))
+                await self._tools.check(request, headers, partial(StatelessExchange, request, None, guard))
             outcome = self._receiver.dispatch(request, StatelessExchange(request, reply, guard))
         except Exception as error:  # the border: an error of one request never hurts another
             await self._fail(request, error, reply, at_once=True)
