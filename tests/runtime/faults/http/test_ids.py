@@ -273,6 +273,7 @@ def test_a_store_that_hangs_costs_the_chance_to_resume_and_no_answer(
             values = [(await running.message())["params"]["progress"] for _ in range(3)]
             assert values == [1, 3, 4]
             assert (await running.message())["id"] == 1
+            await running.returned.wait()
 
     virtual_time.run(main, backend)
     assert "cannot be resumed" in caplog.text

@@ -160,6 +160,13 @@ class Call:
         self.reads = anyio.Event()
         """Until this is set nothing that is sent is taken."""
         self.reads.set()
+        self.returned = anyio.Event()
+        """Set once the app has nothing more to do for it."""
+
+    async def run(self, app: Any, scope: dict[str, Any]) -> None:
+        """The request, from the side of the app."""
+        await app(scope, self.receive, self.send)
+        self.returned.set()
 
     async def receive(self) -> dict[str, Any]:
         """What the app reads."""
@@ -258,7 +265,7 @@ class Driver:
             "client": (client, 1),
             "server": ("127.0.0.1", 8080),
         }
-        self._tasks.start_soon(self._app, scope, call.receive, call.send)
+        self._tasks.start_soon(call.run, self._app, scope)
         return call
 
 
