@@ -16,6 +16,7 @@ from mcprism.events import EventBus
 from mcprism.exchange import Exchange, Outcome, Work
 from mcprism.inbound import Handling
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
+from mcprism.lifespan import Hold
 from mcprism.rounds import may_ask, settled
 from mcprism.versions import (
     DROPPED,
@@ -140,14 +141,18 @@ class Dispatcher:
         table: what the handler answers; None: nothing.
         era: how this side knows the peer.
         events: where handlers say what has changed; None: on this side nothing does.
+        hold: on what handlers are given of the server's lifespan; None: there is none.
     """
 
-    def __init__(self, table: HandlerTable | None, era: Era, events: EventBus | None = None) -> None:
+    def __init__(
+        self, table: HandlerTable | None, era: Era, events: EventBus | None = None, hold: Hold | None = None
+    ) -> None:
         self._table = table
         self._events = events or EventBus({})
         self._requests: Mapping[str, RequestRoute] = {} if table is None else table.requests
         self._notifications: Mapping[str, NotificationRoute] = {} if table is None else table.notifications
         self._era = era
+        self._hold = hold
 
     def dispatch(self, request: Request, exchange: Exchange) -> Outcome | Work:
         """As `inbound.Receiver.dispatch`.
@@ -169,7 +174,7 @@ class Dispatcher:
             request = _without_task(request)
         caller = self._era.caller(request)
         bridge = self._era.bridge(caller)
-        context = Context(exchange, caller, era=self._era, bridge=bridge, events=self._events)
+        context = Context(exchange, caller, era=self._era, bridge=bridge, events=self._events, hold=self._hold)
         if bridge.crosses and self._table is not None:
             return _across(self._table, route, request, context, bridge, self._era)
         return partial(_answer, route, _read(route, request.params), context, bridge, self._era)
@@ -180,7 +185,8 @@ class Dispatcher:
         if route is None:
             return
         caller = self._era.caller(request)
-        context = Context(exchange, caller, era=self._era, bridge=self._era.bridge(caller), events=self._events)
+        bridge = self._era.bridge(caller)
+        context = Context(exchange, caller, era=self._era, bridge=bridge, events=self._events, hold=self._hold)
         params = _read(route, {"uri": uri})
         _check(route, params, await route.handle(params, context))
 
@@ -202,7 +208,7 @@ class Dispatcher:
                 return None
             given = converted
         params = _read(route, given)
-        context = Context(exchange, caller, era=self._era, bridge=bridge, events=self._events)
+        context = Context(exchange, caller, era=self._era, bridge=bridge, events=self._events, hold=self._hold)
         return partial(_handle, route, params, context)
 
 

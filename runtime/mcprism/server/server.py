@@ -1,8 +1,9 @@
 """A server: what it says of itself, what it answers, and how it is run."""
 
-from collections.abc import AsyncGenerator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
+from inspect import isasyncgenfunction
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from typing_extensions import Unpack
@@ -11,6 +12,7 @@ from mcprism.calls import DEFAULT_TIMEOUT
 from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
+from mcprism.lifespan import Hold, Lifespan
 from mcprism.peer import MAX_INBOUND, Peer
 from mcprism.rounds import Rounds
 from mcprism.server.process import run_stdio
@@ -52,6 +54,7 @@ class Server:
         instructions: str | None = None,
         capabilities: Mapping[str, Any] | None = None,
         versions: Iterable[str] | None = None,
+        lifespan: "Callable[[Server], AbstractAsyncContextManager[object]] | None" = None,
         on_loss: OnLoss = log_loss,
         lossy: LossPolicy = "degrade",
         inline_links: bool = False,
@@ -73,6 +76,10 @@ class Server:
             capabilities: what to declare beyond what follows from the overridden methods, such as
                 `{"tools": {"listChanged": True}}` or `{"logging": {}}`.
             versions: the versions to offer; by default all that are installed.
+            lifespan: given the server, an async context manager of what the handler needs while it is served, which
+                is `ctx.lifespan` in its methods. It is entered before the first request and left after the last, once
+                in each process, however many clients there are; connections in memory share one for as long as one of
+                them lasts. What it raises comes out of whatever starts the server, or would have ended it.
             on_loss: called with what a client's version cannot express, once for each client and feature; by default
                 it is logged.
             lossy: whether content may take another form where the client's version needs that: `refuse` makes it an
@@ -85,7 +92,7 @@ class Server:
             max_inbound: requests of one client that are served at once.
 
         Raises:
-            TypeError: the handler is none, or overrides what the runtime does by itself.
+            TypeError: the handler is none, or overrides what the runtime does by itself; the lifespan is a generator.
             ValueError: the handler's version is not released yet.
             UnsupportedVersion: one of `versions` is not installed.
         """
@@ -101,6 +108,10 @@ class Server:
             capabilities=table.capabilities,
             instructions=instructions,
         )
+        if isasyncgenfunction(lifespan):
+            raise TypeError(f"{lifespan.__qualname__} is a generator: decorate it with contextlib.asynccontextmanager")
+        server: Server
+        make = None if lifespan is None else lambda: lifespan(server)
         service = Service(
             table=table,
             introduction=introduction,
@@ -108,11 +119,13 @@ class Server:
             offered=spoken(installed(), limited_to=versions),
             losses=Losses(on_loss=on_loss, policy=lossy, inline_links=inline_links),
             rounds=rounds or Rounds(),
+            hold=Hold(Lifespan(make)),
             timeout=timeout,
             drain_timeout=drain_timeout,
             max_inbound=max_inbound,
         )
-        return cls(service)
+        server = cls(service)
+        return server
 
     async def serve(self, channel: Channel, *, on_loss: OnLoss | None = None) -> None:
         """Opens a channel and serves the client at its other end, until that closes its side and all is answered.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from mcprism.events import EventBus
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.inbound import Receiver
+from mcprism.lifespan import Hold
 from mcprism.peer import Peer
 from mcprism.rounds import Rounds
 from mcprism.transports.channel import Channel
@@ -36,6 +37,8 @@ class Service:
     offered: Sequence[str]
     losses: Losses
     rounds: Rounds
+    hold: Hold
+    """On what the handler needs for as long as it is served."""
     timeout: float
     """Seconds that a client may take to answer a question."""
     drain_timeout: float
@@ -56,31 +59,35 @@ class Service:
         """The same for one peer: what cannot be expressed is reported once."""
         return replace(self, losses=replace(self.losses, on_loss=WarnOnce(self.losses.on_loss)))
 
+    def held_anew(self) -> "Service":
+        """The same for another one who serves, and holds the lifespan meanwhile."""
+        return replace(self, hold=self.hold.another())
+
     def stateless(self) -> tuple[StatelessReceiver, StatelessServer]:
         """What answers requests that say who asks, and how it knows that."""
         era = StatelessServer(
             self.without_session, self.introduction, installed(), losses=self.losses, events=self.events
         )
-        dispatcher = Dispatcher(self.table, era, self.events)
+        dispatcher = Dispatcher(self.table, era, self.events, self.hold)
         streams = ListenStreams(era, self.events, dispatcher.watch)
         return StatelessReceiver(dispatcher, era, self.rounds, streams), era
 
     def session(self) -> tuple[SessionReceiver, HandshakeServer]:
         """What answers requests of one session, and how it knows its client."""
         era = HandshakeServer(self.with_handshake, self.introduction, installed(), losses=self.losses)
-        return SessionReceiver(Dispatcher(self.table, era, self.events), era, self.events), era
+        return SessionReceiver(Dispatcher(self.table, era, self.events, self.hold), era, self.events), era
 
     def peer(self, channel: Channel, *, on_loss: OnLoss | None = None) -> Peer:
         """The connection to the client at the other end of a channel, whichever version it speaks.
 
         `on_loss`: called with what its version cannot express, each time, instead of what the service has for that.
         """
-        service = self.warning_once()
+        service = self.warning_once().held_anew()
         if on_loss is not None:
             service = replace(service, losses=replace(service.losses, on_loss=on_loss))
         stateless, without = service.stateless()
         if not service.with_handshake:
-            return service._over(channel, stateless, on_end=lambda how: stateless.close())
+            return service._over(channel, stateless, on_end=lambda how: stateless.close(), hold=service.hold)
         sessions, session = service.session()
 
         def end(how: str) -> None:
@@ -88,12 +95,17 @@ class Service:
             sessions.close()
 
         receiver = FirstRequest(sessions, stateless, without) if service.without_session else sessions
-        peer = service._over(channel, receiver, on_end=end, takes_batches=lambda: session.takes_batches)
+        peer = service._over(
+            channel, receiver, on_end=end, takes_batches=lambda: session.takes_batches, hold=service.hold
+        )
         sessions.attach(peer)
         return peer
 
     def session_peer(self, channel: Channel) -> tuple[Peer, Callable[[], bool]]:
-        """The same for clients that begin a session, and whether the client may send arrays of messages now."""
+        """The same for clients that begin a session, and whether the client may send arrays of messages now.
+
+        Whoever asks for it holds the lifespan.
+        """
         service = self.warning_once()
         sessions, session = service.session()
         peer = service._over(
@@ -109,6 +121,7 @@ class Service:
         *,
         on_end: Callable[[str], None],
         takes_batches: Callable[[], bool] | None = None,
+        hold: Hold | None = None,
     ) -> Peer:
         return Peer(
             channel,
@@ -119,4 +132,5 @@ class Service:
             max_inbound=self.max_inbound,
             takes_batches=takes_batches,
             on_end=on_end,
+            hold=hold,
         )

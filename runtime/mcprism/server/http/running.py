@@ -43,7 +43,7 @@ class Listener:
             app,
             http=_protocol(options.head_timeout),
             ws="none",
-            lifespan="on",
+            lifespan="off",
             log_config=None,
             access_log=False,
             server_header=False,
@@ -62,10 +62,13 @@ class Listener:
 
         Raises:
             StartError: the port cannot be bound.
+            BaseException: as the lifespan of the server.
         """
         with self._bound() as bound:
-            self._uvicorn.on_start = on_start
-            await self._uvicorn.serve([bound])
+            async with self._app.living(self.stop):
+                self._uvicorn.on_start = on_start
+                if not self._uvicorn.should_exit:
+                    await self._uvicorn.serve([bound])
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[None]:
