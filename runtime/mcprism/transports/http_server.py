@@ -160,6 +160,10 @@ class Stoppable(Protocol):
 class Clock(Protocol):
     """What limits how long a write waits. As `spawn.EventLoop`."""
 
+    def clock(self) -> float:
+        """Seconds."""
+        ...
+
     def guard(self) -> Stoppable:
         """For one write."""
         ...
@@ -188,7 +192,7 @@ class EventStream:
         on_lost: called once, when the client counts as gone.
     """
 
-    __slots__ = ("_clock", "_headers", "_lock", "_on_lost", "_send", "_timeout", "_writing", "gone", "is_open")
+    __slots__ = ("_clock", "_headers", "_lock", "_on_lost", "_send", "_timeout", "_writing", "gone", "is_open", "spoke")
 
     def __init__(
         self,
@@ -207,6 +211,8 @@ class EventStream:
         self._lock = anyio.Lock(fast_acquire=True)
         self._writing: Stoppable | None = None
         self.is_open = False
+        self.spoke = clock.clock()
+        """When something was written last, by the clock."""
         self.gone = False
         """Whether nobody reads it any more, or it has ended."""
 
@@ -214,9 +220,9 @@ class EventStream:
         """Writes, and returns when the client does not lag far behind. Opens the stream; no matter if it has gone."""
         await self._locked(data, more=True)
 
-    async def keep_alive(self) -> None:
-        """Writes something that means nothing, unless something is being written anyway."""
-        if self._writing is None:
+    async def keep_alive(self, silence: float) -> None:
+        """Writes something that means nothing, if nothing was written for so many seconds, or is being written."""
+        if self._writing is None and self._clock.clock() - self.spoke >= silence:
             await self.write(KEEP_ALIVE)
 
     async def close(self, data: bytes = b"") -> None:
@@ -253,6 +259,7 @@ class EventStream:
             finally:
                 alarm.cancel()
                 self._writing = None
+                self.spoke = self._clock.clock()
 
     async def _write(self, data: bytes, more: bool) -> None:
         if not self.is_open:

@@ -30,6 +30,7 @@ _ABOVE_ZERO: Final = (
     "max_sessions",
     "max_sessions_per_client",
     "keep_alive",
+    "ping_interval",
     "max_body_bytes",
     "body_timeout",
     "write_timeout",
@@ -51,6 +52,7 @@ class HttpFields(TypedDict, total=False):
     messages_path: str
     response_mode: ResponseMode
     keep_alive: float
+    ping_interval: float | None
     retry_ms: int
     event_store: EventStore | None
     session_store: SessionStore | None
@@ -108,6 +110,10 @@ class HttpOptions:
     `sse`: always a stream of events."""
     keep_alive: float = 15.0
     """How long a stream may be silent before a comment is sent; an answer that takes longer becomes a stream."""
+    ping_interval: float | None = 12.0
+    """How often a client with a session is asked whether it is there, on the stream on which it listens, and how long
+    it has to answer; then the stream ends, and over HTTP+SSE the session with it. None: never, as for clients
+    of versions without sessions, and with a `session_store`: there the answer may arrive at another process."""
 
     stateless: bool = False
     """Whether versions with a handshake are served without sessions: each request by itself, nothing can be asked."""
@@ -182,8 +188,9 @@ class HttpOptions:
         if self.response_mode not in ("auto", "json", "sse"):
             raise ValueError(f"response_mode must be auto, json or sse, not {self.response_mode!r}")
         for name in _ABOVE_ZERO:
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name} must be above zero, not {getattr(self, name)!r}")
+            value = getattr(self, name)
+            if value is not None and not value > 0:
+                raise ValueError(f"{name} must be above zero, not {value!r}")
         if not 0 <= self.port < 65536:
             raise ValueError(f"port must be from 0 to 65535, not {self.port!r}")
         if self.dns_rebinding_protection and self.allowed_hosts is None and not is_loopback(self.host):

@@ -6,7 +6,7 @@ that the client opened to listen.
 Spec: basic/transports ("Session Management", "Listening for Messages from the Server")
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import anyio
@@ -23,7 +23,7 @@ from mcprism.connection import (
     RequestReceived,
     RequestRefused,
 )
-from mcprism.errors import OVERLOADED, ConnectionClosed, NotSupportedByPeer, wire_error
+from mcprism.errors import OVERLOADED, ConnectionClosed, McprismError, NotSupportedByPeer, PeerError, wire_error
 from mcprism.exchange import Caller, Outcome, Work
 from mcprism.inbound import Handling, ReceivedExchange, handled, handling_of, unfinished
 from mcprism.jsonrpc import (
@@ -43,6 +43,7 @@ from mcprism.server.http.journal import Journal
 from mcprism.server.http.reply import Reply
 from mcprism.spawn import Guard, Job
 from mcprism.transports.http_server import Refusal
+from mcprism.transports.sse import encode_event
 from mcprism.versions import HandshakeServer, SessionReceiver
 from mcprism.versions.http import PRIMED
 from mcprism_types.base import OnProgress, Outbound
@@ -50,7 +51,9 @@ from mcprism_types.base import OnProgress, Outbound
 LISTEN_TIMEOUT: Final = 10.0
 """Seconds that a question which belongs to no request waits for the client to listen."""
 
-_PING: Final = Notification("ping")
+PING: Final = "ping"
+
+_PING: Final = Notification(PING)
 
 
 class Session:
@@ -267,7 +270,7 @@ class Session:
     def opened_feed(self) -> Feed:
         """What belongs to no request."""
         if self.feed is None:
-            self.feed = Feed(self._engine, self.id, self.new_journal(), self.listens)
+            self.feed = Feed(self._engine, self.id, self.new_journal(), self.listens, self._pinged)
         return self.feed
 
     def new_journal(self) -> Journal | None:
@@ -276,6 +279,25 @@ class Session:
         if store is None or self.id is None:
             return None
         return Journal(store, self.id, self.journals, primes=self.era.version in PRIMED)
+
+    async def _pinged(self, write: Callable[[bytes], Awaitable[None]], timeout: float) -> bool:
+        is_sent = False
+
+        async def tell(data: bytes) -> None:
+            nonlocal is_sent
+            # One that is not waited for any more need not be cancelled.
+            if not is_sent:
+                is_sent = True
+                self._engine.sends(data, self.id)
+                await write(encode_event(data, event="message"))
+
+        try:
+            await self.ask(tell, PING, None, timeout, None)
+        except PeerError:
+            return True
+        except McprismError:
+            return False
+        return True
 
     def close(self) -> None:
         """Ends the session: its streams, what is done for it, and what waits for it."""
