@@ -157,8 +157,11 @@ class Server:
             ValueError: an option does not fit.
         """
         from mcprism.server.http.app import HttpApp
+        from mcprism.server.http.sharing import warn_of_what_is_not_shared
 
-        return HttpApp(self._service, _combined(options, fields))
+        combined = _combined(options, fields)
+        warn_of_what_is_not_shared(self._service, combined, have_one_key=False)
+        return HttpApp(self._service, combined)
 
     @asynccontextmanager
     async def http(
@@ -198,7 +201,8 @@ class Server:
         """Serves until the client has gone, over standard input and output; or over HTTP, until a signal comes.
 
         SIGTERM ends the process in order: requests in flight are answered within the drain limit. Over standard input
-        and output, what handlers print meanwhile goes to standard error.
+        and output, what handlers print meanwhile goes to standard error. Over HTTP, several `workers` are forks of
+        this process: what belongs to one of them, such as connections and threads, is for the lifespan to make.
 
         Args:
             transport: `stdio`, for the client that started this process; `http`, for any number of clients.
@@ -210,7 +214,7 @@ class Server:
             SystemExit: 130 after SIGINT (Ctrl-C).
             ConnectionClosed: standard input or output is closed.
             ValueError: an option does not fit.
-            StartError: the port cannot be bound, or the extra `http` is not installed.
+            StartError: the port cannot be bound, a worker cannot start, or the extra `http` is not installed.
 
         Spec: basic/transports
         """

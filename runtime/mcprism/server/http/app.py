@@ -45,6 +45,9 @@ from mcprism.versions.http import HAS_EVENTS_ONLY
 
 _SOON: Final[tuple[Header, ...]] = ((b"retry-after", b"1"),)
 
+_ELSEWHERE: Final[tuple[Header, ...]] = (*_SOON, (b"connection", b"close"))
+"""On another connection there may be another process."""
+
 START_PAUSE: Final = 1.0
 """Seconds after which a lifespan that could not begin is tried again, where nobody but clients starts the app."""
 
@@ -218,7 +221,7 @@ class HttpApp:
             self._let_in(headers)
             engine = self._begun()
             if engine.is_draining:
-                raise Refusal(503, "the server is being shut down", code=OVERLOADED, headers=_SOON)
+                raise Refusal(503, "the server is being shut down", code=OVERLOADED, headers=_ELSEWHERE)
             if self._lives_in is not engine.loop:
                 await self._start(engine)
             if scope["method"] == "OPTIONS" and self._options.cors is not None:

@@ -71,12 +71,16 @@ class EventsAndPosts:
 
     async def post(self, scope: Scope, headers: Headers, body: bytes, send: Send) -> None:
         """Takes a message; its answer, if there is one, goes out on the stream. Raises as `listen`."""
+        options = self._engine.options
         if not is_json(headers.get(b"content-type") or b""):
             raise Refusal(415, "Content-Type must be application/json")
         named = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("session_id", [""])[0]
         connection = self._open.get(named)
         if connection is None:
-            raise Refusal(404, "there is no stream of this session, or not any more: open one with GET")
+            text = "there is no stream of this session, or not any more: open one with GET"
+            if options.workers > 1:
+                text = f"{text}; it may be one of another process, of {options.workers} that there are"
+            raise Refusal(404, text)
         if not (is_batch(body) and connection.takes_batches()):
             try:
                 decode(body)

@@ -46,6 +46,7 @@ class HttpFields(TypedDict, total=False):
 
     host: str
     port: int
+    workers: int
     path: str
     legacy_sse: bool
     sse_path: str
@@ -95,6 +96,9 @@ class HttpOptions:
     """The address to bind; `asgi_app` only takes from it which hosts are allowed by default."""
     port: int = 8080
     """The port to bind; 0: a free one, which `HttpHandle.url` tells."""
+    workers: int = 1
+    """Processes that `run` serves with, on one port. SIGHUP replaces them one after the other; one that ends is
+    replaced. `asgi_app` only takes from it that there are others, which whoever runs it has started."""
     path: str = "/mcp"
     """Where the endpoint of every version is."""
 
@@ -188,9 +192,11 @@ class HttpOptions:
         if self.response_mode not in ("auto", "json", "sse"):
             raise ValueError(f"response_mode must be auto, json or sse, not {self.response_mode!r}")
         for name in _ABOVE_ZERO:
-            value = getattr(self, name)
-            if value is not None and not value > 0:
-                raise ValueError(f"{name} must be above zero, not {value!r}")
+            limit: float | None = getattr(self, name)
+            if limit is not None and not limit > 0:
+                raise ValueError(f"{name} must be above zero, not {limit!r}")
+        if self.workers < 1:
+            raise ValueError(f"workers must be at least one, not {self.workers!r}")
         if not 0 <= self.port < 65536:
             raise ValueError(f"port must be from 0 to 65535, not {self.port!r}")
         if self.dns_rebinding_protection and self.allowed_hosts is None and not is_loopback(self.host):

@@ -33,11 +33,13 @@ class Listener:
     Args:
         app: what is served.
         options: where, and within which limits.
+        bound: the socket to take connections from; None: one of its own.
     """
 
-    def __init__(self, app: HttpApp, options: HttpOptions) -> None:
+    def __init__(self, app: HttpApp, options: HttpOptions, bound: socket.socket | None = None) -> None:
         self._app = app
         self._options = options
+        self._given = bound
         self._socket: socket.socket | None = None
         config = uvicorn.Config(
             app,
@@ -64,11 +66,13 @@ class Listener:
             StartError: the port cannot be bound.
             BaseException: as the lifespan of the server.
         """
-        with self._bound() as bound:
+        with bound_to(self._options) if self._given is None else self._given as bound:
+            self._socket = bound
             async with self._app.living(self.stop):
                 self._uvicorn.on_start = on_start
                 if not self._uvicorn.should_exit:
                     await self._uvicorn.serve([bound])
+        self._socket = None
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[None]:
@@ -91,7 +95,7 @@ class Listener:
     def stop(self) -> None:
         """Takes no more requests and ends once what is in flight is answered."""
         self._app.drain()
-        self._uvicorn.should_exit = True
+        self._uvicorn.stop()
 
     @property
     def url(self) -> str:
@@ -102,22 +106,29 @@ class Listener:
         """
         if self._socket is None:
             raise RuntimeError("the server has no address while it does not run")
-        host, port = self._socket.getsockname()[:2]
-        host = f"[{host}]" if ":" in host else host
-        scheme = "http" if self._options.tls is None else "https"
-        return f"{scheme}://{host}:{port}{self._options.path}"
+        return url_of(self._socket, self._options)
 
-    @contextmanager
-    def _bound(self) -> Generator[socket.socket]:
-        host, port = self._options.host, self._options.port
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        try:
-            self._socket = socket.create_server((host.strip("[]"), port), family=family, backlog=BACKLOG)
-        except OSError as error:
-            raise StartError(f"cannot listen on {host}:{port}: {error}; port=0 takes a free port") from error
-        with self._socket as bound:
-            yield bound
-        self._socket = None
+
+def bound_to(options: HttpOptions) -> socket.socket:
+    """A socket that takes connections to the port.
+
+    Raises:
+        StartError: it cannot be bound.
+    """
+    host, port = options.host, options.port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host.strip("[]"), port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise StartError(f"cannot listen on {host}:{port}: {error}; port=0 takes a free port") from error
+
+
+def url_of(bound: socket.socket, options: HttpOptions) -> str:
+    """Where the endpoint is that is served on a socket."""
+    host, port = bound.getsockname()[:2]
+    host = f"[{host}]" if ":" in host else host
+    scheme = "http" if options.tls is None else "https"
+    return f"{scheme}://{host}:{port}{options.path}"
 
 
 class _Uvicorn(uvicorn.Server):
@@ -126,6 +137,13 @@ class _Uvicorn(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.on_start: Callable[[], object] = bool
+
+    def stop(self) -> None:
+        """Takes no more connections; sees to the rest when it looks next."""
+        self.should_exit = True
+        if self.started:
+            for server in self.servers:
+                server.close()
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:

@@ -13,6 +13,7 @@ from mcprism.errors import OVERLOADED
 from mcprism.jsonrpc import JsonObject
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.session import Session
+from mcprism.server.http.sharing import keeps_sessions_alone
 from mcprism.server.service import Service
 from mcprism.transports.headers import is_identifier
 from mcprism.transports.http_server import Refusal
@@ -118,7 +119,14 @@ class Sessions:
             elif session is None or record != session.saved:
                 session = self._resumed(name, client, record, session)
         if session is None:
-            raise Refusal(404, "there is no session with this id, or not any more: send initialize without one")
+            text = "there is no session with this id, or not any more: send initialize without one"
+            if keeps_sessions_alone(self._engine.options):
+                text = (
+                    "this process has no session with this id, or not any more; there are "
+                    f"{self._engine.options.workers} of them, with no session_store that they share: give them one, or "
+                    "send initialize without an id"
+                )
+            raise Refusal(404, text)
         session.used = self._engine.loop.clock()
         self._known[name] = self._known.pop(name)
         return session
