@@ -23,6 +23,7 @@ from mcprism.jsonrpc import (
     Request,
     RequestId,
     Response,
+    is_object,
     object_of,
 )
 
@@ -327,13 +328,11 @@ def progress_notification(token: RequestId, value: float, total: float | None, m
 
 def progress_token(params: JsonObject | JsonText | None) -> RequestId | None:
     """The token under which the sender of a request wants to hear of its progress, if it does."""
-    if not isinstance(params, dict) or "_meta" not in params:
+    metadata = params.get("_meta") if is_object(params) else None
+    if not is_object(metadata):
         return None
-    match params["_meta"]:
-        case {"progressToken": token} if _is_id(token):
-            return token
-        case _:
-            return None
+    token = metadata.get("progressToken")
+    return token if _is_id(token) else None
 
 
 def _is_id(value: Any) -> TypeGuard[RequestId]:
