@@ -11,7 +11,7 @@ import anyio
 
 from mcprism.errors import ErrorObject, MalformedMessage
 from mcprism.inbound import encoded
-from mcprism.jsonrpc import Failure, Message, Request, Response, decode_batch
+from mcprism.jsonrpc import Failure, Message, Request, Response, array_of, decode_batch
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.journal import follow, tried
 from mcprism.server.http.reply import Reply
@@ -103,7 +103,7 @@ class HandshakeEndpoint:
             for request in requests:
                 tasks.start_soon(self._part, session, request, reply, answers)
         if answers:
-            await reply.answer(200, b"[%b]" % b",".join(map(encoded, answers)))
+            await reply.answer(200, array_of(map(encoded, answers)))
         elif requests:
             await reply.silence()
         else:
