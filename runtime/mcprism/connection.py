@@ -39,11 +39,13 @@ SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId"
 class RequestReceived:
     """The peer asks. Hand this object to `respond` or `fail`: ids may be used again, it stands for one request."""
 
-    __slots__ = ("progress_token", "request")
+    __slots__ = ("progress_sent", "progress_token", "request")
 
     def __init__(self, request: Request, progress_token: RequestId | None = None) -> None:
         self.request: Final = request
         self.progress_token: Final = progress_token
+        self.progress_sent = float("-inf")
+        """The last value that the peer was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,17 @@ class Connection:
         max_inbound: requests of the peer's in flight at once; one more is refused with the error -32000.
     """
 
+    __slots__ = (
+        "_closed",
+        "_inbound",
+        "_input_ended",
+        "_last_id",
+        "_max_inbound",
+        "_pending",
+        "_progress_seen",
+        "ignored",
+    )
+
     def __init__(self, *, max_inbound: int = 128) -> None:
         self.ignored = 0
         """How many messages called for nothing."""
@@ -129,7 +142,6 @@ class Connection:
         self._pending: dict[RequestId, Request] = {}
         self._progress_seen: dict[RequestId, float] = {}
         self._inbound: dict[RequestId, RequestReceived] = {}
-        self._progress_sent: dict[RequestReceived, float] = {}
 
     def request(self, method: str, params: JsonObject | JsonText | None = None, *, progress: bool = False) -> Request:
         """A request to send, in flight from now on. With `progress` it carries a token, and `receive` reports progress.
@@ -195,9 +207,9 @@ class Connection:
         """
         if received.progress_token is None or not self.is_open(received):
             return None
-        if not value > self._progress_sent.get(received, float("-inf")):
+        if not value > received.progress_sent:
             return None
-        self._progress_sent[received] = value
+        received.progress_sent = value
         return progress_notification(received.progress_token, value, total, message)
 
     def is_open(self, received: RequestReceived) -> bool:
@@ -241,7 +253,6 @@ class Connection:
         pending = self.end_input()
         self._closed = True
         self._inbound.clear()
-        self._progress_sent.clear()
         return pending
 
     def end_input(self) -> list[Request]:
@@ -307,8 +318,11 @@ class Connection:
     def _end(self, received: RequestReceived) -> bool:
         if not self.is_open(received):
             return False
-        del self._inbound[received.request.id]
-        self._progress_sent.pop(received, None)
+        inbound = self._inbound
+        del inbound[received.request.id]
+        if not inbound:
+            # Gives back the room that it took, as connections are idle most of the time.
+            inbound.clear()
         return True
 
     def _ignore(self, reason: str) -> Ignored:

@@ -8,7 +8,6 @@ Spec: basic/versioning, basic#_meta
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, Final, cast
 
 from pydantic_core import to_json
@@ -87,12 +86,14 @@ class StatelessServer:
         self._losses = losses or Losses()
         self._spoken: dict[str, _Spoken] = {}
         self._last: tuple[Request, Caller] | None = None
-        self.methods: Mapping[str, Callable[[Request], Outcome]] = MappingProxyType(
-            {
-                DISCOVER: self._discover,
-                "initialize": self._refuse_handshake,
-            }
-        )
+        self._own: Mapping[str, Callable[[Request], Outcome]] = {
+            DISCOVER: self._discover,
+            "initialize": self._refuse_handshake,
+        }
+
+    def own(self, method: str) -> Callable[[Request], Outcome] | None:
+        """As `Era.own`."""
+        return self._own.get(method)
 
     def caller(self, message: Request | Notification) -> Caller:
         """As `Era.caller`: whoever the request says it is from.
