@@ -114,6 +114,11 @@ Event: TypeAlias = (
 )
 
 
+# Stands for a table without entries, and is never written to: connections are idle most of the time, and there may be
+# thousands of them.
+_NONE: Final[dict[RequestId, Any]] = {}
+
+
 class Connection:
     """The state of one connection, from one side.
 
@@ -139,9 +144,9 @@ class Connection:
         self._closed = False
         self._input_ended = False
         self._last_id = 0
-        self._pending: dict[RequestId, Request] = {}
-        self._progress_seen: dict[RequestId, float] = {}
-        self._inbound: dict[RequestId, RequestReceived] = {}
+        self._pending: dict[RequestId, Request] = _NONE
+        self._progress_seen: dict[RequestId, float] = _NONE
+        self._inbound: dict[RequestId, RequestReceived] = _NONE
 
     def request(self, method: str, params: JsonObject | JsonText | None = None, *, progress: bool = False) -> Request:
         """A request to send, in flight from now on. With `progress` it carries a token, and `receive` reports progress.
@@ -156,7 +161,9 @@ class Connection:
         if progress:
             members = object_of(params)
             params = {**members, "_meta": {**members.get("_meta", {}), "progressToken": request_id}}
+            self._progress_seen = self._progress_seen or {}
             self._progress_seen[request_id] = float("-inf")
+        self._pending = self._pending or {}
         request = self._pending[request_id] = Request(request_id, method, params)
         return request
 
@@ -276,6 +283,7 @@ class Connection:
                 "or have `max_inbound` raised here"
             )
             return RequestRefused(Failure(request.id, ErrorObject(OVERLOADED, text)))
+        self._inbound = self._inbound or {}
         received = self._inbound[request.id] = RequestReceived(request, progress_token(request.params))
         return received
 
@@ -318,11 +326,8 @@ class Connection:
     def _end(self, received: RequestReceived) -> bool:
         if not self.is_open(received):
             return False
-        inbound = self._inbound
-        del inbound[received.request.id]
-        if not inbound:
-            # Gives back the room that it took, as connections are idle most of the time.
-            inbound.clear()
+        del self._inbound[received.request.id]
+        self._inbound = self._inbound or _NONE
         return True
 
     def _ignore(self, reason: str) -> Ignored:

@@ -91,7 +91,7 @@ class HandshakeServer:
         self._caller: Caller | None = None
         self._bridge: Bridge | None = None
         self._declared: Mapping[str, Any] = _NOTHING
-        self._said: Mapping[str, Any] = _NOTHING
+        self._said: JsonObject | None = None
         # Not a set of its own: most sessions watch nothing, and that would take a tenth of what they take.
         self._watched = _NONE
         self._is_initialized = False
@@ -136,7 +136,7 @@ class HandshakeServer:
         return {
             "version": caller.version,
             "capabilities": dict(caller.capabilities),
-            "clientInfo": dict(self._said),
+            "clientInfo": self._client_info(),
             "logLevel": caller.log_level,
             "watched": sorted(self._watched),
         }
@@ -219,11 +219,31 @@ class HandshakeServer:
         watches = self._is_watched if answers_nobody else None
         bridge = Bridge(peer=peer, home=home, losses=self._losses, watches=watches)
         self._declared = declared(self._introduction, bridge, "ServerCapabilities")
-        self._said = said
+        # The rest is in the caller, and a session is to be small.
+        self._said = said if said.keys() - {"name", "version"} else None
         log_level = LOG_LEVELS[0] if declares(self._declared, _LOGGING) else None
         self._caller = Caller(version=peer.version, capabilities=capabilities, info=info, log_level=log_level)
-        self._bridge = _introduced(bridge, self._caller, said)
+        self._bridge = self._introduced(bridge, self._caller)
         return bridge
+
+    def _client_info(self) -> JsonObject:
+        """What the client said of itself."""
+        info = None if self._caller is None else self._caller.info
+        if self._said is not None or info is None:
+            return self._said or {}
+        return {"name": info.name, "version": info.version}
+
+    def _introduced(self, bridge: Bridge, caller: Caller) -> Bridge:
+        """One that knows the client, in the words of versions where each request says who asks."""
+        if not bridge.crosses:
+            return bridge
+        envelope: JsonObject = {
+            _ENVELOPE + "clientCapabilities": bridge.object_in("ClientCapabilities", dict(caller.capabilities)),
+            _ENVELOPE + "clientInfo": self._client_info(),
+        }
+        if caller.log_level is not None:
+            envelope[_ENVELOPE + "logLevel"] = caller.log_level
+        return replace(bridge, envelope=envelope)
 
     def _set_level(self, request: Request) -> Outcome:
         caller = self.caller(request)
@@ -235,7 +255,7 @@ class HandshakeServer:
 
     def _log_from(self, caller: Caller, level: str | None) -> None:
         self._caller = replace(caller, log_level=level)
-        self._bridge = _introduced(_begun(self._bridge), self._caller, self._said)
+        self._bridge = self._introduced(_begun(self._bridge), self._caller)
 
     def _subscribe(self, request: Request) -> Outcome:
         uri = self._uri(request)
@@ -422,19 +442,6 @@ def _handshake_members(members: JsonObject, info_name: str) -> tuple[str, Mappin
     if info is None:
         raise InvalidParams(f"{info_name}: must be an object with the strings name and version")
     return version, cast("JsonObject", capabilities), info
-
-
-def _introduced(bridge: Bridge, caller: Caller, said: Mapping[str, Any]) -> Bridge:
-    """One that knows the client of the session, in the words of versions where each request says so."""
-    if not bridge.crosses:
-        return bridge
-    envelope: JsonObject = {
-        _ENVELOPE + "clientCapabilities": bridge.object_in("ClientCapabilities", dict(caller.capabilities)),
-        _ENVELOPE + "clientInfo": dict(said),
-    }
-    if caller.log_level is not None:
-        envelope[_ENVELOPE + "logLevel"] = caller.log_level
-    return replace(bridge, envelope=envelope)
 
 
 def _typed_sender(
