@@ -16,7 +16,6 @@ from mcprism.server.http.session import Session
 from mcprism.server.service import Service
 from mcprism.transports.headers import is_identifier
 from mcprism.transports.http_server import Refusal
-from mcprism.transports.security import is_loopback
 
 _RETRY: Final = ((b"retry-after", b"60"),)
 
@@ -35,7 +34,6 @@ class Sessions:
         self._engine = engine
         self._service = service
         self._known: dict[str, Session] = {}
-        self._clients: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self._known)
@@ -68,9 +66,7 @@ class Sessions:
         """
         self._expire()
         options = self._engine.options
-        if self._clients.get(client, 0) >= options.max_sessions_per_client and not is_loopback(client):
-            text = f"this client has {options.max_sessions_per_client} sessions; end some of them with DELETE"
-            raise Refusal(503, text, code=OVERLOADED, headers=_RETRY)
+        self._engine.clients.check(client)
         if len(self._known) >= options.max_sessions:
             oldest = next((session for session in self._known.values() if session.is_idle), None)
             if oldest is None:
@@ -89,7 +85,7 @@ class Sessions:
             return
         if session.id not in self._known:
             self._known[session.id] = session
-            self._clients[session.client] = self._clients.get(session.client, 0) + 1
+            self._engine.clients.add(session.client)
         store = self._engine.options.session_store
         if store is not None:
             record = to_json(session.era.record())
@@ -143,7 +139,7 @@ class Sessions:
         members: JsonObject = from_json(record)
         if session is None:
             session = self._known[name] = self.new(client, name)
-            self._clients[client] = self._clients.get(client, 0) + 1
+            self._engine.clients.add(client)
             session.resume(members)
         else:
             session.era.resume(members)
@@ -152,11 +148,7 @@ class Sessions:
 
     def _drop(self, session: Session) -> None:
         if session.id is not None and self._known.pop(session.id, None) is session:
-            left = self._clients[session.client] - 1
-            if left:
-                self._clients[session.client] = left
-            else:
-                del self._clients[session.client]
+            self._engine.clients.remove(session.client)
         session.close()
 
     def _expire(self) -> None:
