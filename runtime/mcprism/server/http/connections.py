@@ -2,7 +2,7 @@
 
 uvicorn has none for a client that sends its head byte by byte or without end, goes on after it was refused, or does not
 read what it is sent; and once there are too many connections it refuses what comes on any of them. Here each of these
-costs the connection that does it.
+costs the connection that does it. And what offers to go on in another protocol is served as it is, with its body.
 
 This module needs the extra `http`.
 """
@@ -10,6 +10,7 @@ This module needs the extra `http`.
 import asyncio
 from typing import Any, Final
 
+from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mcprism.errors import OVERLOADED
@@ -92,7 +93,11 @@ class LimitedProtocol(HttpToolsProtocol):
         """As `asyncio.Protocol`."""
         self._room.idle.pop(self, None)
         self._received += len(data)
-        super().data_received(data)
+        self._unset_keepalive_if_required()
+        try:
+            self._parse(data)
+        except HttpParserError:
+            self.send_400_response("Invalid HTTP request received.")
         if self._received > self._most:
             self._end_long_request()
         # What comes while nothing is served is to become the head of a request. Nearly all come whole: no timer then.
@@ -115,7 +120,7 @@ class LimitedProtocol(HttpToolsProtocol):
             self._head_alarm = None
         super().on_headers_complete()
         # What stands behind a body in chunks must not become headers of a request that is being served.
-        self.headers = _Dropped()
+        self.headers = _DROPPED
 
     def on_chunk_header(self) -> None:
         """A chunk begins; behind the last one, which is empty, there may be more headers."""
@@ -159,6 +164,24 @@ class LimitedProtocol(HttpToolsProtocol):
         else:
             self.transport.close()
 
+    def _should_upgrade(self) -> bool:
+        """Whether a request that offers another protocol is left alone here: `_parse` sees to it."""
+        return True
+
+    def _parse(self, data: bytes) -> None:
+        try:
+            self.parser.feed_data(data)
+        except HttpParserUpgrade as upgrade:
+            method = self.parser.get_method()
+            if method == b"CONNECT":
+                raise HttpParserError("there is nothing behind this server") from None
+            # The parser has let go of what follows the head. A server need not take such an offer (RFC 9110, 7.8).
+            headers: list[tuple[bytes, bytes]] = [*self.scope["headers"]]
+            lines = [b"%b %b HTTP/1.1" % (method, self.url)]
+            lines += [b"%b: %b" % header for header in headers if header[0] != b"upgrade"]
+            self.parser = HttpRequestParser(self)
+            self._parse(b"\r\n".join([*lines, b"", b""]) + data[upgrade.args[0] :])
+
     def _end_long_request(self) -> None:
         if self._most == MAX_HEAD and not self.transport.is_closing():
             self.send_400_response(f"The head of the request is larger than {MAX_HEAD} bytes.")
@@ -191,3 +214,6 @@ class _Dropped(list[tuple[bytes, bytes]]):
 
     def append(self, header: tuple[bytes, bytes], /) -> None:
         pass
+
+
+_DROPPED: Final = _Dropped()
