@@ -6,7 +6,7 @@ import itertools
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -287,16 +287,22 @@ async def test_clients_that_take_their_time_are_cut_off_by_a_limit_while_others_
     record_property: Figure,
 ) -> None:
     numbers.needs_descriptors(numbers.SLOW + 100)
-    limits = {"head_timeout": 1.5, "body_timeout": 1.5, "write_timeout": 1.5}
+    limits = dict.fromkeys(("head_timeout", "body_timeout", "write_timeout"), numbers.SLOW_LIMIT)
     with program(**limits) as server, anyio.fail_after(3 * PATIENCE):
-        async with connections(server.address, 1) as (quick,), connections(server.address, numbers.SLOW) as slow:
-            before = (await state(quick))["descriptors"] - numbers.SLOW
+        async with connections(server.address, 1) as (quick,), connections(server.address, 0) as slow:
+
+            async def be_slow(how: Callable[[Connection], Coroutine[Any, Any, None]]) -> None:
+                connection = await Connection.open(server.address)
+                slow.append(connection)
+                await how(connection)
+
+            before = (await state(quick))["descriptors"]
             started = anyio.current_time()
             async with anyio.create_task_group() as tasks:
-                for number, connection in enumerate(slow):
-                    tasks.start_soon(KINDS[number % len(KINDS)], connection)
+                for number in range(numbers.SLOW):
+                    tasks.start_soon(be_slow, KINDS[number % len(KINDS)])
                 latencies: list[float] = []
-                while (await state(quick))["descriptors"] > before:
+                while len(slow) < numbers.SLOW or (await state(quick))["descriptors"] > before:
                     asked = anyio.current_time()
                     assert (await quick.ask(call("x"))).status == 200
                     latencies.append(anyio.current_time() - asked)
