@@ -8,6 +8,7 @@ Spec: basic#messages
 
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, NewType, TypeAlias, TypeGuard, TypeVar, cast, dataclass_transform
 
@@ -88,6 +89,11 @@ def decode(data: bytes) -> Message:
     if isinstance(value, dict) and "method" in value and _may_repeat_members(data):
         _refuse_repeated_members(data)
     return message_of(value)
+
+
+def array_of(frames: Iterable[bytes]) -> bytes:
+    """A batch of messages that are JSON texts already."""
+    return b"[%b]" % b",".join(frames)
 
 
 def is_batch(data: bytes) -> bool:

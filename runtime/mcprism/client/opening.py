@@ -298,7 +298,7 @@ class Opening:
             return await self.discovered(line, before, self.connect_timeout)
         server = session.accept(result)
         await line.peer.notify("notifications/initialized")
-        sender = BatchingSender(line.peer) if session.takes_batches and isinstance(line.peer, Peer) else line.peer
+        sender = BatchingSender(line.peer) if session.takes_batches else line.peer
         return Opened(line.tasks, sender, session, server, line.listening)
 
 

@@ -7,6 +7,7 @@ Spec: basic/transports ("Session Management", "Listening for Messages from the S
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import anyio
@@ -147,8 +148,10 @@ class Session:
                 raise Refusal(404, "the session has ended", request_id=request.id)
         exchange = SessionExchange(self, received, reply)
         try:
-            outcome = self._receiver.dispatch(request, exchange)
-            result = await self._done(outcome, received, reply) if callable(outcome) else outcome
+            result = self._receiver.dispatch(request, exchange)
+            if callable(result):
+                guard = self._engine.loop.guard()
+                result = await guard.run(self._kept(result, reply), partial(self._runs, received, guard, reply))
         except (self._engine.loop.cancelled, KeyboardInterrupt):
             self.connection.fail(received, unfinished(request))
             raise
@@ -294,19 +297,27 @@ class Session:
         notification = self.connection.progress(received, value, total, message)
         return None if notification is None else encode(notification)
 
-    async def _done(self, work: Work, received: RequestReceived, reply: Reply) -> Outcome | None:
-        """What the work for a request comes to; None: it was ended."""
-        guard = self._running[received] = self._engine.loop.guard()
-        try:
-            await self._begin(reply)
-            return await self._engine.run(work, guard)
-        finally:
-            del self._running[received]
+    def _runs(self, received: RequestReceived, guard: Guard, reply: Reply) -> Callable[[], object]:
+        """The work for a request takes its time: it can be ended, until what this returns is called."""
+        self._running[received] = guard
+        self._engine.running.add(guard)
+        reply.begin()
+        return partial(self._rests, received, guard)
 
-    async def _begin(self, reply: Reply) -> None:
+    def _rests(self, received: RequestReceived, guard: Guard) -> None:
+        del self._running[received]
+        self._engine.running.discard(guard)
+
+    def _kept(self, work: Work, reply: Reply) -> Work:
+        """The work for a request, with what is told meanwhile kept where streams are."""
         if reply.journal is None:
             reply.journal = self.new_journal()
-        await reply.begin()
+        return work if reply.journal is None else partial(_primed, work, reply)
+
+
+async def _primed(work: Work, reply: Reply) -> Outcome:
+    await reply.prime()
+    return await work()
 
 
 class SessionExchange(ReceivedExchange):
