@@ -186,21 +186,22 @@ async def test_abandoned_sessions_of_this_machine_end_before_those_that_are_used
             one_at_a_time = anyio.Lock()
 
             async def abandon(connection: Connection, count: int) -> None:
-                for _ in range(count):
-                    await begin(connection)
-                    async with one_at_a_time:
-                        assert (await mine.ask(call("x", session=session))).status == 200
+                for number in range(count):
+                    assert (await connection.ask(crowd.post("initialize", crowd.INITIALIZE))).status == 200
+                    if not number % 10:
+                        async with one_at_a_time:
+                            assert (await mine.ask(call("x", session=session))).status == 200
 
             memory, objects = [server.memory()], [0]
             # The first round fills the room that there is.
-            for _ in range(3):
+            for _ in range(2):
                 async with anyio.create_task_group() as tasks:
                     for connection in others:
                         tasks.start_soon(abandon, connection, room // len(others) + 1)
                 memory.append(server.memory())
                 objects.append((await state(mine))["blocks"])
         record_property("memory of an idle session, kB", (memory[1] - memory[0]) / room)
-        record_property("memory for each that was replaced, kB", (memory[-1] - memory[1]) / room / 2)
+        record_property("memory for each that was replaced, kB", (memory[-1] - memory[1]) / room)
         assert objects[-1] - objects[1] < 500
 
 
@@ -322,7 +323,7 @@ async def test_calls_leave_nothing_in_a_server(server: crowd.Program, version: s
             answer = await connection.ask(call("x", request_id=number, session=session))
             assert answer.status == 200
 
-    with anyio.fail_after(5 * PATIENCE):
+    with anyio.fail_after(9 * PATIENCE):
         async with connections(server.address, 17) as (other, *ours):
             session = await begin(other) if version != NEWEST else ""
             ids, samples = itertools.count(1), list[tuple[int, int]]()
@@ -360,7 +361,7 @@ async def test_connections_leave_nothing_in_a_server(
                 assert (await connection.ask(crowd.delete(session))).status == 204
             connection.close()
 
-    with anyio.fail_after(5 * PATIENCE):
+    with anyio.fail_after(9 * PATIENCE):
         async with connections(server.address, 1) as (other,):
             samples = list[tuple[int, int]]()
             before = await state(other)
@@ -386,7 +387,7 @@ async def test_disconnects_during_calls_leave_nothing_in_a_server(
     """Without a session the call is cancelled; in a session it goes on to its end, and nobody takes the answer."""
     at_once = min(numbers.DISCONNECTS // 2, 500)
     numbers.needs_descriptors(at_once + 100)
-    with anyio.fail_after(5 * PATIENCE):
+    with anyio.fail_after(9 * PATIENCE):
         async with connections(server.address, 1) as (other,):
             session = await begin(other) if version != NEWEST else ""
             # A session has room for so many at once.
@@ -455,7 +456,7 @@ async def test_clients_that_come_call_and_go_leave_nothing_at_either_end(
         gc.collect()
         return sys.getallocatedblocks()
 
-    with listening(serving(handler)) as url, anyio.fail_after(5 * PATIENCE):
+    with listening(serving(handler)) as url, anyio.fail_after(9 * PATIENCE):
         await use(15)
         blocks, open_ones, running = alive(), descriptors(), threads()
         await use(numbers.CLIENTS)
