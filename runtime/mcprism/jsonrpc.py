@@ -21,6 +21,9 @@ from mcprism.errors import ErrorObject as ErrorObject
 MAX_DEPTH: Final = 128
 """How many objects and arrays may be inside one another, the message itself included."""
 
+MAX_BATCH: Final = 1000
+"""How many messages may be in one array. Whoever reads them does nothing else meanwhile."""
+
 _ID_LIMIT: Final = 2**63
 
 _DIGITS_ALIKE: Final = bytes.maketrans(b"123456789E", b"000000000e")
@@ -110,14 +113,16 @@ def decode_batch(data: bytes) -> list[Message | MalformedMessage]:
     """The messages in a JSON array, in order; in place of one that is malformed the error.
 
     Raises:
-        MalformedMessage: the text is no JSON (-32700), no array with something in it, or has requests with the same id
-            (-32600).
+        MalformedMessage: the text is no JSON (-32700), no array with something in it, one of more than `MAX_BATCH`
+            messages, or has requests with the same id (-32600).
 
     Spec: 2025-03-26/basic#batching
     """
     values = _parsed(data)
     if not isinstance(values, list) or not values:
         raise MalformedMessage("A batch must be an array with at least one message")
+    if len(values) > MAX_BATCH:
+        raise MalformedMessage(f"A batch may have {MAX_BATCH} messages, not {len(values)}: send several")
     repeated: list[Any] = json.loads(data, object_pairs_hook=_repeated_member)
     messages = [
         _message_or_error(value, name if isinstance(value, dict) else None)

@@ -388,6 +388,7 @@ class Client:
         Raises:
             NotSupportedByPeer: the version that is spoken has no batches, only 2025-03-26 has. Nothing was sent.
             TypeError: something is no call. Nothing was sent.
+            ValueError: these are more than 1000 calls. Nothing was sent.
 
         Spec: 2025-03-26/basic#batching
         """
