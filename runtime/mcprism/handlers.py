@@ -1,4 +1,4 @@
-"""From a handler object, a subclass of a generated stub, to what answers a peer's messages."""
+"""From a handler object, a subclass of a generated stub, or from declarations, to what answers messages of a peer."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -16,6 +16,7 @@ from mcprism.events import EventBus
 from mcprism.exchange import Exchange, Outcome, Work
 from mcprism.inbound import Handling
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
+from mcprism.plain import Answer, PlainRoute, plainly
 from mcprism.rounds import may_ask, settled
 from mcprism.versions import (
     DROPPED,
@@ -72,7 +73,7 @@ class HandlerTable:
 
     protocol: ProtocolSpec
     """The handler's home version."""
-    requests: Mapping[str, RequestRoute]
+    requests: Mapping[str, RequestRoute | PlainRoute]
     notifications: Mapping[str, NotificationRoute]
     capabilities: JsonObject
     """What this side declares: what answering these methods amounts to, and more."""
@@ -127,6 +128,24 @@ class HandlerTable:
             capabilities=declared,
         )
 
+    @classmethod
+    def plain(
+        cls, protocol: ProtocolSpec, answers: Mapping[str, Answer], *, capabilities: Mapping[str, Any]
+    ) -> "HandlerTable":
+        """The table of what is answered from JSON to JSON.
+
+        Args:
+            protocol: the version that the results are of.
+            answers: what answers the requests, by method.
+            capabilities: what is declared beyond what follows from the methods.
+        """
+        return cls(
+            protocol,
+            requests={method: PlainRoute(protocol.requests[method], answer) for method, answer in answers.items()},
+            notifications={},
+            capabilities=merged(derived(answers), capabilities),
+        )
+
     def tool_called(self, request: Request) -> JsonObject | None:
         """The tool that a tools/call is of, if it was listed before."""
         name = object_of(request.params).get("name")
@@ -145,7 +164,7 @@ class Dispatcher:
     def __init__(self, table: HandlerTable | None, era: Era, events: EventBus | None = None) -> None:
         self._table = table
         self._events = events or EventBus({})
-        self._requests: Mapping[str, RequestRoute] = {} if table is None else table.requests
+        self._requests: Mapping[str, RequestRoute | PlainRoute] = {} if table is None else table.requests
         self._notifications: Mapping[str, NotificationRoute] = {} if table is None else table.notifications
         self._era = era
 
@@ -170,6 +189,8 @@ class Dispatcher:
         caller = self._era.caller(request)
         bridge = self._era.bridge(caller)
         context = Context(exchange, caller, era=self._era, bridge=bridge, events=self._events)
+        if isinstance(route, PlainRoute):
+            return plainly(route, request, context, bridge, self._era)
         if bridge.crosses and self._table is not None:
             return _across(self._table, route, request, context, bridge, self._era)
         return partial(_answer, route, _read(route, request.params), context, bridge, self._era)
@@ -177,7 +198,7 @@ class Dispatcher:
     async def watch(self, method: str, uri: str, request: Request, exchange: Exchange) -> None:
         """As `versions.Watch`."""
         route = self._requests.get(method)
-        if route is None:
+        if not isinstance(route, RequestRoute):
             return
         caller = self._era.caller(request)
         context = Context(exchange, caller, era=self._era, bridge=self._era.bridge(caller), events=self._events)
@@ -296,7 +317,7 @@ async def _with_links_read(
     """A result with what its links lead to, as far as the handler's own resources/read gives that."""
     passage = bridge.passage(method, inward=False, memory={})
     route = table.requests.get(_READ)
-    if route is None:
+    if not isinstance(route, RequestRoute):
         return result
     contents: JsonObject = {}
     for uri in linked(result, passage):

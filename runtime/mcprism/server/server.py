@@ -1,65 +1,77 @@
 """A server: what it says of itself, what it answers, and how it is run."""
 
-from collections.abc import AsyncGenerator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal, overload
+from inspect import isclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, overload
 
 from typing_extensions import Unpack
 
-from mcprism.calls import DEFAULT_TIMEOUT
-from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
+from mcprism.capabilities import GATES, declares, merged
+from mcprism.events import PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.handlers import HandlerTable
-from mcprism.jsonrpc import JsonObject
-from mcprism.peer import MAX_INBOUND, Peer
-from mcprism.rounds import Rounds
+from mcprism.peer import Peer
+from mcprism.plain import Answer
+from mcprism.server.declarations.tool import Tool
+from mcprism.server.declarations.tools import PAGE_SIZE, Tools
 from mcprism.server.process import run_stdio
-from mcprism.server.service import Service
+from mcprism.server.service import Service, ServiceFields
+from mcprism.tool_options import ToolFields
+from mcprism.tool_options import tool as note
 from mcprism.transports.channel import Channel
-from mcprism.versions import (
-    Introduction,
-    Losses,
-    LossPolicy,
-    OnLoss,
-    installed,
-    log_loss,
-    spoken,
-)
+from mcprism.versions import OnLoss
+from mcprism_types import v2026_07_28 as home
 
 if TYPE_CHECKING:
     from mcprism.server.http.app import HttpApp
     from mcprism.server.http.handle import HttpHandle
     from mcprism.server.http.options import HttpFields, HttpOptions
 
-DRAIN_TIMEOUT = 10.0
-"""Seconds that requests in flight may take once the client has closed its side or the process was told to end."""
+Target = TypeVar("Target", bound=Callable[..., Any])
 
 
 class Server:
-    """An MCP server. Make one with `from_handler`; `run` serves one process, `serve` any number of channels."""
+    """An MCP server of what is declared on it, for clients of every version.
 
-    def __init__(self, service: Service) -> None:
-        self._service = service
+        server = Server("demo", version="1.0.0")
+
+        @server.tool
+        async def add(a: int, b: int) -> int:
+            \"\"\"Add two numbers.\"\"\"
+            return a + b
+
+        server.run()
+
+    `run` serves one process, `serve` any number of channels. Which capabilities it has is settled when that begins.
+
+    Args:
+        name: the server's name, for programs.
+        version: the server's own version.
+        page_size: how many tools are on one page of their list.
+        fields: what else can be said of it, see `ServiceFields`.
+
+    Raises:
+        ValueError: an option does not fit.
+        UnsupportedVersion: one of `versions` is not installed.
+    """
+
+    def __init__(self, name: str, *, version: str, page_size: int = PAGE_SIZE, **fields: Unpack[ServiceFields]) -> None:
+        self._capabilities: Final[Mapping[str, Any]] = fields.get("capabilities") or {}
+        self._plan: Final = Service.of(
+            HandlerTable.plain(home.PROTOCOL, {}, capabilities=self._capabilities),
+            name=name,
+            version=version,
+            **fields,
+        )
+        self._lock: Final = Lock()
+        self._begun: Service | None = None
+        self._handler: object | None = None
+        self._tools: Final = Tools(self._tools_changed, page_size=page_size)
 
     @classmethod
-    def from_handler(
-        cls,
-        handler: object,
-        *,
-        name: str,
-        version: str,
-        title: str | None = None,
-        instructions: str | None = None,
-        capabilities: Mapping[str, Any] | None = None,
-        versions: Iterable[str] | None = None,
-        on_loss: OnLoss = log_loss,
-        lossy: LossPolicy = "degrade",
-        inline_links: bool = False,
-        rounds: Rounds | None = None,
-        timeout: float = DEFAULT_TIMEOUT,
-        drain_timeout: float = DRAIN_TIMEOUT,
-        max_inbound: int = MAX_INBOUND,
-    ) -> "Server":
+    def from_handler(cls, handler: object, *, name: str, version: str, **fields: Unpack[ServiceFields]) -> "Server":
         """A server that answers what a subclass of a generated `ServerHandler` overrides, in every version.
 
         A client speaks whichever version it likes best; messages are converted to and from the handler's.
@@ -68,51 +80,86 @@ class Server:
             handler: an instance of the subclass, of any version.
             name: the server's name, for programs.
             version: the server's own version.
-            title: its name for people.
-            instructions: how to use it, for the model.
-            capabilities: what to declare beyond what follows from the overridden methods, such as
-                `{"tools": {"listChanged": True}}` or `{"logging": {}}`.
-            versions: the versions to offer; by default all that are installed.
-            on_loss: called with what a client's version cannot express, once for each client and feature; by default
-                it is logged.
-            lossy: whether content may take another form where the client's version needs that: `refuse` makes it an
-                error of the handler's.
-            inline_links: what becomes of resource links for clients that know none (up to 2025-03-26): instead of text
-                they get what the handler's own resources/read gives for the link, if that is one resource.
-            rounds: what becomes of a handler that asks a client without a session; by default it runs again.
-            timeout: seconds that the client may take to answer what a handler asks.
-            drain_timeout: seconds that requests in flight may take once the client has closed its side.
-            max_inbound: requests of one client that are served at once.
+            fields: what else can be said of it, see `ServiceFields`.
 
         Raises:
             TypeError: the handler is none, or overrides what the runtime does by itself.
             ValueError: the handler's version is not released yet.
             UnsupportedVersion: one of `versions` is not installed.
         """
-        table = HandlerTable.of(handler, side="server", capabilities=capabilities)
+        table = HandlerTable.of(handler, side="server", capabilities=fields.get("capabilities"))
         if not table.protocol.released:
             raise ValueError(f"version {table.protocol.version} cannot be served: it is not released yet")
-        info: JsonObject = {"name": name, "version": version}
-        if title is not None:
-            info["title"] = title
-        introduction = Introduction(
-            home=table.protocol.version,
-            info=info,
-            capabilities=table.capabilities,
-            instructions=instructions,
-        )
-        service = Service(
-            table=table,
-            introduction=introduction,
-            events=EventBus(introduction.capabilities),
-            offered=spoken(installed(), limited_to=versions),
-            losses=Losses(on_loss=on_loss, policy=lossy, inline_links=inline_links),
-            rounds=rounds or Rounds(),
-            timeout=timeout,
-            drain_timeout=drain_timeout,
-            max_inbound=max_inbound,
-        )
-        return cls(service)
+        server = cls(name, version=version, **fields)
+        server._handler = handler
+        server._begun = server._plan.answering(table)
+        return server
+
+    @overload
+    def tool(self, target: Target, /) -> Target: ...
+    @overload
+    def tool(self, target: None = None, /, **fields: Unpack[ToolFields]) -> Callable[[Target], Target]: ...
+    def tool(
+        self, target: Target | None = None, /, **fields: Unpack[ToolFields]
+    ) -> Target | Callable[[Target], Target]:
+        """Declares a function, or a pydantic model with a method `run`, as a tool: `@server.tool`, or with options.
+
+        Names, descriptions and schemas come from the signature and the docstring. An async function runs where it is
+        called, another one in a thread (see `ToolOptions.inline`). A parameter that is annotated `Context` is given the
+        context of the request. `fields`: those of `mcprism.ToolOptions`.
+
+        Raises:
+            TypeError, ValueError: it cannot be a tool; or as `add_tool`.
+        """
+        if target is not None and not callable(target):
+            raise TypeError(f"@server.tool takes keywords: write @server.tool(name={target!r:.100})")
+
+        def declare(target: Target) -> Target:
+            declared: object = target
+            if fields and isclass(declared):
+                # A client makes its calls from the class, so that is where what it is called has to be.
+                note(**fields)(declared)
+            self.add_tool(target, **fields)
+            return target
+
+        return declare if target is None else declare(target)
+
+    def add_tool(self, target: Callable[..., Any], /, **fields: Unpack[ToolFields]) -> None:
+        """Offers a tool, as `tool` does. Clients that are connected are told that the list is another one.
+
+        Raises:
+            TypeError: it cannot be a tool, or this server answers by a handler.
+            ValueError: an option does not fit, or there is a tool of that name.
+            RuntimeError: the server is being served already, and said that it has no tools.
+        """
+        if self._handler is not None:
+            raise TypeError(
+                f"this server answers by {type(self._handler).__name__}: declare tools on a Server(...) of its own, or "
+                "override list_tools and call_tool there"
+            )
+        tool = Tool(target, fields)
+        if self._begun is not None and _CALL not in self._begun.table.requests:
+            raise RuntimeError(
+                f"{tool.where}: the server is being served already, and said that it has no tools: declare one before, "
+                'or make it with capabilities={"tools": {}}'
+            )
+        self._tools.add(tool)
+
+    def remove_tool(self, name: str) -> None:
+        """Offers a tool no more. Clients are told. Calls of it that run go on.
+
+        Raises:
+            KeyError: there is no tool of that name.
+        """
+        self._tools.remove(name)
+
+    def enable_tool(self, name: str) -> None:
+        """Lists a tool again that was disabled. Clients are told. Raises as `remove_tool`."""
+        self._tools.set_enabled(name, True)
+
+    def disable_tool(self, name: str) -> None:
+        """Lists a tool no more and refuses calls of it until it is enabled. Clients are told. As `remove_tool`."""
+        self._tools.set_enabled(name, False)
 
     async def serve(self, channel: Channel, *, on_loss: OnLoss | None = None) -> None:
         """Opens a channel and serves the client at its other end, until that closes its side and all is answered.
@@ -238,6 +285,30 @@ class Server:
         Spec: server/resources#subscriptions
         """
         self._service.events.publish(ResourceUpdated(uri))
+
+    @property
+    def _service(self) -> Service:
+        """How it is served; from now on it has the capabilities that it has."""
+        with self._lock:
+            if self._begun is None:
+                self._begun = self._plan.answering(self._declared())
+            return self._begun
+
+    def _declared(self) -> HandlerTable:
+        answers: dict[str, Answer] = {}
+        capabilities = self._capabilities
+        if self._tools or "tools" in capabilities:
+            answers |= {"tools/list": self._tools.list, _CALL: self._tools.call}
+            capabilities = merged({"tools": {"listChanged": True}}, capabilities)
+        return HandlerTable.plain(home.PROTOCOL, answers, capabilities=capabilities)
+
+    def _tools_changed(self) -> None:
+        begun = self._begun
+        if begun is not None and declares(begun.introduction.capabilities, GATES[ToolsChanged.method].needs):
+            begun.events.publish(ToolsChanged())
+
+
+_CALL: Final = "tools/call"
 
 
 def _combined(options: "HttpOptions | None", fields: "HttpFields") -> "HttpOptions":
