@@ -14,8 +14,8 @@ from mcprism.events import PromptsChanged, ResourcesChanged, ResourceUpdated, To
 from mcprism.handlers import HandlerTable
 from mcprism.peer import Peer
 from mcprism.plain import Answer
-from mcprism.server.declarations.tool import Tool
-from mcprism.server.declarations.tools import PAGE_SIZE, Tools
+from mcprism.server.declarations.listing import PAGE_SIZE, Register
+from mcprism.server.declarations.tool import Tool, calling
 from mcprism.server.process import run_stdio
 from mcprism.server.service import Service, ServiceFields
 from mcprism.tool_options import ToolFields
@@ -68,7 +68,7 @@ class Server:
         self._lock: Final = Lock()
         self._begun: Service | None = None
         self._handler: object | None = None
-        self._tools: Final = Tools(self._tools_changed, page_size=page_size)
+        self._tools: Final[Register[Tool]] = Register("tool", "tools", self._tools_changed, page_size=page_size)
 
     @classmethod
     def from_handler(cls, handler: object, *, name: str, version: str, **fields: Unpack[ServiceFields]) -> "Server":
@@ -298,7 +298,7 @@ class Server:
         answers: dict[str, Answer] = {}
         capabilities = self._capabilities
         if self._tools or "tools" in capabilities:
-            answers |= {"tools/list": self._tools.list, _CALL: self._tools.call}
+            answers |= {"tools/list": self._tools.list, _CALL: calling(self._tools)}
             capabilities = merged({"tools": {"listChanged": True}}, capabilities)
         return HandlerTable.plain(home.PROTOCOL, answers, capabilities=capabilities)
 

@@ -7,7 +7,8 @@ is left to the defaults of the function.
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, NotRequired, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Final, NotRequired, Union, get_args, get_origin
 
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.fields import FieldInfo
@@ -118,8 +119,8 @@ def _checked(parameter: inspect.Parameter, where: str) -> inspect.Parameter:
 
 
 def _is_context(annotation: Any) -> bool:
-    if get_origin(annotation) is Annotated:
-        annotation = get_args(annotation)[0]
+    if get_origin(annotation) in (Annotated, Union, UnionType):
+        return any(_is_context(part) for part in get_args(annotation))
     return isinstance(annotation, type) and issubclass(annotation, Context)
 
 

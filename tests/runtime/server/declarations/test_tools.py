@@ -212,7 +212,8 @@ async def test_the_context_is_given_to_the_parameter_that_is_annotated_with_it()
         return f"{ctx.peer.version} {a}"
 
     @server.tool
-    def last(a: int, *, request: Context) -> str:
+    def last(a: int, *, request: Context | None = None) -> str:
+        assert request is not None
         return f"{request.peer.version} {a}"
 
     heard: list[tuple[float, float | None, str | None]] = []
@@ -360,7 +361,7 @@ class TakesMore(BaseModel):
         (NoModel, "NoModel cannot be a tool: a class that is one is a pydantic model"),
         (NoRun, "NoRun cannot be a tool: a class that is one is a pydantic model.* with a method run"),
         (TakesMore, "TakesMore.run: extra cannot be given: the arguments of the tool are the fields of the class"),
-        (3, "3 cannot be a tool: declare a function"),
+        (3, "3 cannot be declared: declare a function, or a pydantic model"),
     ],
 )
 def test_what_cannot_be_a_tool_is_refused_where_it_is_declared(target: Any, text: str) -> None:
@@ -407,7 +408,7 @@ def test_two_tools_of_one_name_are_refused_and_both_are_named() -> None:
     server = demo()
     server.add_tool(keywords_free)
     with pytest.raises(
-        ValueError, match=r"a tool named 'keywords_free' already, .*test_tools\.keywords_free: give one"
+        ValueError, match=r"a tool named 'keywords_free' already, .*test_tools\.keywords_free: give one of them"
     ):
         server.add_tool(keywords_free)
 
@@ -522,5 +523,5 @@ async def test_a_tool_that_takes_too_long_is_ended_and_the_model_is_told() -> No
         finally:
             ended.append("slow")
 
-    assert await text_of(server, "slow") == "slow was ended: it took longer than 0.05 s"
+    assert await text_of(server, "slow") == "ended, because it took longer than 0.05 s"
     assert ended == ["slow"]

@@ -1,55 +1,77 @@
-"""The tools of one server: registered, listed, called.
+"""Lists of what is declared: added to and taken from while clients are connected, and told page by page.
 
-Spec: server/tools
+Spec: server/utilities/pagination
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import islice
 from threading import Lock
-from typing import Final
+from typing import Final, Generic, Protocol, TypeVar
 
 from mcprism.context import Context
 from mcprism.errors import InvalidParams
 from mcprism.jsonrpc import JsonObject
-from mcprism.plain import Prepared, Told
-from mcprism.server.declarations.tool import Tool
+from mcprism.plain import Prepared
 
 PAGE_SIZE: Final = 1000
-"""Tools on one page of a list."""
+"""What is declared, on one page of a list."""
 
-_LONGEST_GUESS: Final = 128
-"""Characters of a name that is compared with those of all tools: longer than any of them."""
+_LONGEST_GUESS: Final = 256
+"""Characters of a name that is compared with those of all others."""
+
+
+class Declared(Protocol):
+    """Something that is declared."""
+
+    @property
+    def name(self) -> str:
+        """What clients call it."""
+        ...
+
+    @property
+    def where(self) -> str:
+        """The function or class that it is, for error texts."""
+        ...
+
+    @property
+    def definition(self) -> JsonObject:
+        """What it is listed as, in the newest version."""
+        ...
+
+
+D = TypeVar("D", bound=Declared)
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    tool: Tool
+class _Entry(Generic[D]):
+    item: D
     number: int
     """Those that were added later have a higher one, which is what a cursor says."""
     enabled: bool = True
 
 
-class _Listing:
-    """The tools at one time, and the pages that they make."""
+class _Listing(Generic[D]):
+    """What is declared at one time, and the pages that it makes."""
 
-    def __init__(self, entries: Mapping[str, _Entry], page_size: int) -> None:
+    def __init__(self, entries: Mapping[str, _Entry[D]], member: str, page_size: int) -> None:
         self.entries: Final = entries
+        self._member = member
         self._page_size = page_size
         self._pages: dict[int, Prepared] = {}
         self._begins = {0}
 
     def page(self, begin: int) -> Prepared:
-        """The tools from this number on."""
+        """What is listed from this number on."""
         known = self._pages.get(begin)
         if known is not None:
             return known
         listed = (entry for entry in self.entries.values() if entry.enabled and entry.number >= begin)
         found = [*islice(listed, self._page_size + 1)]
         result: JsonObject = {
-            "tools": [entry.tool.definition for entry in found[: self._page_size]],
+            self._member: [entry.item.definition for entry in found[: self._page_size]],
             "resultType": "complete",
             "ttlMs": 0,
             "cacheScope": "private",
@@ -65,29 +87,42 @@ class _Listing:
         return page
 
 
-class Tools:
-    """What a server has declared as tools. For any thread.
+class Register(Generic[D]):
+    """All that a server has declared of one kind. For any thread.
 
     Args:
+        kind: what they are in error texts, such as `tool`.
+        member: what their list is called in results, such as `tools`.
         changed: called after each change of what is listed.
         page_size: how many are on one page of the list.
     """
 
-    def __init__(self, changed: Callable[[], None], *, page_size: int = PAGE_SIZE) -> None:
+    def __init__(self, kind: str, member: str, changed: Callable[[], None], *, page_size: int) -> None:
         if page_size < 1:
             raise ValueError(f"page_size: must be at least 1, not {page_size!r:.50}")
+        self._kind = kind
+        self._member = member
         self._changed = changed
         self._page_size = page_size
         self._lock = Lock()
         self._next = 0
         # Replaced by each change: who reads it needs no lock.
-        self._listing = _Listing({}, page_size)
+        self._listing: _Listing[D] = _Listing({}, member, page_size)
 
     def __bool__(self) -> bool:
         """Whether there are any, enabled or not."""
         return bool(self._listing.entries)
 
-    def add(self, tool: Tool) -> None:
+    def __iter__(self) -> Iterator[D]:
+        """Those that are enabled, in the order in which they were added."""
+        return (entry.item for entry in self._listing.entries.values() if entry.enabled)
+
+    def get(self, name: str) -> D | None:
+        """The one of that name, if there is one that is enabled."""
+        entry = self._listing.entries.get(name)
+        return entry.item if entry is not None and entry.enabled else None
+
+    def add(self, item: D) -> None:
         """Offers one more.
 
         Raises:
@@ -95,13 +130,13 @@ class Tools:
         """
         with self._lock:
             entries = self._listing.entries
-            other = entries.get(tool.name)
+            other = entries.get(item.name)
             if other is not None:
                 raise ValueError(
-                    f"{tool.where}: there is a tool named {tool.name!r} already, {other.tool.where}: give one of them "
-                    "another name with name=, or remove the other first"
+                    f"{item.where}: there is a {self._kind} named {item.name!r} already, {other.item.where}: give one "
+                    "of them another name, or remove the other first"
                 )
-            self._list_from_now_on({**entries, tool.name: _Entry(tool, self._next)})
+            self._list_from_now_on({**entries, item.name: _Entry(item, self._next)})
             self._next += 1
         self._changed()
 
@@ -118,7 +153,7 @@ class Tools:
         self._changed()
 
     def set_enabled(self, name: str, enabled: bool) -> None:
-        """Lists one and lets it be called, or does not. Nothing changes where that is so already.
+        """Lists one and lets it be asked for, or does not. Nothing changes where that is so already.
 
         Raises:
             KeyError: there is none of that name.
@@ -131,7 +166,7 @@ class Tools:
         self._changed()
 
     async def list(self, params: JsonObject, context: Context) -> Prepared:
-        """Answers tools/list.
+        """Answers the request for the list.
 
         Raises:
             InvalidParams: the cursor is none of this list.
@@ -139,31 +174,20 @@ class Tools:
         cursor = params.get("cursor")
         return self._listing.page(0 if cursor is None else _position(cursor))
 
-    async def call(self, params: JsonObject, context: Context) -> JsonObject | Told:
-        """Answers tools/call.
-
-        Raises:
-            InvalidParams: there is no such tool.
-            ProtocolError, NotSupportedByPeer: the tool raised that.
-        """
-        entry = self._listing.entries.get(params["name"])
-        if entry is None or not entry.enabled:
-            raise InvalidParams(self._unknown(params["name"]))
-        return await entry.tool.call(params.get("arguments") or {}, context)
-
-    def _found(self, name: str) -> _Entry:
-        entry = self._listing.entries.get(name)
-        if entry is None:
-            raise KeyError(self._unknown(name))
-        return entry
-
-    def _unknown(self, name: str) -> str:
+    def unknown(self, name: str) -> str:
+        """That there is none of that name, in words, and which is the nearest."""
         enabled = [other for other, entry in self._listing.entries.items() if entry.enabled]
         near = get_close_matches(name, enabled, n=1) if len(name) <= _LONGEST_GUESS else []
-        return f"there is no tool {name!r:.150}" + (f"; did you mean {near[0]!r}?" if near else "")
+        return f"there is no {self._kind} {name!r:.150}" + (f"; did you mean {near[0]!r}?" if near else "")
 
-    def _list_from_now_on(self, entries: Mapping[str, _Entry]) -> None:
-        self._listing = _Listing(entries, self._page_size)
+    def _found(self, name: str) -> _Entry[D]:
+        entry = self._listing.entries.get(name)
+        if entry is None:
+            raise KeyError(self.unknown(name))
+        return entry
+
+    def _list_from_now_on(self, entries: Mapping[str, _Entry[D]]) -> None:
+        self._listing = _Listing(entries, self._member, self._page_size)
 
 
 def _cursor(number: int) -> str:
