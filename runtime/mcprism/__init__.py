@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from mcprism.server import Server as Server
     from mcprism.server.declarations.media import Audio as Audio
     from mcprism.server.declarations.media import Image as Image
+    from mcprism.server.declarations.prompts import PromptOptions as PromptOptions
+    from mcprism.server.declarations.resources import ResourceOptions as ResourceOptions
     from mcprism.server.http.options import HttpOptions as HttpOptions
     from mcprism.server.http.tls import Tls as Tls
     from mcprism.threads import run_blocking as run_blocking
@@ -58,12 +60,17 @@ if TYPE_CHECKING:
     from mcprism.transports.cors import Cors as Cors
     from mcprism.versions.loss import LossReport as LossReport
     from mcprism_types.v2026_07_28 import AudioContent as AudioContent
+    from mcprism_types.v2026_07_28 import BlobResourceContents as BlobResourceContents
     from mcprism_types.v2026_07_28 import CallToolResult as CallToolResult
     from mcprism_types.v2026_07_28 import EmbeddedResource as EmbeddedResource
+    from mcprism_types.v2026_07_28 import GetPromptResult as GetPromptResult
     from mcprism_types.v2026_07_28 import Icon as Icon
     from mcprism_types.v2026_07_28 import ImageContent as ImageContent
+    from mcprism_types.v2026_07_28 import PromptMessage as PromptMessage
+    from mcprism_types.v2026_07_28 import ReadResourceResult as ReadResourceResult
     from mcprism_types.v2026_07_28 import ResourceLink as ResourceLink
     from mcprism_types.v2026_07_28 import TextContent as TextContent
+    from mcprism_types.v2026_07_28 import TextResourceContents as TextResourceContents
 
 _HOMES: Final = {
     "mcprism.client": ("Client", "HttpTarget", "Subscription"),
@@ -92,6 +99,8 @@ _HOMES: Final = {
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
     "mcprism.server.declarations.media": ("Audio", "Image"),
+    "mcprism.server.declarations.prompts": ("PromptOptions",),
+    "mcprism.server.declarations.resources": ("ResourceOptions",),
     "mcprism.server.http.options": ("HttpOptions",),
     "mcprism.server.http.tls": ("Tls",),
     "mcprism.threads": ("run_blocking",),
@@ -100,12 +109,17 @@ _HOMES: Final = {
     "mcprism.versions.loss": ("LossReport",),
     "mcprism_types.v2026_07_28": (
         "AudioContent",
+        "BlobResourceContents",
         "CallToolResult",
         "EmbeddedResource",
+        "GetPromptResult",
         "Icon",
         "ImageContent",
+        "PromptMessage",
+        "ReadResourceResult",
         "ResourceLink",
         "TextContent",
+        "TextResourceContents",
     ),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
@@ -114,6 +128,7 @@ __all__ = [
     "Accepted",
     "Audio",
     "AudioContent",
+    "BlobResourceContents",
     "CallToolResult",
     "Caller",
     "Cancelled",
@@ -125,6 +140,7 @@ __all__ = [
     "Elicitation",
     "EmbeddedResource",
     "Filter",
+    "GetPromptResult",
     "HttpError",
     "HttpOptions",
     "HttpTarget",
@@ -142,10 +158,14 @@ __all__ = [
     "NotDeclared",
     "NotSupportedByPeer",
     "PeerError",
+    "PromptMessage",
+    "PromptOptions",
     "PromptsChanged",
     "ProtocolError",
+    "ReadResourceResult",
     "RequestTimeout",
     "ResourceLink",
+    "ResourceOptions",
     "ResourceUpdated",
     "ResourcesChanged",
     "Roots",
@@ -157,6 +177,7 @@ __all__ = [
     "StoredState",
     "Subscription",
     "TextContent",
+    "TextResourceContents",
     "Tls",
     "TooManyRounds",
     "ToolError",

@@ -5,7 +5,8 @@ params are checked by the peer's own version, and what of them is used says the 
 of the newest version.
 """
 
-from collections.abc import Callable, Coroutine
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, Protocol, TypeAlias
@@ -17,8 +18,10 @@ from mcprism.context import Context
 from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, ProtocolError, described
 from mcprism.exchange import Outcome, Work
 from mcprism.jsonrpc import JsonObject, JsonText, Request, object_of
-from mcprism.versions import Bridge, Era, LossPolicy, LossReport
+from mcprism.versions import Bridge, Era, LossPolicy, LossReport, embedded, linked
 from mcprism_types.base import RequestSpec
+
+_log = logging.getLogger("mcprism")
 
 
 class Written(Protocol):
@@ -119,6 +122,8 @@ class PlainRoute:
 
     spec: RequestSpec[Any, Any, Any]
     answer: Answer
+    read: Answer | None = None
+    """What answers resources/read, for links that a peer's version does not know."""
     ignores_task: bool = True
     """As for `RequestRoute`: nothing here is answered with a task."""
 
@@ -152,6 +157,33 @@ async def _answer(route: PlainRoute, params: JsonObject, context: Context, bridg
             raise
         if not isinstance(result, dict):
             return result.text(method, bridge)
-        return bridge.crossing(method).result_out(result) if bridge.crosses else result
+        if not bridge.crosses:
+            return result
+        if bridge.inlines and route.read is not None:
+            read = route.read
+
+            async def contents(uri: str) -> list[JsonObject]:
+                found = await read({"uri": uri}, context)
+                return found["contents"] if isinstance(found, dict) else []
+
+            result = await with_links_read(contents, method, result, bridge)
+        return bridge.crossing(method).result_out(result)
     except (ProtocolError, NotSupportedByPeer) as error:
         return era.failed(method, error, context.peer)
+
+
+async def with_links_read(
+    read: Callable[[str], Awaitable[list[JsonObject]]], method: str, result: JsonObject, bridge: Bridge
+) -> JsonObject:
+    """A result with what its links lead to, as far as `read` gives that for their addresses: one resource each."""
+    passage = bridge.passage(method, inward=False, memory={})
+    contents: JsonObject = {}
+    for uri in linked(result, passage):
+        try:
+            found = await read(uri)
+        except Exception as error:  # whatever is wrong with a link, it can still be told as text
+            _log.info("the link to %.200r is sent as text, because it could not be read: %r", uri, error)
+            continue
+        if len(found) == 1:
+            contents[uri] = found[0]
+    return embedded(result, contents, passage)

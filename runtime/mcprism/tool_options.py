@@ -87,22 +87,33 @@ class ToolOptions:
     def __post_init__(self) -> None:
         if self.name is not None:
             checked_name(self.name)
-        if self.timeout is not None and not self.timeout > 0:
-            raise ValueError(f"timeout: must be above 0 seconds, not {self.timeout!r:.50}")
         if self.task_support not in (None, "forbidden", "optional", "required"):
             raise ValueError(f"task_support: must be forbidden, optional or required, not {self.task_support!r:.50}")
-        for option in ("icons", "scopes", "tags"):
-            if isinstance(getattr(self, option), str):
-                raise TypeError(f"{option}: must be a list, not the text {getattr(self, option)!r:.50}")
-        for icon in self.icons:
-            if not isinstance(icon, Icon):  # pyright: ignore[reportUnnecessaryIsInstance] -- for those who do not check
-                raise TypeError(f"icons: must be a list of mcprism.Icon, not of {icon!r:.80}")
-        for key in self.meta or ():
-            if is_reserved(key):
-                raise ValueError(
-                    f"meta: the key {key!r:.100} has a prefix that is reserved for the protocol; use one of your own, "
-                    "such as 'com.example/', or none"
-                )
+        check_options(icons=self.icons, meta=self.meta, timeout=self.timeout, scopes=self.scopes, tags=self.tags)
+
+
+def check_options(
+    *, icons: Sequence[Icon], meta: Mapping[str, Any] | None, timeout: float | None, **lists: Sequence[str]
+) -> None:
+    """Fails on what no declaration can be given.
+
+    Raises:
+        ValueError, TypeError: something does not fit.
+    """
+    if timeout is not None and not timeout > 0:
+        raise ValueError(f"timeout: must be above 0 seconds, not {timeout!r:.50}")
+    for option, values in {"icons": icons, **lists}.items():
+        if isinstance(values, str):
+            raise TypeError(f"{option}: must be a list, not the text {values!r:.50}")
+    for icon in icons:
+        if not isinstance(icon, Icon):  # pyright: ignore[reportUnnecessaryIsInstance] -- for those who do not check
+            raise TypeError(f"icons: must be a list of mcprism.Icon, not of {icon!r:.80}")
+    for key in meta or ():
+        if is_reserved(key):
+            raise ValueError(
+                f"meta: the key {key!r:.100} has a prefix that is reserved for the protocol; use one of your own, "
+                "such as 'com.example/', or none"
+            )
 
 
 @overload

@@ -1,25 +1,23 @@
 """A server: what it says of itself, what it answers, and how it is run."""
 
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from inspect import isclass
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
 from typing_extensions import Unpack
 
 from mcprism.capabilities import GATES, declares, merged
-from mcprism.events import PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
+from mcprism.events import Change, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.handlers import HandlerTable
+from mcprism.jsonrpc import JsonObject
 from mcprism.peer import Peer
 from mcprism.plain import Answer
-from mcprism.server.declarations.listing import PAGE_SIZE, Register
-from mcprism.server.declarations.tool import Tool, calling
+from mcprism.server.declarations.declaring import Declarations
+from mcprism.server.declarations.listing import PAGE_SIZE
 from mcprism.server.process import run_stdio
 from mcprism.server.service import Service, ServiceFields
-from mcprism.tool_options import ToolFields
-from mcprism.tool_options import tool as note
 from mcprism.transports.channel import Channel
 from mcprism.versions import OnLoss
 from mcprism_types import v2026_07_28 as home
@@ -29,18 +27,21 @@ if TYPE_CHECKING:
     from mcprism.server.http.handle import HttpHandle
     from mcprism.server.http.options import HttpFields, HttpOptions
 
-Target = TypeVar("Target", bound=Callable[..., Any])
 
-
-class Server:
+class Server(Declarations):
     """An MCP server of what is declared on it, for clients of every version.
 
         server = Server("demo", version="1.0.0")
 
         @server.tool
         async def add(a: int, b: int) -> int:
-            \"\"\"Add two numbers.\"\"\"
             return a + b
+
+        @server.resource("users://{user_id}/profile")
+        async def profile(user_id: int) -> Profile: ...
+
+        @server.prompt
+        def review(code: str) -> str: ...
 
         server.run()
 
@@ -49,7 +50,7 @@ class Server:
     Args:
         name: the server's name, for programs.
         version: the server's own version.
-        page_size: how many tools are on one page of their list.
+        page_size: how many tools, resources or prompts are on one page of their list.
         fields: what else can be said of it, see `ServiceFields`.
 
     Raises:
@@ -58,6 +59,7 @@ class Server:
     """
 
     def __init__(self, name: str, *, version: str, page_size: int = PAGE_SIZE, **fields: Unpack[ServiceFields]) -> None:
+        super().__init__(page_size=page_size)
         self._capabilities: Final[Mapping[str, Any]] = fields.get("capabilities") or {}
         self._plan: Final = Service.of(
             HandlerTable.plain(home.PROTOCOL, {}, capabilities=self._capabilities),
@@ -68,7 +70,6 @@ class Server:
         self._lock: Final = Lock()
         self._begun: Service | None = None
         self._handler: object | None = None
-        self._tools: Final[Register[Tool]] = Register("tool", "tools", self._tools_changed, page_size=page_size)
 
     @classmethod
     def from_handler(cls, handler: object, *, name: str, version: str, **fields: Unpack[ServiceFields]) -> "Server":
@@ -94,72 +95,6 @@ class Server:
         server._handler = handler
         server._begun = server._plan.answering(table)
         return server
-
-    @overload
-    def tool(self, target: Target, /) -> Target: ...
-    @overload
-    def tool(self, target: None = None, /, **fields: Unpack[ToolFields]) -> Callable[[Target], Target]: ...
-    def tool(
-        self, target: Target | None = None, /, **fields: Unpack[ToolFields]
-    ) -> Target | Callable[[Target], Target]:
-        """Declares a function, or a pydantic model with a method `run`, as a tool: `@server.tool`, or with options.
-
-        Names, descriptions and schemas come from the signature and the docstring. An async function runs where it is
-        called, another one in a thread (see `ToolOptions.inline`). A parameter that is annotated `Context` is given the
-        context of the request. `fields`: those of `mcprism.ToolOptions`.
-
-        Raises:
-            TypeError, ValueError: it cannot be a tool; or as `add_tool`.
-        """
-        if target is not None and not callable(target):
-            raise TypeError(f"@server.tool takes keywords: write @server.tool(name={target!r:.100})")
-
-        def declare(target: Target) -> Target:
-            declared: object = target
-            if fields and isclass(declared):
-                # A client makes its calls from the class, so that is where what it is called has to be.
-                note(**fields)(declared)
-            self.add_tool(target, **fields)
-            return target
-
-        return declare if target is None else declare(target)
-
-    def add_tool(self, target: Callable[..., Any], /, **fields: Unpack[ToolFields]) -> None:
-        """Offers a tool, as `tool` does. Clients that are connected are told that the list is another one.
-
-        Raises:
-            TypeError: it cannot be a tool, or this server answers by a handler.
-            ValueError: an option does not fit, or there is a tool of that name.
-            RuntimeError: the server is being served already, and said that it has no tools.
-        """
-        if self._handler is not None:
-            raise TypeError(
-                f"this server answers by {type(self._handler).__name__}: declare tools on a Server(...) of its own, or "
-                "override list_tools and call_tool there"
-            )
-        tool = Tool(target, fields)
-        if self._begun is not None and _CALL not in self._begun.table.requests:
-            raise RuntimeError(
-                f"{tool.where}: the server is being served already, and said that it has no tools: declare one before, "
-                'or make it with capabilities={"tools": {}}'
-            )
-        self._tools.add(tool)
-
-    def remove_tool(self, name: str) -> None:
-        """Offers a tool no more. Clients are told. Calls of it that run go on.
-
-        Raises:
-            KeyError: there is no tool of that name.
-        """
-        self._tools.remove(name)
-
-    def enable_tool(self, name: str) -> None:
-        """Lists a tool again that was disabled. Clients are told. Raises as `remove_tool`."""
-        self._tools.set_enabled(name, True)
-
-    def disable_tool(self, name: str) -> None:
-        """Lists a tool no more and refuses calls of it until it is enabled. Clients are told. As `remove_tool`."""
-        self._tools.set_enabled(name, False)
 
     async def serve(self, channel: Channel, *, on_loss: OnLoss | None = None) -> None:
         """Opens a channel and serves the client at its other end, until that closes its side and all is answered.
@@ -296,19 +231,29 @@ class Server:
 
     def _declared(self) -> HandlerTable:
         answers: dict[str, Answer] = {}
-        capabilities = self._capabilities
-        if self._tools or "tools" in capabilities:
-            answers |= {"tools/list": self._tools.list, _CALL: calling(self._tools)}
-            capabilities = merged({"tools": {"listChanged": True}}, capabilities)
-        return HandlerTable.plain(home.PROTOCOL, answers, capabilities=capabilities)
+        capabilities: JsonObject = {}
+        for kind, offer in self._offers().items():
+            if offer.is_made or kind in self._capabilities:
+                answers |= offer.answers
+                capabilities[kind] = offer.declares
+        return HandlerTable.plain(home.PROTOCOL, answers, capabilities=merged(capabilities, self._capabilities))
 
-    def _tools_changed(self) -> None:
+    def _check_open(self, kind: str, where: str) -> None:
+        if self._handler is not None:
+            raise TypeError(
+                f"this server answers by {type(self._handler).__name__}: declare {kind} on a Server(...) of its own, "
+                "or override the methods for them there"
+            )
+        if self._begun is not None and kind not in self._begun.introduction.capabilities:
+            raise RuntimeError(
+                f"{where}: the server is being served already, and said that it has no {kind}: declare one before, or "
+                f'make it with capabilities={{"{kind}": {{}}}}'
+            )
+
+    def _announce(self, change: Change) -> None:
         begun = self._begun
-        if begun is not None and declares(begun.introduction.capabilities, GATES[ToolsChanged.method].needs):
-            begun.events.publish(ToolsChanged())
-
-
-_CALL: Final = "tools/call"
+        if begun is not None and declares(begun.introduction.capabilities, GATES[change.method].needs):
+            begun.events.publish(change)
 
 
 def _combined(options: "HttpOptions | None", fields: "HttpFields") -> "HttpOptions":

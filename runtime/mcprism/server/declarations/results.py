@@ -64,29 +64,29 @@ def returns_of(annotation: Any, *, name: str, structured: bool) -> tuple[JsonObj
     return plain or in_object(schema), _structured(adapter, name, wraps=plain is None)
 
 
-def contents(value: Any, name: str) -> list[JsonObject]:
+def contents(value: Any, where: str) -> list[JsonObject]:
     """The content blocks of a value: its own if it is one or has some, nothing for None, else it as text.
 
-    `name`: the tool that returned it.
+    `where`: what returned it, for error texts.
 
     Raises:
         PydanticSerializationError: the value has no JSON form.
         ValueError: a block has a `_meta` key that is reserved.
     """
     if isinstance(value, list | tuple) and any(isinstance(item, _CONTENT) for item in cast("Sequence[object]", value)):
-        return [block for item in cast("Sequence[object]", value) for block in contents(item, name)]
+        return [block for item in cast("Sequence[object]", value) for block in contents(item, where)]
     if value is None:
         return []
     if isinstance(value, str):
         return [_text(value)]
     if isinstance(value, _BLOCKS):
-        return [_written(value, name)]
+        return [written(value, where)]
     if isinstance(value, bytes | Image | Audio):
-        return [block_of(value, uri=f"tool://{name}/result")]
+        return [block_of(value, uri="bytes:result")]
     if isinstance(value, MCPModel) and type(value).__name__ in _NAMES:
         kind = type(value)
         raise TypeError(
-            f"the tool {name} returned {kind.__module__}.{kind.__name__}, which is of one version of the protocol: "
+            f"{where} returned {kind.__module__}.{kind.__name__}, which is of one version of the protocol: "
             f"return mcprism.{kind.__name__}, which is sent to every client in its own version"
         )
     return [_text(to_json(value).decode())]
@@ -122,22 +122,25 @@ _LISTS: Final = (list, tuple, set, Sequence, Union, UnionType, Annotated)
 
 
 def _unstructured(name: str) -> Writer:
+    where = f"the tool {name}"
+
     def write(value: Any) -> JsonObject | Told:
         if isinstance(value, str):
             return Told(value, None)
         if isinstance(value, home.CallToolResult):
-            return _whole(value, name)
-        return {"content": contents(value, name), "resultType": "complete"}
+            return _whole(value, where)
+        return {"content": contents(value, where), "resultType": "complete"}
 
     return write
 
 
 def _structured(adapter: TypeAdapter[Any], name: str, *, wraps: bool) -> Writer:
+    where = f"the tool {name}"
     dump, read = adapter.serializer.to_json, adapter.validator.validate_python
 
     def write(value: Any) -> JsonObject | Told:
         if isinstance(value, home.CallToolResult):
-            return _whole(value, name)
+            return _whole(value, where)
         try:
             data = dump(value, by_alias=True, warnings="error")
         except PydanticSerializationError:
@@ -145,21 +148,26 @@ def _structured(adapter: TypeAdapter[Any], name: str, *, wraps: bool) -> Writer:
             try:
                 data = dump(read(value), by_alias=True, warnings="error")
             except ValidationError as error:
-                raise TypeError(f"the tool {name} returned what its return type does not describe: {error}") from error
+                raise TypeError(f"{where} returned what its return type does not describe: {error}") from error
         said = from_json(data) if data.startswith(b'"') else data.decode()
         return Told(said, b'{"result":%b}' % data if wraps else data)
 
     return write
 
 
-def _whole(result: home.CallToolResult, name: str) -> JsonObject:
-    return text_beside_structure(_written(result, name))
+def _whole(result: home.CallToolResult, where: str) -> JsonObject:
+    return text_beside_structure(written(result, where))
 
 
-def _written(value: MCPModel, name: str) -> JsonObject:
-    written = value.to_wire()
-    check_metadata(value, written, f"the result of the tool {name}")
-    return written
+def written(value: MCPModel, where: str) -> JsonObject:
+    """The JSON of a model that an author made. `where`: what returned it, for error texts.
+
+    Raises:
+        ValueError: it has a `_meta` key that is reserved.
+    """
+    wire = value.to_wire()
+    check_metadata(value, wire, where)
+    return wire
 
 
 def _text(text: str) -> JsonObject:

@@ -189,7 +189,7 @@ async def test_bytes_of_no_known_kind_are_an_embedded_resource() -> None:
     (block,) = result["content"]
     assert output is None
     assert EmbeddedResource.from_wire(block).resource.to_wire() == {
-        "uri": "tool://give/result",
+        "uri": "bytes:result",
         "mimeType": "application/octet-stream",
         "blob": "AAE=",
     }
