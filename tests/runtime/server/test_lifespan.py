@@ -388,3 +388,19 @@ def test_a_process_that_is_told_to_end_does_not_wait_for_its_lifespan_to_begin(
         process.send_signal(signal.SIGTERM)
         _, err = process.communicate(timeout=PATIENCE)
         assert (process.returncode, "Traceback" in err) == (0, False)
+
+
+async def test_functions_are_given_it_by_their_context() -> None:
+    server = Server("demo", version="1", lifespan=Recorded())
+
+    @server.tool
+    async def number_of(ctx: Context[App]) -> int:
+        return ctx.lifespan.number
+
+    @server.tool
+    def number_in_a_thread(ctx: Context[App]) -> int:
+        return ctx.lifespan.number
+
+    async with Client(server) as client:
+        for name in ("number_of", "number_in_a_thread"):
+            assert await number(client, name) == "1"

@@ -5,14 +5,20 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from http.client import HTTPResponse
 from pathlib import Path
 
+import anyio
 import httpx
 import pytest
 
+from mcprism import Context, Server
+from mcprism.server.http.options import HttpOptions
+from mcprism.server.http.running import Listener
 from mcprism.transports.sse import EventDecoder
+from mcprism_types.v2026_07_28 import ServerHandler
 
 DEMO = Path(__file__).with_name("programs") / "demo.py"
 BOTH = {"accept": "application/json, text/event-stream", "content-type": "application/json"}
@@ -119,9 +125,60 @@ def test_a_head_that_does_not_come_closes_its_connection__fl_08() -> None:
         assert http.post(url, content=body, headers=headers).status_code == 200
 
 
+def test_an_offer_to_go_on_in_another_protocol_is_served_as_it_is() -> None:
+    """Java's client makes one with its first request to each server, and sends the body after it."""
+    body, headers = call("echo", {"text": "hello"})
+    offer = headers | {
+        "host": "127.0.0.1",
+        "connection": "Upgrade, HTTP2-Settings",
+        "upgrade": "h2c",
+        "http2-settings": "",
+    }
+    lines = [
+        "POST /mcp HTTP/1.1",
+        *(f"{name}: {value}" for name, value in offer.items()),
+        f"content-length: {len(body)}",
+    ]
+    head = "\r\n".join([*lines, "", ""]).encode()
+    with demo() as (_, url):
+        host, port = url.split("/")[2].split(":")
+        with socket.create_connection((host, int(port)), timeout=PATIENCE) as connection:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            for parts in ([head + body], [head, body], [head[:-3], head[-3:] + body[:5], body[5:]]):
+                for part in parts:
+                    connection.sendall(part)
+                with HTTPResponse(connection) as answer:
+                    answer.begin()
+                    assert answer.status == 200
+                    assert b"hello" in answer.read()
+            connection.sendall(b"CONNECT example.com:80 HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n")
+            assert connection.recv(65536).startswith(b"HTTP/1.1 400 ")
+
+
 def test_a_port_that_is_taken_is_said_in_one_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         command = [sys.executable, DEMO, "--port", str(taken.getsockname()[1])]
         outcome = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert outcome.returncode == 1
     assert "StartError: cannot listen on 127.0.0.1" in outcome.stderr.strip().splitlines()[-1]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+@pytest.mark.parametrize(("moment", "told"), [("before it starts", []), ("when it has started", ["begins", "ends"])])
+async def test_a_server_that_is_stopped_early_ends_in_order(moment: str, told: list[str]) -> None:
+    noted: list[str] = []
+
+    @asynccontextmanager
+    async def lifespan(server: Server) -> AsyncGenerator[None]:
+        noted.append("begins")
+        yield
+        noted.append("ends")
+
+    app = Server.from_handler(ServerHandler[Context](), name="watched", version="1", lifespan=lifespan).asgi_app()
+    listener = Listener(app, HttpOptions(port=0))
+    if moment == "before it starts":
+        listener.stop()
+    with anyio.fail_after(PATIENCE):
+        await listener.serve(listener.stop)
+    assert noted == told
