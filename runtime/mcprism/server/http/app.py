@@ -19,6 +19,7 @@ from mcprism.server.http.engine import Engine
 from mcprism.server.http.events_and_posts import EventsAndPosts
 from mcprism.server.http.handshake import SESSION_ID, VERSION, HandshakeEndpoint
 from mcprism.server.http.live import HttpSession
+from mcprism.server.http.mail import Mail
 from mcprism.server.http.options import HttpOptions
 from mcprism.server.http.reply import Reply
 from mcprism.server.http.sessions import Sessions
@@ -149,18 +150,28 @@ class HttpApp:
             # A test client may use an event loop for each request.
             if not engine.loop.is_current():
                 engine.move(current_loop())
+                if self._mail is not None:
+                    self._mail.close()
+                self._mail = self._new_mail(engine)
                 self._starting = None
                 self._next_start = float("-inf")
         else:
             engine = self._engine = Engine(self._options, current_loop())
             self._sessions = Sessions(engine, self._service)
+            self._mail = self._new_mail(engine)
             self._handshake = HandshakeEndpoint(engine, self._service, self._sessions)
             self._events_and_posts = EventsAndPosts(engine, self._service)
             self._stateless = StatelessEndpoint(engine, *self._service.warning_once().stateless(), self._service.events)
         return engine
 
+    def _new_mail(self, engine: Engine) -> Mail | None:
+        mailbox = self._options.mailbox
+        return None if mailbox is None else Mail(engine, mailbox, self._sessions, self._service.events)
+
     def _end(self) -> None:
         if self._engine is not None:
+            if self._mail is not None:
+                self._mail.close()
             self._stateless.close()
             self._sessions.close()
             self._engine = None

@@ -150,8 +150,9 @@ class Feed:
     async def _ping(self, stream: EventStream, wakeup: Wakeup) -> None:
         """Has the stream end once the client does not answer: where its machine is gone, nothing else would tell."""
         interval, pause = self._engine.options.ping_interval, self._engine.loop.wakeup()
+        options = self._engine.options
         # Where several processes serve a session, the answers may arrive at another one.
-        if interval is None or self._engine.options.session_store is not None:
+        if interval is None or (options.session_store is not None and options.mailbox is None):
             return
         while not await pause.wait(self._engine.loop.clock() + interval):
             if not await self._pinged(stream.write, interval):

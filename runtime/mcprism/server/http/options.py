@@ -3,15 +3,15 @@
 Spec: basic/transports#streamable-http
 """
 
-import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from ssl import SSLContext
 from typing import Final, Literal, TypeAlias, TypedDict
 
+from mcprism.ids import token_ids
 from mcprism.server.http.observing import MessageObserver
 from mcprism.server.http.tls import Tls
-from mcprism.stores import EventStore, SessionStore
+from mcprism.stores import EventStore, Mailbox, SessionStore
 from mcprism.transports.cors import Cors
 from mcprism.transports.http_server import ASGIApp
 from mcprism.transports.security import LOOPBACK_HOSTS, Hosts, Origins, is_loopback
@@ -19,10 +19,7 @@ from mcprism.transports.security import LOOPBACK_HOSTS, Hosts, Origins, is_loopb
 ResponseMode: TypeAlias = Literal["auto", "json", "sse"]
 
 
-def _session_id() -> str:
-    return secrets.token_urlsafe(24)
-
-
+_SESSION_IDS: Final = token_ids()
 _MIB: Final = 1024 * 1024
 
 _ABOVE_ZERO: Final = (
@@ -57,6 +54,7 @@ class HttpFields(TypedDict, total=False):
     retry_ms: int
     event_store: EventStore | None
     session_store: SessionStore | None
+    mailbox: Mailbox | None
     session_id: Callable[[], str]
     stateless: bool
     idle_timeout: float
@@ -117,12 +115,12 @@ class HttpOptions:
     ping_interval: float | None = 12.0
     """How often a client with a session is asked whether it is there, on the stream on which it listens, and how long
     it has to answer; then the stream ends, and over HTTP+SSE the session with it. None: never, as for clients
-    of versions without sessions, and with a `session_store`: there the answer may arrive at another process."""
+    of versions without sessions, and with a `session_store` and no `mailbox`: the answer may reach another process."""
 
     stateless: bool = False
     """Whether versions with a handshake are served without sessions: each request by itself, nothing can be asked."""
-    session_id: Callable[[], str] = _session_id
-    """Makes the ids of sessions: visible ASCII, and not to be guessed."""
+    session_id: Callable[[], str] = _SESSION_IDS
+    """Makes the ids of sessions: visible ASCII, and not to be guessed. `mcprism.ids` has some that do."""
     idle_timeout: float = 1800.0
     """How long a session lasts that is not used."""
     max_sessions: int = 10_000
@@ -131,6 +129,9 @@ class HttpOptions:
     """Sessions of one address at once. Those of this machine are not counted: a proxy has them all."""
     session_store: SessionStore | None = None
     """Where sessions are kept that several processes serve."""
+    mailbox: Mailbox | None = None
+    """Where these processes leave each other what has come to the wrong one, an answer or a cancellation, and what
+    has changed on the server. It is looked at four times a second."""
     event_store: EventStore | None = None
     """Where streams of sessions are kept, so that clients that lost a connection get the rest."""
     retry_ms: int = 1000

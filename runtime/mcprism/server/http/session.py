@@ -6,6 +6,7 @@ that the client opened to listen.
 Spec: basic/transports ("Session Management", "Listening for Messages from the Server")
 """
 
+import secrets
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Final
@@ -103,7 +104,9 @@ class Session:
         self._engine = engine
         self._receiver = receiver
         self._timeout = timeout
-        self.connection = Connection(max_inbound=max_inbound)
+        # An answer that comes to another process must be for no request of that one.
+        last_id = 0 if engine.elsewhere is None else secrets.randbelow(2**20) << 32
+        self.connection = Connection(max_inbound=max_inbound, last_id=last_id)
         # Most sessions are idle most of the time, and many never need these.
         self._calls: Calls | None = None
         self._running: dict[RequestReceived, Guard] | None = None
@@ -167,7 +170,19 @@ class Session:
         return self.connection.respond(received, result)
 
     def take(self, message: Message) -> Handling | None:
-        """What a notification or an answer of the client's causes, beyond what is done at once."""
+        """What a notification or an answer of the client's causes, beyond what is done at once.
+
+        What is for nothing in this process may be for something in another one.
+        """
+        taken = self.take_over(message)
+        if not isinstance(taken, Ignored):
+            return taken
+        if self._engine.elsewhere is not None and self.id is not None:
+            self._engine.elsewhere(self.id, message)
+        return None
+
+    def take_over(self, message: Message) -> Handling | Ignored | None:
+        """The same for a message that came to another process."""
         match self.connection.receive(message):
             case AnswerReceived() | ProgressReceived() as event:
                 self._asking().received(event)
@@ -177,7 +192,9 @@ class Session:
                     guard.interrupt()
             case NotificationReceived(notification):
                 return handling_of(notification, self._receiver, SessionExchange(self, None, None))
-            case ErrorReceived() | Ignored() | RequestReceived() | RequestRefused():
+            case Ignored() as ignored:
+                return ignored
+            case ErrorReceived() | RequestReceived() | RequestRefused():
                 pass
         return None
 

@@ -47,6 +47,10 @@ class Sessions:
         """Whether this process has such a session."""
         return session_id.decode("latin-1") in self._known
 
+    def known(self, session_id: str) -> Session | None:
+        """The session with this id, if this process has it; it does not count as used."""
+        return self._known.get(session_id)
+
     def new(self, client: str, session_id: str | None) -> Session:
         """A session that is none of these yet."""
         receiver, era = self._service.warning_once().session()

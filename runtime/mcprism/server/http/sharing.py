@@ -2,12 +2,16 @@
 
 import logging
 from collections.abc import Iterator
+from typing import Final
 
+from mcprism.events import Filter
 from mcprism.rounds import SealedState, StoredState
 from mcprism.server.http.options import HttpOptions
 from mcprism.server.service import Service
 from mcprism.stores import InMemoryEventStore, InMemorySessionStore
 from mcprism.versions.http import HAS_EVENTS_ONLY
+
+_EVERYTHING: Final = Filter(tools=True, prompts=True, resources=True, uris=frozenset({"any"}))
 
 _log = logging.getLogger("mcprism")
 
@@ -40,6 +44,12 @@ def _unshared(service: Service, options: HttpOptions, have_one_key: bool) -> Ite
                 "a stream can be resumed at the one that began it alone; pass event_store=SqliteEventStore(path) in "
                 "place of the store in memory"
             )
+    has_sessions = bool(service.with_handshake) and not options.stateless
+    if options.mailbox is None and (has_sessions or _EVERYTHING.within(service.introduction.capabilities)):
+        yield (
+            "an answer or a cancellation that reaches another one than it is for is lost, and what changes is told by "
+            "the one that learns of it alone; pass mailbox=SqliteMailbox(path)"
+        )
     if options.legacy_sse and HAS_EVENTS_ONLY in service.offered:
         yield (
             f"clients of {HAS_EVENTS_ONLY} have a stream from one of them, and what they post to another one is "

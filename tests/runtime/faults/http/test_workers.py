@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from mcprism import Client, HttpTarget, McprismError
-from mcprism.stores import InMemoryEventStore, InMemorySessionStore, SqliteSessionStore
+from mcprism.stores import InMemoryEventStore, InMemorySessionStore, SqliteMailbox, SqliteSessionStore
 from tests.runtime.server.http.conftest import BOTH, NEWEST, PREFIX
 from tests.runtime.server.http.servers import serving
 
@@ -28,7 +28,7 @@ from contextlib import asynccontextmanager
 
 import anyio
 from mcprism import Context, Server
-from mcprism.stores import SqliteSessionStore
+from mcprism.stores import SqliteMailbox, SqliteSessionStore
 from mcprism_types.v2025_11_25 import CallToolRequestParams, CallToolResult, ServerHandler, TextContent
 
 
@@ -50,7 +50,8 @@ class Handler(ServerHandler[Context]):
 server = Server.from_handler(
     Handler(), name="demo", version="1", lifespan=lifespan, capabilities={"logging": {}}
 )
-server.run("http", port=0, workers=2, legacy_sse=False, session_store=SqliteSessionStore(sys.argv[1]))
+stores = {"session_store": SqliteSessionStore(sys.argv[1]), "mailbox": SqliteMailbox(sys.argv[1])}
+server.run("http", port=0, workers=2, legacy_sse=False, **stores)
 print("after run", os.getpid())
 """
 
@@ -233,6 +234,7 @@ async def test_several_processes_without_a_store_say_so_at_the_start_and_in_each
     assert [record.args[1].split(";")[0].split(",")[0] for record in caplog.records] == [  # type: ignore[index,union-attr] -- texts
         "a session is known to the one that began it",
         "a stream can be resumed at the one that began it alone",
+        "an answer or a cancellation that reaches another one than it is for is lost",
         "clients of 2024-11-05 have a stream from one of them",
         "what a client keeps while it is asked can be read by the one that asked alone",
     ]
@@ -245,8 +247,9 @@ async def test_several_processes_without_a_store_say_so_at_the_start_and_in_each
         posted = await caller.http.post("/messages?session_id=x", json={}, headers={"accept": BOTH})
         assert "one of another process" in posted.json()["error"]["message"]
     caplog.clear()
-    store = SqliteSessionStore(tmp_path / "sessions.db")
-    serving(versions=["2025-11-25"]).asgi_app(workers=2, session_store=store)
+    path = tmp_path / "shared.db"
+    stores: Any = {"session_store": SqliteSessionStore(path), "mailbox": SqliteMailbox(path)}
+    serving(versions=["2025-11-25"]).asgi_app(workers=2, **stores)
     serving().asgi_app(stateless=True, legacy_sse=False)
     assert caplog.records == []
 
