@@ -54,12 +54,14 @@ class Loss:
     """Whether it is in what the client sends."""
     asked: bool = False
     """Whether it is in a question of `ctx`, which is written in the newest version whatever the handler's."""
+    sent_since: str = VERSIONS[0]
+    """The first version in which such a message is sent at all: where it is refused, nothing else is reported."""
 
     def happens(self, home: str, peer: str) -> bool:
         if self.brought == ANY_OTHER:
             return home != peer
         sender, receiver = (peer, home) if self.inward else (NEWEST if self.asked else home, peer)
-        return has(sender, self.brought) and not has(receiver, self.brought)
+        return has(sender, self.brought) and not has(receiver, self.brought) and has(receiver, self.sent_since)
 
 
 @dataclass(frozen=True)
@@ -587,8 +589,8 @@ QUESTIONS = [
         },
         losses=(
             *NO_FORMS,
-            Loss(ELICIT, "choices of several values", "degraded", V4, asked=True),
-            Loss(ELICIT, "defaults in forms", "hint", V4, asked=True),
+            Loss(ELICIT, "choices of several values", "degraded", V4, asked=True, sent_since=V3),
+            Loss(ELICIT, "defaults in forms", "hint", V4, asked=True, sent_since=V3),
         ),
     ),
     Feature(
