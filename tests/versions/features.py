@@ -53,7 +53,7 @@ class Loss:
     inward: bool = False
     """Whether it is in what the client sends."""
     asked: bool = False
-    """Whether it is in a question of `ctx`, which is written in the newest version whatever the handler's."""
+    """Whether it is in what is written in the newest version whatever the handler's: questions of `ctx`, the title."""
     sent_since: str = VERSIONS[0]
     """The first version in which such a message is sent at all: where it is refused, nothing else is reported."""
 
@@ -634,7 +634,7 @@ QUESTIONS = [
     ),
 ]
 
-BEGINNING = (Loss("initialize", "Implementation.title", "hint", V3),)
+BEGINNING = (Loss("initialize", "Implementation.title", "hint", V3, asked=True),)
 """What is lost before anything is asked: the server's title (3.3)."""
 
 FEATURES = [*CONTENT, *LISTS, *BESIDE, *QUESTIONS]
