@@ -16,7 +16,7 @@ import anyio
 from mcprism.client.tasks import Link
 from mcprism.connection import INITIALIZE
 from mcprism.errors import McprismError, NotSupportedByPeer
-from mcprism.jsonrpc import JsonObject, JsonText, Notification, RequestId, encode
+from mcprism.jsonrpc import MAX_BATCH, JsonObject, JsonText, Notification, RequestId, encode
 from mcprism.versions import BATCHING
 from mcprism_types.base import OnProgress
 
@@ -184,8 +184,11 @@ async def in_one_message(
     Raises:
         NotSupportedByPeer: the version has no batches.
         TypeError: one of the calls is something else.
+        ValueError: they are more than fit into one message.
     """
     try:
+        if len(calls) > MAX_BATCH:
+            raise ValueError(f"send_batch takes up to {MAX_BATCH} calls, not {len(calls)}: send several batches")
         for call in calls:
             if not iscoroutine(call):
                 raise TypeError(

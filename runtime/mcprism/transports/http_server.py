@@ -78,6 +78,12 @@ class Headers:
         """Whether there are several headers of this name."""
         return self._any_repeats and sum(found == name for found, _ in self._pairs) > 1
 
+    def listed(self, name: bytes) -> bytes:
+        """The value of a header that is a list, which may be spread over several; empty where there is none."""
+        if self._any_repeats:
+            return b",".join(value for found, value in self._pairs if found == name)
+        return self.get(name) or b""
+
 
 async def read_body(receive: Receive, headers: Headers, *, limit: int) -> bytes:
     """The body of a request.

@@ -216,10 +216,16 @@ class HttpApp:
 
     def _has_sessions(self, headers: Headers) -> bool:
         """Whether a client that sends these headers may know of sessions."""
-        return bool(self._with_handshake) and headers.get(VERSION) not in self._without_session
+        return (
+            bool(self._with_handshake)
+            and not self._options.stateless
+            and headers.get(VERSION) not in self._without_session
+        )
 
     def _let_in(self, headers: Headers) -> None:
         host, origin = headers.get(b"host"), headers.get(b"origin")
+        if headers.repeats(b"host") or headers.repeats(b"origin"):
+            raise Refusal(400, "the headers Host and Origin may be there once each")
         if self._hosts is not None and not self._hosts.allows(host):
             raise Refusal(
                 421, f"the host {_text(host)} is not served here; the server's option allowed_hosts lists them"
@@ -230,7 +236,7 @@ class HttpApp:
             )
 
     async def _post(self, engine: Engine, headers: Headers, client: str, receive: Receive, send: Send) -> None:
-        accept = headers.get(b"accept") or b""
+        accept = headers.listed(b"accept")
         if not (accepts(accept, JSON) and accepts(accept, EVENT_STREAM)):
             raise Refusal(406, "Accept must list application/json and text/event-stream")
         if not is_json(headers.get(b"content-type") or b""):

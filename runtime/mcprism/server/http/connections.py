@@ -1,8 +1,8 @@
 """The limits of connections, in the process that listens: how many there are, and how long each may do nothing.
 
-uvicorn has none for a client that sends its head byte by byte, goes on after it was refused, or does not read what it
-is sent; and once there are too many connections it refuses what comes on any of them. Here each of these costs the
-connection that does it.
+uvicorn has none for a client that sends its head byte by byte or without end, goes on after it was refused, or does not
+read what it is sent; and once there are too many connections it refuses what comes on any of them. Here each of these
+costs the connection that does it. And what offers to go on in another protocol is served as it is, with its body.
 
 This module needs the extra `http`.
 """
@@ -10,11 +10,15 @@ This module needs the extra `http`.
 import asyncio
 from typing import Any, Final
 
+from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mcprism.errors import OVERLOADED
 from mcprism.server.http.options import HttpOptions
 from mcprism.transports.http_server import Receive, Refusal, Scope, Send, refuse
+
+MAX_HEAD: Final = 64 * 1024
+"""Bytes of the head of a request, give or take what is read at once."""
 
 IDLE_ENOUGH: Final = 1.0
 """Seconds after an answer from which a connection makes room for another one: before, a request may be on its way."""
@@ -60,8 +64,8 @@ class Room:
 class LimitedProtocol(HttpToolsProtocol):
     """One connection.
 
-    Three things end it: the head of a request does not come in time, the client reads nothing of what it is sent for
-    too long, or it is idle (for long, or when there is no more room).
+    These end it: the head of a request does not come in time, a request is too long, the client reads nothing of what
+    it is sent for too long, or it is idle (for long, or when there is no more room).
 
     Args:
         room: the others.
@@ -75,6 +79,8 @@ class LimitedProtocol(HttpToolsProtocol):
         self._options = options
         self._head_alarm: asyncio.TimerHandle | None = None
         self._unread_alarm: asyncio.TimerHandle | None = None
+        self._received = 0
+        self._most = MAX_HEAD
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """As `asyncio.Protocol`."""
@@ -86,19 +92,39 @@ class LimitedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """As `asyncio.Protocol`."""
         self._room.idle.pop(self, None)
-        super().data_received(data)
+        self._received += len(data)
+        self._unset_keepalive_if_required()
+        try:
+            self._parse(data)
+        except HttpParserError:
+            self.send_400_response("Invalid HTTP request received.")
+        if self._received > self._most:
+            self._end_long_request()
         # What comes while nothing is served is to become the head of a request. Nearly all come whole: no timer then.
         if self.cycle is None or self.cycle.response_complete:  # pyright: ignore[reportUnnecessaryComparison]
             self._await_head()
         if self.transport.is_closing():
             self._await_reading()
 
+    def on_message_begin(self) -> None:
+        """As `HttpToolsProtocol`."""
+        super().on_message_begin()
+        self._received = 0
+        self._most = MAX_HEAD
+
     def on_headers_complete(self) -> None:
         """As `HttpToolsProtocol`."""
+        self._most = MAX_HEAD + self._options.max_body_bytes
         if self._head_alarm is not None:
             self._head_alarm.cancel()
             self._head_alarm = None
         super().on_headers_complete()
+        # What stands behind a body in chunks must not become headers of a request that is being served.
+        self.headers = _DROPPED
+
+    def on_chunk_header(self) -> None:
+        """A chunk begins; behind the last one, which is empty, there may be more headers."""
+        self._received = 0
 
     def on_response_complete(self) -> None:
         """As `HttpToolsProtocol`."""
@@ -138,6 +164,30 @@ class LimitedProtocol(HttpToolsProtocol):
         else:
             self.transport.close()
 
+    def _should_upgrade(self) -> bool:
+        """Whether a request that offers another protocol is left alone here: `_parse` sees to it."""
+        return True
+
+    def _parse(self, data: bytes) -> None:
+        try:
+            self.parser.feed_data(data)
+        except HttpParserUpgrade as upgrade:
+            method = self.parser.get_method()
+            if method == b"CONNECT":
+                raise HttpParserError("there is nothing behind this server") from None
+            # The parser has let go of what follows the head. A server need not take such an offer (RFC 9110, 7.8).
+            headers: list[tuple[bytes, bytes]] = [*self.scope["headers"]]
+            lines = [b"%b %b HTTP/1.1" % (method, self.url)]
+            lines += [b"%b: %b" % header for header in headers if header[0] != b"upgrade"]
+            self.parser = HttpRequestParser(self)
+            self._parse(b"\r\n".join([*lines, b"", b""]) + data[upgrade.args[0] :])
+
+    def _end_long_request(self) -> None:
+        if self._most == MAX_HEAD and not self.transport.is_closing():
+            self.send_400_response(f"The head of the request is larger than {MAX_HEAD} bytes.")
+        else:
+            self.transport.abort()
+
     def _await_head(self) -> None:
         if self._head_alarm is None and not self.transport.is_closing():
             self._head_alarm = self.loop.call_later(self._options.head_timeout, self.end)
@@ -157,3 +207,13 @@ class LimitedProtocol(HttpToolsProtocol):
         if self._unread_alarm is not None:
             self._unread_alarm.cancel()
             self._unread_alarm = None
+
+
+class _Dropped(list[tuple[bytes, bytes]]):
+    """Takes headers, and has none."""
+
+    def append(self, header: tuple[bytes, bytes], /) -> None:
+        pass
+
+
+_DROPPED: Final = _Dropped()

@@ -6,6 +6,7 @@ from typing import Final
 
 import anyio
 
+from mcprism.server.http.clients import Clients
 from mcprism.server.http.deadlines import Deadlines
 from mcprism.server.http.observing import show_received, show_sent
 from mcprism.server.http.options import HttpOptions
@@ -34,6 +35,7 @@ class Engine:
     def __init__(self, options: HttpOptions, loop: EventLoop) -> None:
         self.options = options
         self.move(loop)
+        self.clients = Clients(options.max_sessions_per_client)
         self.running: set[Guard] = set()
         """The work that is being done for clients, and has begun to wait for something."""
         self.on_drain: set[Callable[[], object]] = set()

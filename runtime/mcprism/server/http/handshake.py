@@ -124,10 +124,8 @@ class HandshakeEndpoint:
 
     async def listen(self, headers: Headers, client: str, receive: Receive, send: Send) -> None:
         """The stream of what belongs to no request; or the rest of one that was cut. Raises as `post`."""
-        if not accepts(headers.get(b"accept") or b"", EVENT_STREAM):
+        if not accepts(headers.listed(b"accept"), EVENT_STREAM):
             raise Refusal(406, "Accept must list text/event-stream")
-        if self._engine.options.stateless:
-            raise Refusal(405, "there are no sessions here, and nothing to listen to", headers=((b"allow", b"POST"),))
         session = await self._session(headers, client, None)
         after = headers.get(b"last-event-id")
         if after is None and session.opened_feed().is_open:
@@ -230,7 +228,7 @@ class HandshakeEndpoint:
             )
         if stored.stream == feed.name:
             return lambda stream, wakeup: feed.listen(stream, wakeup, find, after=place)
-        journal = session.journals.get(stored.stream)
+        journal = None if session.journals is None else session.journals.get(stored.stream)
         if journal is not None and journal.on_resume is not None:
             journal.on_resume()
         engine = self._engine

@@ -16,7 +16,6 @@ from mcprism.server.http.session import Session
 from mcprism.server.service import Service
 from mcprism.transports.headers import is_identifier
 from mcprism.transports.http_server import Refusal
-from mcprism.transports.security import is_loopback
 
 _RETRY: Final = ((b"retry-after", b"60"),)
 
@@ -36,7 +35,6 @@ class Sessions:
         self._service = service
         self._known: dict[str, Session] = {}
         self._next_expiry = 0.0
-        self._clients: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self._known)
@@ -69,9 +67,7 @@ class Sessions:
         """
         self._expire(self._engine.loop.clock())
         options = self._engine.options
-        if self._clients.get(client, 0) >= options.max_sessions_per_client and not is_loopback(client):
-            text = f"this client has {options.max_sessions_per_client} sessions; end some of them with DELETE"
-            raise Refusal(503, text, code=OVERLOADED, headers=_RETRY)
+        self._engine.clients.check(client)
         if len(self._known) >= options.max_sessions:
             oldest = next((session for session in self._known.values() if session.is_idle), None)
             if oldest is None:
@@ -88,7 +84,7 @@ class Sessions:
         """The session has begun."""
         if session.id is not None and not session.is_closed:
             self._known[session.id] = session
-            self._clients[session.client] = self._clients.get(session.client, 0) + 1
+            self._engine.clients.add(session.client)
 
     @property
     def are_shared(self) -> bool:
@@ -158,7 +154,7 @@ class Sessions:
         members: JsonObject = from_json(record)
         if session is None:
             session = self._known[name] = self.new(client, name)
-            self._clients[client] = self._clients.get(client, 0) + 1
+            self._engine.clients.add(client)
             session.resume(members)
         else:
             session.era.resume(members)
@@ -167,11 +163,7 @@ class Sessions:
 
     def _drop(self, session: Session) -> None:
         if session.id is not None and self._known.pop(session.id, None) is session:
-            left = self._clients[session.client] - 1
-            if left:
-                self._clients[session.client] = left
-            else:
-                del self._clients[session.client]
+            self._engine.clients.remove(session.client)
         session.close()
 
     def _expire(self, now: float) -> None:

@@ -6,7 +6,7 @@ import itertools
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -54,6 +54,13 @@ def message(request_id: int) -> dict[str, Any]:
     return {"jsonrpc": "2.0", "id": request_id, "method": "tools/call", "params": {"name": "x"}}
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[crowd.Program]:
+    """A server that goes through one test after the other."""
+    with program() as server:
+        yield server
+
+
 INITIALIZE = {"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": crowd.INITIALIZE}
 
 
@@ -87,7 +94,7 @@ async def test_each_of_many_sessions_and_of_many_requests_at_once_has_an_answer(
 @pytest.mark.load
 async def test_a_session_that_asks_for_too_much_is_refused_and_the_others_are_served(record_property: Figure) -> None:
     """More connections than the server takes, all of one session; each other session asks meanwhile."""
-    numbers.needs_descriptors(2 * (numbers.SESSIONS + numbers.REQUESTS) + 100)
+    numbers.needs_descriptors(numbers.SESSIONS + numbers.REQUESTS + 100)
     limit = numbers.SESSIONS + numbers.REQUESTS // 2
     with program(max_connections=limit) as server, anyio.fail_after(3 * PATIENCE):
         before = server.memory()
@@ -179,21 +186,22 @@ async def test_abandoned_sessions_of_this_machine_end_before_those_that_are_used
             one_at_a_time = anyio.Lock()
 
             async def abandon(connection: Connection, count: int) -> None:
-                for _ in range(count):
-                    await begin(connection)
-                    async with one_at_a_time:
-                        assert (await mine.ask(call("x", session=session))).status == 200
+                for number in range(count):
+                    assert (await connection.ask(crowd.post("initialize", crowd.INITIALIZE))).status == 200
+                    if not number % 10:
+                        async with one_at_a_time:
+                            assert (await mine.ask(call("x", session=session))).status == 200
 
             memory, objects = [server.memory()], [0]
             # The first round fills the room that there is.
-            for _ in range(3):
+            for _ in range(2):
                 async with anyio.create_task_group() as tasks:
                     for connection in others:
                         tasks.start_soon(abandon, connection, room // len(others) + 1)
                 memory.append(server.memory())
                 objects.append((await state(mine))["blocks"])
         record_property("memory of an idle session, kB", (memory[1] - memory[0]) / room)
-        record_property("memory for each that was replaced, kB", (memory[-1] - memory[1]) / room / 2)
+        record_property("memory for each that was replaced, kB", (memory[-1] - memory[1]) / room)
         assert objects[-1] - objects[1] < 500
 
 
@@ -243,34 +251,64 @@ KINDS = (in_its_head, in_its_body, after_it_was_refused, between_two_requests, i
 @pytest.mark.anyio
 @pytest.mark.usefixtures("no_task_is_left")
 @on_asyncio
+@pytest.mark.fault("IN-06")
+async def test_a_head_or_what_stands_behind_a_body_without_end_costs_no_memory(server: crowd.Program) -> None:
+    before = server.memory("VmHWM")
+    chunked = HEAD + ACCEPT + b"transfer-encoding: chunked\r\n\r\n%x\r\n%b\r\n0\r\n" % (len(BODY), BODY)
+    for beginning, more, ends in (
+        (b"POST /mcp?", b"x" * 65536, b"HTTP/1.1 400 "),
+        (HEAD, b"x-long: " + b"x" * 65536 + b"\r\n", b"HTTP/1.1 400 "),
+        (HEAD, b"x: x\r\n" * 10_000, b"HTTP/1.1 400 "),
+        (HEAD + b"x-long: ", b"x" * 65536, b"HTTP/1.1 400 "),
+        (chunked, b"x: x\r\n" * 10_000, b""),
+        (chunked + b"x-long: ", b"x" * 65536, b""),
+    ):
+        connection = await Connection.open(server.address)
+        connection.send(beginning)
+        sent = 0
+        with anyio.fail_after(PATIENCE):
+            while not connection.is_lost:
+                if not connection.transport.get_write_buffer_size():
+                    connection.send(more)
+                    sent += len(more)
+                await anyio.lowlevel.checkpoint()
+            answer = await connection.gone()
+        # What is on its way when the server closes the connection may cost its answer.
+        assert answer[:13] in (ends, b"")
+        assert sent < 100_000_000
+    assert server.memory("VmHWM") - before < 50 * 1024
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("no_task_is_left")
+@on_asyncio
 @pytest.mark.fault("FL-08")
 @pytest.mark.load
 async def test_clients_that_take_their_time_are_cut_off_by_a_limit_while_others_are_served(
     record_property: Figure,
 ) -> None:
     numbers.needs_descriptors(numbers.SLOW + 100)
-    limits = {"head_timeout": 1.5, "body_timeout": 1.5, "write_timeout": 1.5}
+    limits = dict.fromkeys(("head_timeout", "body_timeout", "write_timeout"), numbers.SLOW_LIMIT)
     with program(**limits) as server, anyio.fail_after(3 * PATIENCE):
-        async with connections(server.address, 1) as (quick,), connections(server.address, numbers.SLOW) as slow:
-            before = (await state(quick))["descriptors"] - numbers.SLOW
+        async with connections(server.address, 1) as (quick,), connections(server.address, 0) as slow:
+
+            async def be_slow(how: Callable[[Connection], Coroutine[Any, Any, None]]) -> None:
+                connection = await Connection.open(server.address)
+                slow.append(connection)
+                await how(connection)
+
+            before = (await state(quick))["descriptors"]
             started = anyio.current_time()
             async with anyio.create_task_group() as tasks:
-                for number, connection in enumerate(slow):
-                    tasks.start_soon(KINDS[number % len(KINDS)], connection)
+                for number in range(numbers.SLOW):
+                    tasks.start_soon(be_slow, KINDS[number % len(KINDS)])
                 latencies: list[float] = []
-                while (await state(quick))["descriptors"] > before:
+                while len(slow) < numbers.SLOW or (await state(quick))["descriptors"] > before:
                     asked = anyio.current_time()
                     assert (await quick.ask(call("x"))).status == 200
                     latencies.append(anyio.current_time() - asked)
             record_property("slow connections are gone within, s", anyio.current_time() - started)
             record_property("others are served within, s", max(latencies))
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[crowd.Program]:
-    """A server that goes through one test after the other."""
-    with program() as server:
-        yield server
 
 
 @pytest.mark.anyio
@@ -285,7 +323,7 @@ async def test_calls_leave_nothing_in_a_server(server: crowd.Program, version: s
             answer = await connection.ask(call("x", request_id=number, session=session))
             assert answer.status == 200
 
-    with anyio.fail_after(5 * PATIENCE):
+    with anyio.fail_after(9 * PATIENCE):
         async with connections(server.address, 17) as (other, *ours):
             session = await begin(other) if version != NEWEST else ""
             ids, samples = itertools.count(1), list[tuple[int, int]]()
@@ -323,7 +361,7 @@ async def test_connections_leave_nothing_in_a_server(
                 assert (await connection.ask(crowd.delete(session))).status == 204
             connection.close()
 
-    with anyio.fail_after(5 * PATIENCE):
+    with anyio.fail_after(9 * PATIENCE):
         async with connections(server.address, 1) as (other,):
             samples = list[tuple[int, int]]()
             before = await state(other)
@@ -349,7 +387,7 @@ async def test_disconnects_during_calls_leave_nothing_in_a_server(
     """Without a session the call is cancelled; in a session it goes on to its end, and nobody takes the answer."""
     at_once = min(numbers.DISCONNECTS // 2, 500)
     numbers.needs_descriptors(at_once + 100)
-    with anyio.fail_after(5 * PATIENCE):
+    with anyio.fail_after(9 * PATIENCE):
         async with connections(server.address, 1) as (other,):
             session = await begin(other) if version != NEWEST else ""
             # A session has room for so many at once.
@@ -418,7 +456,7 @@ async def test_clients_that_come_call_and_go_leave_nothing_at_either_end(
         gc.collect()
         return sys.getallocatedblocks()
 
-    with listening(serving(handler)) as url, anyio.fail_after(5 * PATIENCE):
+    with listening(serving(handler)) as url, anyio.fail_after(9 * PATIENCE):
         await use(15)
         blocks, open_ones, running = alive(), descriptors(), threads()
         await use(numbers.CLIENTS)

@@ -92,7 +92,7 @@ def test_streams_that_are_open_end_in_order_and_then_the_process(tmp_path: Path)
 @pytest.mark.load
 async def test_many_calls_and_streams_end_in_order_with_the_server(record_property: Callable[..., None]) -> None:
     """Half of the sessions have a call in flight, half of them listen, and others come and go all the time."""
-    numbers.needs_descriptors(3 * numbers.SESSIONS)
+    numbers.needs_descriptors(numbers.SESSIONS + 100)
     with crowd.program() as server, anyio.fail_after(4 * PATIENCE):
         async with crowd.connections(server.address, numbers.SESSIONS + 2) as (one, other, *many):
             half = numbers.SESSIONS // 2
@@ -141,7 +141,7 @@ async def test_many_calls_and_streams_end_in_order_with_the_server(record_proper
 @pytest.mark.fault("SD-01")
 @pytest.mark.load
 async def test_calls_that_do_not_end_are_answered_when_the_drain_limit_is_over() -> None:
-    numbers.needs_descriptors(2 * numbers.SESSIONS)
+    numbers.needs_descriptors(numbers.SESSIONS + 100)
     with crowd.program(shutdown_timeout=1) as server, anyio.fail_after(4 * PATIENCE):
         async with crowd.connections(server.address, numbers.SESSIONS + 1) as (one, *many):
             for number, connection in enumerate(many):

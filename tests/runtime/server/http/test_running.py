@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPResponse
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,36 @@ def test_a_head_that_does_not_come_closes_its_connection__fl_08() -> None:
             assert slow.recv(1) == b""
         body, headers = call("echo", {"text": "still here"})
         assert http.post(url, content=body, headers=headers).status_code == 200
+
+
+def test_an_offer_to_go_on_in_another_protocol_is_served_as_it_is() -> None:
+    """Java's client makes one with its first request to each server, and sends the body after it."""
+    body, headers = call("echo", {"text": "hello"})
+    offer = headers | {
+        "host": "127.0.0.1",
+        "connection": "Upgrade, HTTP2-Settings",
+        "upgrade": "h2c",
+        "http2-settings": "",
+    }
+    lines = [
+        "POST /mcp HTTP/1.1",
+        *(f"{name}: {value}" for name, value in offer.items()),
+        f"content-length: {len(body)}",
+    ]
+    head = "\r\n".join([*lines, "", ""]).encode()
+    with demo() as (_, url):
+        host, port = url.split("/")[2].split(":")
+        with socket.create_connection((host, int(port)), timeout=PATIENCE) as connection:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            for parts in ([head + body], [head, body], [head[:-3], head[-3:] + body[:5], body[5:]]):
+                for part in parts:
+                    connection.sendall(part)
+                with HTTPResponse(connection) as answer:
+                    answer.begin()
+                    assert answer.status == 200
+                    assert b"hello" in answer.read()
+            connection.sendall(b"CONNECT example.com:80 HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n")
+            assert connection.recv(65536).startswith(b"HTTP/1.1 400 ")
 
 
 def test_a_port_that_is_taken_is_said_in_one_line() -> None:
