@@ -181,9 +181,10 @@ def report_left_behind(tasks: Collection[object]) -> None:
 class Asyncio:
     """Native tasks and futures."""
 
-    cancelled: type[BaseException] = asyncio.CancelledError
+    __slots__ = ("_loop", "cancelled")
 
     def __init__(self) -> None:
+        self.cancelled: type[BaseException] = asyncio.CancelledError
         self._loop = asyncio.get_running_loop()
 
     def is_current(self) -> bool:

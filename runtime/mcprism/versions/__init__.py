@@ -10,7 +10,7 @@ from mcprism.versions.links import embedded, linked
 from mcprism.versions.listen_streams import ACKNOWLEDGED, ListenStreams, Watch, filter_in, filter_out
 from mcprism.versions.loss import LossPolicy, LossReport, OnLoss, WarnOnce, log_loss
 from mcprism.versions.negotiate import UNSUPPORTED_VERSION, in_era, nothing_in_common, spoken, supported_versions
-from mcprism.versions.reserved import check_metadata
+from mcprism.versions.reserved import check_metadata, is_reserved
 from mcprism.versions.results import ResultRule, rule_for, text_beside_structure
 from mcprism.versions.session import SessionReceiver
 from mcprism.versions.stateless import (
@@ -63,6 +63,7 @@ __all__ = [
     "filter_out",
     "in_era",
     "installed",
+    "is_reserved",
     "linked",
     "log_loss",
     "names_version",

@@ -108,6 +108,17 @@ async def test_number_that_cannot_be_represented_is_refused(talk_to: Any, server
 @pytest.mark.anyio
 @on_both_loops
 @pytest.mark.fault("IN-05")
+async def test_minus_zero_is_not_zero(talk_to: Any, server: Server) -> None:
+    async with talk_to(server) as hand:
+        await hand.initialize()
+        hand.send(call(b'{"n":-0,"more":[-0 , 0,-1,-0.5],"text":"-0"}'))
+        content = (await hand.receive())["result"]["structuredContent"]
+        assert json.dumps(content) == '{"n": -0.0, "more": [-0.0, 0, -1, -0.5], "text": "-0"}'
+
+
+@pytest.mark.anyio
+@on_both_loops
+@pytest.mark.fault("IN-05")
 async def test_text_that_looks_like_a_large_number_is_a_text(talk_to: Any, server: Server) -> None:
     text = "1e400 " + "1" * 500
     async with talk_to(server) as hand:

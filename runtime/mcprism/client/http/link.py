@@ -20,7 +20,7 @@ from mcprism.calls import Call, Calls
 from mcprism.client.http.answers import Answers, check
 from mcprism.client.http.headers import RequestHeaders
 from mcprism.client.http.incoming import Incoming
-from mcprism.client.http.session import HttpSession, SessionEnded
+from mcprism.client.http.session import HttpSession, Lasting, SessionEnded
 from mcprism.client.http.streams import Beginning, Position, Streams, are_answered
 from mcprism.client.http.target import HttpTarget
 from mcprism.connection import INITIALIZE, Connection, RequestReceived
@@ -48,6 +48,8 @@ INITIALIZED: Final = "notifications/initialized"
 
 _CALL_TOOL, _LIST_TOOLS = "tools/call", "tools/list"
 _MAX_PAGES: Final = 1000
+_RESTORED_AT_ONCE: Final = 16
+"""Requests in flight that make a new session what the old one was."""
 
 _CLOSED: Final = "this side closed the connection"
 _ENDED_MEANWHILE: Final = (
@@ -79,6 +81,7 @@ class HttpLink:
         timeout: seconds that a request may take, unless it says otherwise.
         takes_batches: whether the server may send several messages in one array now.
         on_end: called once when nothing more comes, with how it ended.
+        on_gap: called when the server may have told something that did not arrive.
     """
 
     def __init__(
@@ -90,11 +93,13 @@ class HttpLink:
         timeout: float,
         takes_batches: Callable[[], bool],
         on_end: Callable[[str], None],
+        on_gap: Callable[[], None],
     ) -> None:
         self._http = http
         self._target = target
         self._timeout = timeout
         self._on_end = on_end
+        self._on_gap = on_gap
         self._loop = current_loop()
         self._connection = Connection()
         self._inbound = Inbound(self._connection, receiver, self, self._loop)
@@ -114,6 +119,7 @@ class HttpLink:
         self._scopes: set[anyio.CancelScope] = set()
         self._stopped = anyio.Event()
         self._session: HttpSession | None = None
+        self._lasting = Lasting()
         self._hearing: Task | None = None
         self._renewing = anyio.Lock()
 
@@ -262,7 +268,9 @@ class HttpLink:
                 raise
             await self._list_tools(asking.params)
             result = await self._asked(asking)
-        if asking.method == _LIST_TOOLS and self._session is None:
+        if self._session is not None:
+            self._lasting.done(asking.method, asking.params)
+        elif asking.method == _LIST_TOOLS:
             return self._headers.listed(result)
         return result
 
@@ -409,7 +417,32 @@ class HttpLink:
             except BaseException:
                 self._session = ended
                 raise
+            # It goes on even if whoever began it is cancelled: nobody else would.
+            is_restored = anyio.Event()
+            self.start(partial(self._restore, is_restored))
+            await is_restored.wait()
+
+    async def _restore(self, is_restored: anyio.Event) -> None:
+        """Makes a new session what the one before it was: hears what the server tells, and asks for what lasted."""
+        try:
             await self._listen()
+            limit = anyio.CapacityLimiter(_RESTORED_AT_ONCE)
+            async with anyio.create_task_group() as tasks:
+                for method, params in self._lasting.requests():
+                    tasks.start_soon(self._ask_again, method, params, limit)
+            self._on_gap()
+        finally:
+            is_restored.set()
+
+    async def _ask_again(self, method: str, params: JsonObject | JsonText | None, limit: anyio.CapacityLimiter) -> None:
+        async with limit:
+            with anyio.move_on_after(self._timeout):
+                try:
+                    await self._asked(_Asking(method, params))
+                except (McprismError, SessionEnded) as error:
+                    _log.warning("the new session is without what %s asked of the old one: %s", method, error)
+                return
+            _log.warning("the new session is without what %s asked of the old one: no answer in time", method)
 
     async def _ready(self) -> None:
         if self._renewing.locked():

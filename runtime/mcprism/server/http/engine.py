@@ -13,7 +13,7 @@ from mcprism.server.http.options import HttpOptions
 from mcprism.spawn import EventLoop, Guard
 from mcprism.transports.http_server import EventStream, Header, Send
 
-GRACE: Final = 1.0
+GRACE: Final = 0.2
 """Seconds that an answer may take before anybody looks whether the client still waits for it."""
 
 _READY_TIMEOUT: Final = 5.0

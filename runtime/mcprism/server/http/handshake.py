@@ -228,7 +228,7 @@ class HandshakeEndpoint:
             )
         if stored.stream == feed.name:
             return lambda stream, wakeup: feed.listen(stream, wakeup, find, after=place)
-        journal = session.journals.get(stored.stream)
+        journal = None if session.journals is None else session.journals.get(stored.stream)
         if journal is not None and journal.on_resume is not None:
             journal.on_resume()
         engine = self._engine

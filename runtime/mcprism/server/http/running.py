@@ -87,7 +87,7 @@ class Listener:
     def stop(self) -> None:
         """Takes no more requests and ends once what is in flight is answered."""
         self._app.drain()
-        self._uvicorn.should_exit = True
+        self._uvicorn.stop()
 
     @property
     def url(self) -> str:
@@ -122,6 +122,13 @@ class _Uvicorn(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.on_start: Callable[[], object] = bool
+        self._serves = False
+        self._is_stopped = False
+
+    def stop(self) -> None:
+        """Ends it in order: not before it has begun, since some versions leave out the end of what they then began."""
+        self._is_stopped = True
+        self.should_exit = self._serves
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:
@@ -130,3 +137,8 @@ class _Uvicorn(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.on_start()
+
+    async def main_loop(self) -> None:
+        self._serves = True
+        if not self._is_stopped:
+            await super().main_loop()

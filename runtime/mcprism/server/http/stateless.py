@@ -63,8 +63,8 @@ class StatelessEndpoint:
             return
         guard = self._engine.loop.guard()
         try:
-            if request.method == CALL:
-                await self._tools.check(request, headers, partial(StatelessExchange, request, None, guard))
+            if request.method == CALL and not self._tools.lets_pass(request, headers):
+                await self._tools.check(request, headers, StatelessExchange(request, None, guard))
             outcome = self._receiver.dispatch(request, StatelessExchange(request, reply, guard))
         except Exception as error:  # the border: an error of one request never hurts another
             await self._fail(request, error, reply, at_once=True)

@@ -9,11 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPResponse
 from pathlib import Path
+from typing import Any
 
+import anyio
 import httpx
 import pytest
 
+from mcprism import Context, Server
+from mcprism.server.http.options import HttpOptions
+from mcprism.server.http.running import Listener
 from mcprism.transports.sse import EventDecoder
+from mcprism_types.v2026_07_28 import ServerHandler
 
 DEMO = Path(__file__).with_name("programs") / "demo.py"
 BOTH = {"accept": "application/json, text/event-stream", "content-type": "application/json"}
@@ -156,3 +162,35 @@ def test_a_port_that_is_taken_is_said_in_one_line() -> None:
         outcome = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert outcome.returncode == 1
     assert "StartError: cannot listen on 127.0.0.1" in outcome.stderr.strip().splitlines()[-1]
+
+
+class Watched:
+    """An app, and what its life is told to do."""
+
+    def __init__(self) -> None:
+        self.app = Server.from_handler(ServerHandler[Context](), name="watched", version="1").asgi_app()
+        self.told: list[str] = []
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        async def noted() -> Any:
+            message = await receive()
+            self.told.append(message["type"])
+            return message
+
+        await self.app(scope, noted, send)
+
+    def drain(self) -> None:
+        self.app.drain()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+@pytest.mark.parametrize("moment", ["before it starts", "when it has started"])
+async def test_a_server_that_is_stopped_early_ends_in_order(moment: str) -> None:
+    app: Any = Watched()
+    listener = Listener(app, HttpOptions(port=0))
+    if moment == "before it starts":
+        listener.stop()
+    with anyio.fail_after(PATIENCE):
+        await listener.serve(listener.stop)
+    assert app.told == ["lifespan.startup", "lifespan.shutdown"]
