@@ -159,6 +159,8 @@ class Dispatcher:
         events: where handlers say what has changed; None: on this side nothing does.
     """
 
+    __slots__ = ("_era", "_events", "_notifications", "_requests", "_table")
+
     def __init__(self, table: HandlerTable | None, era: Era, events: EventBus | None = None) -> None:
         self._table = table
         self._events = events or EventBus({})
@@ -175,7 +177,7 @@ class Dispatcher:
         """
         method = request.method
         route = self._requests.get(method)
-        own = self._era.methods.get(method)
+        own = self._era.own(method)
         if own is not None:
             outcome = own(request)
             if route is None:

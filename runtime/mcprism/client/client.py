@@ -387,9 +387,9 @@ class Client:
             calls: calls that are not awaited yet. One that waits for something before it sends holds up the others.
 
         Raises:
-            NotSupportedByPeer: the version that is spoken has no batches, only 2025-03-26 has; or the server is reached
-                over Streamable HTTP, where none are sent. Nothing was sent.
+            NotSupportedByPeer: the version that is spoken has no batches, only 2025-03-26 has. Nothing was sent.
             TypeError: something is no call. Nothing was sent.
+            ValueError: these are more than 1000 calls. Nothing was sent.
 
         Spec: 2025-03-26/basic#batching
         """

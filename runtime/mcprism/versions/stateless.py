@@ -8,7 +8,6 @@ Spec: basic/versioning, basic#_meta
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, Final, cast
 
 from pydantic_core import to_json
@@ -87,12 +86,14 @@ class StatelessServer:
         self._losses = losses or Losses()
         self._spoken: dict[str, _Spoken] = {}
         self._last: tuple[Request, Caller] | None = None
-        self.methods: Mapping[str, Callable[[Request], Outcome]] = MappingProxyType(
-            {
-                DISCOVER: self._discover,
-                "initialize": self._refuse_handshake,
-            }
-        )
+        self._own: Mapping[str, Callable[[Request], Outcome]] = {
+            DISCOVER: self._discover,
+            "initialize": self._refuse_handshake,
+        }
+
+    def own(self, method: str) -> Callable[[Request], Outcome] | None:
+        """As `Era.own`."""
+        return self._own.get(method)
 
     def caller(self, message: Request | Notification) -> Caller:
         """As `Era.caller`: whoever the request says it is from.
@@ -262,17 +263,18 @@ def _identity(request: Request) -> tuple[str, JsonObject, JsonObject]:
     metadata = object_of(request.params).get("_meta")
     if not is_object(metadata):
         metadata = {}
-    version: str = _member(metadata, PROTOCOL_VERSION, str, "a string")
-    capabilities: JsonObject = _member(metadata, CLIENT_CAPABILITIES, dict, "an object")
+    version, capabilities = metadata.get(PROTOCOL_VERSION), metadata.get(CLIENT_CAPABILITIES)
+    if not isinstance(version, str):
+        raise _unfit(metadata, PROTOCOL_VERSION, "a string")
+    if not is_object(capabilities):
+        raise _unfit(metadata, CLIENT_CAPABILITIES, "an object")
     return version, capabilities, metadata
 
 
-def _member(metadata: JsonObject, key: str, kind: type[Any], words: str) -> Any:
+def _unfit(metadata: JsonObject, key: str, words: str) -> InvalidParams:
     if key not in metadata:
-        raise InvalidParams(f"_meta.{key}: is missing, and every request without a session must have it")
-    if not isinstance(metadata[key], kind):
-        raise InvalidParams(f"_meta.{key}: must be {words}, not {metadata[key]!r:.50}")
-    return metadata[key]
+        return InvalidParams(f"_meta.{key}: is missing, and every request without a session must have it")
+    return InvalidParams(f"_meta.{key}: must be {words}, not {metadata[key]!r:.50}")
 
 
 class OneWay(Outbound):

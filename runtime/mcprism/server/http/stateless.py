@@ -3,7 +3,7 @@
 Spec: 2026-07-28/basic/transports#streamable-http
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -63,8 +63,8 @@ class StatelessEndpoint:
             return
         guard = self._engine.loop.guard()
         try:
-            if request.method == CALL:
-                await self._tools.check(request, headers, partial(StatelessExchange, request, None, guard))
+            if request.method == CALL and not self._tools.lets_pass(request, headers):
+                await self._tools.check(request, headers, StatelessExchange(request, None, guard))
             outcome = self._receiver.dispatch(request, StatelessExchange(request, reply, guard))
         except Exception as error:  # the border: an error of one request never hurts another
             await self._fail(request, error, reply, at_once=True)
@@ -82,8 +82,7 @@ class StatelessEndpoint:
                 reply.use_events()
                 result = await guard.run(work)
             else:
-                await reply.begin()
-                result = await self._engine.run(work, guard)
+                result = await guard.run(work, partial(self._runs, guard, reply))
         except (self._engine.loop.cancelled, KeyboardInterrupt):
             raise
         except BaseException as error:  # the border, as in serve
@@ -92,6 +91,12 @@ class StatelessEndpoint:
         if result is None and not reply.is_lost:
             await reply.answer(200, encode(Failure(request.id, unfinished(request))))
         return result
+
+    def _runs(self, guard: Guard, reply: Reply) -> Callable[[], object]:
+        """The work for a request takes its time: it can be ended, until what this returns is called."""
+        self._engine.running.add(guard)
+        reply.begin()
+        return partial(self._engine.running.discard, guard)
 
     def close(self) -> None:
         """Ends what lasts: those who listen are told so."""
