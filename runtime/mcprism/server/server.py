@@ -22,8 +22,7 @@ from mcprism.server.declarations.listing import PAGE_SIZE
 from mcprism.server.process import run_stdio
 from mcprism.server.service import Service, ServiceFields
 from mcprism.transports.channel import Channel
-from mcprism.versions import OnLoss
-from mcprism_types import v2026_07_28 as home
+from mcprism.versions import OnLoss, installed, spoken
 
 if TYPE_CHECKING:
     from mcprism.server.http.app import HttpApp
@@ -68,13 +67,10 @@ class Server(Declarations):
         lifespan = fields.get("lifespan")
         if isasyncgenfunction(lifespan):
             raise TypeError(f"{lifespan.__qualname__} is a generator: decorate it with contextlib.asynccontextmanager")
-        self._plan: Final = Service.of(
-            HandlerTable.plain(home.PROTOCOL, {}, capabilities=self._capabilities),
-            name=name,
-            version=version,
-            hold=Hold(Lifespan(None if lifespan is None else partial(lifespan, self))),
-            **fields,
-        )
+        hold = Hold(Lifespan(None if lifespan is None else partial(lifespan, self)))
+        # Fails here, and not when the first client comes.
+        spoken(installed(), limited_to=fields.get("versions"))
+        self._serving: Final = partial(Service.of, name=name, version=version, hold=hold, **fields)
         self._lock: Final = Lock()
         self._begun: Service | None = None
         self._handler: object | None = None
@@ -101,7 +97,7 @@ class Server(Declarations):
             raise ValueError(f"version {table.protocol.version} cannot be served: it is not released yet")
         server = cls(name, version=version, **fields)
         server._handler = handler
-        server._begun = server._plan.answering(table)
+        server._begun = server._serving(table)
         return server
 
     async def serve(self, channel: Channel, *, on_loss: OnLoss | None = None) -> None:
@@ -238,10 +234,12 @@ class Server(Declarations):
         """How it is served; from now on it has the capabilities that it has."""
         with self._lock:
             if self._begun is None:
-                self._begun = self._plan.answering(self._declared())
+                self._begun = self._serving(self._declared())
             return self._begun
 
     def _declared(self) -> HandlerTable:
+        from mcprism_types import v2026_07_28 as home  # a server that answers by a handler does not need it
+
         answers: dict[str, Answer] = {}
         capabilities: JsonObject = {}
         for kind, offer in self._offers().items():

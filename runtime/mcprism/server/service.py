@@ -1,6 +1,6 @@
 """What a server serves, whatever the transport: its handler, what it says of itself, its limits."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypedDict
@@ -47,7 +47,7 @@ class ServiceFields(TypedDict, total=False):
     """How to use it, for the model."""
     capabilities: Mapping[str, Any] | None
     """What to declare beyond what follows from what it answers, such as `{"logging": {}}`."""
-    versions: Iterable[str] | None
+    versions: Collection[str] | None
     """The versions to offer; by default all that are installed."""
     lifespan: Callable[[Any], AbstractAsyncContextManager[Any]] | None
     """Given the server, an async context manager of what handlers need while it is served: `ctx.lifespan` is what it
@@ -124,11 +124,6 @@ class Service:
             drain_timeout=fields.get("drain_timeout", DRAIN_TIMEOUT),
             max_inbound=fields.get("max_inbound", MAX_INBOUND),
         )
-
-    def answering(self, table: HandlerTable) -> "Service":
-        """The same for another table."""
-        introduction = replace(self.introduction, home=table.protocol.version, capabilities=table.capabilities)
-        return replace(self, table=table, introduction=introduction, events=EventBus(table.capabilities))
 
     @property
     def with_handshake(self) -> tuple[str, ...]:
