@@ -78,6 +78,7 @@ class HttpApp:
         self._without_session = frozenset(version.encode() for version in service.without_session)
         self._with_handshake = frozenset(version.encode() for version in service.with_handshake)
         self._engine: Engine | None = None
+        self._mail: Mail | None = None
         self._health: dict[str, Callable[[Send], Coroutine[Any, Any, None]]] = {}
         if options.health_path is not None:
             self._health[options.health_path] = self._lives
