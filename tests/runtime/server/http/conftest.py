@@ -15,7 +15,7 @@ URL = "http://127.0.0.1:8080"
 BOTH = "application/json, text/event-stream"
 PREFIX = "io.modelcontextprotocol/"
 NEWEST = "2026-07-28"
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 class Answer:
