@@ -324,9 +324,10 @@ class Connection:
         return self._pending.pop(request_id, None)
 
     def _end(self, received: RequestReceived) -> bool:
-        if not self.is_open(received):
+        request_id = received.request.id
+        if self._inbound.get(request_id) is not received:
             return False
-        del self._inbound[received.request.id]
+        del self._inbound[request_id]
         self._inbound = self._inbound or _NONE
         return True
 
@@ -347,10 +348,10 @@ def progress_notification(token: RequestId, value: float, total: float | None, m
 
 def progress_token(params: JsonObject | JsonText | None) -> RequestId | None:
     """The token under which the sender of a request wants to hear of its progress, if it does."""
-    metadata = params.get("_meta") if is_object(params) else None
-    if not is_object(metadata):
+    if not is_object(params) or "_meta" not in params:
         return None
-    token = metadata.get("progressToken")
+    metadata = params["_meta"]
+    token = metadata.get("progressToken") if is_object(metadata) else None
     return token if _is_id(token) else None
 
 

@@ -8,14 +8,16 @@ Spec: server/tools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal, TypeAlias, TypedDict, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypedDict, TypeVar, overload
 
 from pydantic import BaseModel
 from typing_extensions import Unpack
 
 from mcprism.jsonrpc import JsonObject
 from mcprism.versions import is_reserved
-from mcprism_types.v2026_07_28 import Icon
+
+if TYPE_CHECKING:
+    from mcprism_types.v2026_07_28 import Icon
 
 Target = TypeVar("Target", bound=Callable[..., Any])
 
@@ -36,7 +38,7 @@ class ToolFields(TypedDict, total=False):
     destructive: bool | None
     idempotent: bool | None
     open_world: bool | None
-    icons: Sequence[Icon]
+    icons: "Sequence[Icon]"
     meta: Mapping[str, Any] | None
     task_support: TaskSupport | None
     scopes: Sequence[str]
@@ -68,7 +70,7 @@ class ToolOptions:
     """Whether the same call made twice changes no more than made once."""
     open_world: bool | None = None
     """Whether it reaches beyond a closed domain."""
-    icons: Sequence[Icon] = ()
+    icons: "Sequence[Icon]" = ()
     meta: Mapping[str, Any] | None = None
     """What is listed as its `_meta`."""
     task_support: TaskSupport | None = None
@@ -93,7 +95,7 @@ class ToolOptions:
 
 
 def check_options(
-    *, icons: Sequence[Icon], meta: Mapping[str, Any] | None, timeout: float | None, **lists: Sequence[str]
+    *, icons: "Sequence[Icon]", meta: Mapping[str, Any] | None, timeout: float | None, **lists: Sequence[str]
 ) -> None:
     """Fails on what no declaration can be given.
 
@@ -105,9 +107,12 @@ def check_options(
     for option, values in {"icons": icons, **lists}.items():
         if isinstance(values, str):
             raise TypeError(f"{option}: must be a list, not the text {values!r:.50}")
-    for icon in icons:
-        if not isinstance(icon, Icon):  # pyright: ignore[reportUnnecessaryIsInstance] -- for those who do not check
-            raise TypeError(f"icons: must be a list of mcprism.Icon, not of {icon!r:.80}")
+    if icons:
+        from mcprism_types.v2026_07_28 import Icon  # whoever has none need not load the version
+
+        for icon in icons:
+            if not isinstance(icon, Icon):  # pyright: ignore[reportUnnecessaryIsInstance] -- for those who do not check
+                raise TypeError(f"icons: must be a list of mcprism.Icon, not of {icon!r:.80}")
     for key in meta or ():
         if is_reserved(key):
             raise ValueError(

@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
@@ -19,8 +20,7 @@ from mcprism.server.declarations.listing import PAGE_SIZE
 from mcprism.server.process import run_stdio
 from mcprism.server.service import Service, ServiceFields
 from mcprism.transports.channel import Channel
-from mcprism.versions import OnLoss
-from mcprism_types import v2026_07_28 as home
+from mcprism.versions import OnLoss, installed, spoken
 
 if TYPE_CHECKING:
     from mcprism.server.http.app import HttpApp
@@ -61,12 +61,9 @@ class Server(Declarations):
     def __init__(self, name: str, *, version: str, page_size: int = PAGE_SIZE, **fields: Unpack[ServiceFields]) -> None:
         super().__init__(page_size=page_size)
         self._capabilities: Final[Mapping[str, Any]] = fields.get("capabilities") or {}
-        self._plan: Final = Service.of(
-            HandlerTable.plain(home.PROTOCOL, {}, capabilities=self._capabilities),
-            name=name,
-            version=version,
-            **fields,
-        )
+        # Fails here, and not when the first client comes.
+        spoken(installed(), limited_to=fields.get("versions"))
+        self._serving: Final = partial(Service.of, name=name, version=version, **fields)
         self._lock: Final = Lock()
         self._begun: Service | None = None
         self._handler: object | None = None
@@ -93,7 +90,7 @@ class Server(Declarations):
             raise ValueError(f"version {table.protocol.version} cannot be served: it is not released yet")
         server = cls(name, version=version, **fields)
         server._handler = handler
-        server._begun = server._plan.answering(table)
+        server._begun = server._serving(table)
         return server
 
     async def serve(self, channel: Channel, *, on_loss: OnLoss | None = None) -> None:
@@ -226,10 +223,12 @@ class Server(Declarations):
         """How it is served; from now on it has the capabilities that it has."""
         with self._lock:
             if self._begun is None:
-                self._begun = self._plan.answering(self._declared())
+                self._begun = self._serving(self._declared())
             return self._begun
 
     def _declared(self) -> HandlerTable:
+        from mcprism_types import v2026_07_28 as home  # a server that answers by a handler does not need it
+
         answers: dict[str, Answer] = {}
         capabilities: JsonObject = {}
         for kind, offer in self._offers().items():

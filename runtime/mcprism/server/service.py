@@ -1,6 +1,6 @@
 """What a server serves, whatever the transport: its handler, what it says of itself, its limits."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypedDict
 
@@ -45,7 +45,7 @@ class ServiceFields(TypedDict, total=False):
     """How to use it, for the model."""
     capabilities: Mapping[str, Any] | None
     """What to declare beyond what follows from what it answers, such as `{"logging": {}}`."""
-    versions: Iterable[str] | None
+    versions: Collection[str] | None
     """The versions to offer; by default all that are installed."""
     on_loss: OnLoss
     """Called with what a client's version cannot express, once for each client and feature; by default it is logged."""
@@ -112,11 +112,6 @@ class Service:
             drain_timeout=fields.get("drain_timeout", DRAIN_TIMEOUT),
             max_inbound=fields.get("max_inbound", MAX_INBOUND),
         )
-
-    def answering(self, table: HandlerTable) -> "Service":
-        """The same for another table."""
-        introduction = replace(self.introduction, home=table.protocol.version, capabilities=table.capabilities)
-        return replace(self, table=table, introduction=introduction, events=EventBus(table.capabilities))
 
     @property
     def with_handshake(self) -> tuple[str, ...]:

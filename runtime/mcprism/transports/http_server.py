@@ -99,8 +99,8 @@ async def read_body(receive: Receive, headers: Headers, *, limit: int) -> bytes:
         if len(declared) > 15 or int(declared) > limit:
             raise _too_large(limit)
     message = await receive()
-    body: bytes = _part(message)
-    if not message.get("more_body", False):
+    body = _part(message)
+    if not message.get("more_body"):
         if len(body) > limit:
             raise _too_large(limit)
         return body
@@ -124,9 +124,10 @@ async def disconnected(receive: Receive) -> None:
 
 async def answer(send: Send, status: int, body: bytes, headers: Iterable[Header] = (), *, kind: bytes = JSON) -> None:
     """Sends a whole answer; an empty body has no type."""
-    typed: tuple[Header, ...] = ((b"content-type", kind),) if body else ()
-    length = (b"content-length", b"%d" % len(body))
-    await send({"type": "http.response.start", "status": status, "headers": [*typed, length, *headers]})
+    own = [(b"content-length", b"%d" % len(body)), *headers]
+    if body:
+        own.insert(0, (b"content-type", kind))
+    await send({"type": "http.response.start", "status": status, "headers": own})
     await send({"type": "http.response.body", "body": body})
 
 

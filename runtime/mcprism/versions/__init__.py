@@ -18,7 +18,7 @@ from mcprism.versions.stateless import (
     MISSING_CAPABILITY,
     StatelessServer,
     names_version,
-    stated_version,
+    stated,
 )
 from mcprism.versions.stateless_client import StatelessClient, envelope_of
 from mcprism.versions.stateless_receiver import StatelessReceiver
@@ -70,7 +70,7 @@ __all__ = [
     "nothing_in_common",
     "rule_for",
     "spoken",
-    "stated_version",
+    "stated",
     "supported_versions",
     "text_beside_structure",
 ]

@@ -8,7 +8,7 @@ Spec: basic/versioning, basic#_meta
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cached_property
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
 
 from pydantic_core import to_json
 from typing_extensions import TypeVar
@@ -109,7 +109,11 @@ class StatelessServer:
         # Letting a request in and dispatching it both ask, one right after the other.
         if self._last is not None and self._last[0] is message:
             return self._last[1]
-        version, capabilities, metadata = _identity(message)
+        return self.admitted(message, stated(message))
+
+    def admitted(self, request: Request, statement: "Statement") -> Caller:
+        """Who sent a request that states this. Raises as `caller`."""
+        version, capabilities, metadata = statement
         spoken = self._speak(version)
         info = None
         if CLIENT_INFO in metadata:
@@ -120,7 +124,7 @@ class StatelessServer:
         if LOG_LEVEL in metadata and level not in LOG_LEVELS:
             raise InvalidParams(f"_meta.{LOG_LEVEL}: must be one of {', '.join(LOG_LEVELS)}, not {level!r:.50}")
         caller = Caller(version=version, capabilities=capabilities, info=info, log_level=level if spoken.logs else None)
-        self._last = message, caller
+        self._last = request, caller
         return caller
 
     def bridge(self, caller: Caller) -> Bridge:
@@ -249,17 +253,16 @@ class _Spoken:
 _META_NAME: Final = b'"_meta"'
 
 
-def stated_version(request: Request) -> str:
-    """The version that a request says it is in, whether or not that is spoken.
+Statement: TypeAlias = tuple[str, JsonObject, JsonObject]
+"""Version, capabilities, and the whole of what a request says of itself."""
+
+
+def stated(request: Request) -> Statement:
+    """What a request says of itself, whether or not its version is spoken.
 
     Raises:
-        InvalidParams: it does not say, or not what else each request has to.
+        InvalidParams: it does not say what each request has to.
     """
-    return _identity(request)[0]
-
-
-def _identity(request: Request) -> tuple[str, JsonObject, JsonObject]:
-    """Version, capabilities, and the whole of what a request says of itself."""
     metadata = object_of(request.params).get("_meta")
     if not is_object(metadata):
         metadata = {}

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from inspect import isclass
-from typing import Any, Final, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
 
 from typing_extensions import Unpack
 
@@ -12,11 +12,14 @@ from mcprism.events import Change, PromptsChanged, ResourcesChanged, ToolsChange
 from mcprism.jsonrpc import JsonObject
 from mcprism.plain import Answer
 from mcprism.server.declarations.listing import Register
-from mcprism.server.declarations.prompts import Prompt, PromptFields, getting
-from mcprism.server.declarations.resources import Resource, ResourceFields, reading
-from mcprism.server.declarations.tool import Tool, calling
 from mcprism.tool_options import ToolFields
 from mcprism.tool_options import tool as note
+
+if TYPE_CHECKING:
+    # These need the models of the newest version: whoever declares something loads them, and nobody else.
+    from mcprism.server.declarations.prompts import Prompt, PromptFields
+    from mcprism.server.declarations.resources import Resource, ResourceFields
+    from mcprism.server.declarations.tool import Tool
 
 Target = TypeVar("Target", bound=Callable[..., Any])
 
@@ -94,6 +97,8 @@ class Declarations(ABC):
             ValueError: an option does not fit, or there is a tool of that name.
             RuntimeError: it is being served already, and said that it has no tools.
         """
+        from mcprism.server.declarations.tool import Tool
+
         tool = Tool(target, fields)
         self._check_open("tools", tool.where)
         self._tools.add(tool)
@@ -114,7 +119,7 @@ class Declarations(ABC):
         """Lists a tool no more and refuses calls of it until it is enabled. Clients are told. As `remove_tool`."""
         self._tools.set_enabled(name, False)
 
-    def resource(self, uri: str, /, **fields: Unpack[ResourceFields]) -> Callable[[Target], Target]:
+    def resource(self, uri: str, /, **fields: "Unpack[ResourceFields]") -> Callable[[Target], Target]:
         """Declares what reads a resource, or, where the address has variables, all resources of that form.
 
             @server.resource("users://{user_id}/profile", mime_type="application/json")
@@ -133,7 +138,7 @@ class Declarations(ABC):
 
         return declare
 
-    def add_resource(self, target: Callable[..., Any], uri: str, /, **fields: Unpack[ResourceFields]) -> None:
+    def add_resource(self, target: Callable[..., Any], uri: str, /, **fields: "Unpack[ResourceFields]") -> None:
         """Offers a resource or a template, as `resource` does. Clients that are connected are told of it.
 
         Raises:
@@ -142,6 +147,8 @@ class Declarations(ABC):
             ValueError: the address or an option does not fit, or there is a resource of that address.
             RuntimeError: it is being served already, and said that it has no resources.
         """
+        from mcprism.server.declarations.resources import Resource
+
         resource = Resource(target, uri, fields)
         self._check_open("resources", resource.where)
         self._register_of(uri, resource).add(resource)
@@ -165,9 +172,9 @@ class Declarations(ABC):
     @overload
     def prompt(self, target: Target, /) -> Target: ...
     @overload
-    def prompt(self, target: None = None, /, **fields: Unpack[PromptFields]) -> Callable[[Target], Target]: ...
+    def prompt(self, target: None = None, /, **fields: "Unpack[PromptFields]") -> Callable[[Target], Target]: ...
     def prompt(
-        self, target: Target | None = None, /, **fields: Unpack[PromptFields]
+        self, target: Target | None = None, /, **fields: "Unpack[PromptFields]"
     ) -> Target | Callable[[Target], Target]:
         """Declares what writes a prompt: `@server.prompt`, or with options.
 
@@ -186,7 +193,7 @@ class Declarations(ABC):
 
         return declare if target is None else declare(target)
 
-    def add_prompt(self, target: Callable[..., Any], /, **fields: Unpack[PromptFields]) -> None:
+    def add_prompt(self, target: Callable[..., Any], /, **fields: "Unpack[PromptFields]") -> None:
         """Offers a prompt, as `prompt` does. Clients that are connected are told of it.
 
         Raises:
@@ -194,6 +201,8 @@ class Declarations(ABC):
             ValueError: an option does not fit, or there is a prompt of that name.
             RuntimeError: it is being served already, and said that it has no prompts.
         """
+        from mcprism.server.declarations.prompts import Prompt
+
         prompt = Prompt(target, fields)
         self._check_open("prompts", prompt.where)
         self._prompts.add(prompt)
@@ -214,12 +223,16 @@ class Declarations(ABC):
         """Lists a prompt no more and writes none, until it is enabled. Clients are told. Raises as `remove_prompt`."""
         self._prompts.set_enabled(name, False)
 
-    def _register_of(self, uri: str, resource: Resource | None = None) -> Register[Resource]:
+    def _register_of(self, uri: str, resource: "Resource | None" = None) -> "Register[Resource]":
         is_template = "{" in uri if resource is None else bool(resource.template.names)
         return self._templates if is_template else self._resources
 
     def _offers(self) -> Mapping[str, Offer]:
         """All that is declared, by the capability that it is."""
+        from mcprism.server.declarations.prompts import getting
+        from mcprism.server.declarations.resources import reading
+        from mcprism.server.declarations.tool import calling
+
         return {
             "tools": Offer(
                 bool(self._tools),

@@ -6,7 +6,6 @@ Spec: server/utilities/pagination
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from itertools import islice
 from threading import Lock
 from typing import Final, Generic, Protocol, TypeVar
@@ -176,6 +175,8 @@ class Register(Generic[D]):
 
     def unknown(self, name: str) -> str:
         """That there is none of that name, in words, and which is the nearest."""
+        from difflib import get_close_matches  # only who asks for what is not there needs it
+
         enabled = [other for other, entry in self._listing.entries.items() if entry.enabled]
         near = get_close_matches(name, enabled, n=1) if len(name) <= _LONGEST_GUESS else []
         return f"there is no {self._kind} {name!r:.150}" + (f"; did you mean {near[0]!r}?" if near else "")

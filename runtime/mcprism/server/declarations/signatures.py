@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, NotRequired, Union, get_args, get_orig
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.fields import FieldInfo
 from pydantic_core import to_jsonable_python
-from typing_extensions import TypedDict
+from typing_extensions import Doc, TypedDict
 
 from mcprism.context import Context
 from mcprism.jsonrpc import JsonObject
@@ -72,7 +72,8 @@ def arguments_of(signature: Signature, described: Mapping[str, str], *, where: s
 
     Args:
         signature: that of the function.
-        described: words about parameters, for those whose annotations have none.
+        described: words about parameters, for those whose annotations have none: neither `Field(description=...)`, nor
+            a text or `Doc` in `Annotated`.
         where: the function, for error texts.
 
     Raises:
@@ -86,8 +87,9 @@ def arguments_of(signature: Signature, described: Mapping[str, str], *, where: s
         raise TypeError(_blamed(fields, where, error)) from error
     properties: JsonObject = schema.setdefault("properties", {})
     for (name, parameter), shown in zip(signature.parameters.items(), properties.values(), strict=True):
-        if name in described:
-            shown.setdefault("description", described[name])
+        words = _said_of(parameter.annotation) or described.get(name)
+        if words:
+            shown.setdefault("description", words)
         default = _shown_default(parameter.default)
         if default is not None:
             shown["default"] = default
@@ -130,6 +132,16 @@ def _field(parameter: inspect.Parameter) -> Any:
         # `x: int = Field(3, ge=1)`, as in models: pydantic knows the default.
         return Annotated[annotation, default]
     return annotation if default is parameter.empty else NotRequired[annotation]
+
+
+def _said_of(annotation: Any) -> str | None:
+    """What an annotation says in words: `Annotated[int, "Pixels"]`, or with `Doc("Pixels")`."""
+    if get_origin(annotation) is not Annotated:
+        return None
+    for extra in get_args(annotation)[1:]:
+        if isinstance(extra, str | Doc):
+            return extra if isinstance(extra, str) else extra.documentation
+    return None
 
 
 def _adapter(fields: Mapping[str, Any]) -> TypeAdapter[Any]:

@@ -42,7 +42,10 @@ class Tool:
     def __init__(self, target: Callable[..., Any], fields: ToolFields) -> None:
         options = options_of(target, fields)
         self.options: Final = options
-        self._callee: Final[Callee] = (callee_of_class if inspect.isclass(target) else callee_of_function)(target)
+        declared: Any = target
+        self._callee: Final[Callee] = (
+            callee_of_class(declared) if inspect.isclass(declared) else callee_of_function(declared)
+        )
         self.where: Final[str] = self._callee.where
         """What was declared, for error texts."""
         self.name: Final[str] = name_of(target, options)

@@ -4,7 +4,7 @@ Whoever answers runs in the task of the request. Two more tasks exist only while
 one that notices when the client goes, one that keeps the connection from looking idle.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.journal import Journal
@@ -22,40 +22,26 @@ class Reply:
         headers: what the answer has beyond its type and length.
     """
 
-    __slots__ = (
-        "_engine",
-        "_has_begun",
-        "_mode",
-        "_receive",
-        "_send",
-        "_stream",
-        "_tasks",
-        "headers",
-        "is_ended",
-        "is_lost",
-        "journal",
-        "on_gone",
-        "session_id",
-    )
+    # Those of the class, as long as nothing else is known: there is a reply to each request, and most need no more.
+    session_id: str | None = None
+    """The session that the request is of, where there is one."""
+    journal: Journal | None = None
+    """Where a stream is kept for those who come back, if it is."""
+    on_gone: Callable[[], object] | None = None
+    """Called once if the client goes before the answer is complete."""
+    is_ended = False
+    is_lost = False
+    """Whether the client has gone before the answer was complete."""
+    _stream: EventStream | None = None
+    _has_begun = False
+    _tasks: Sequence[Owner] = ()
 
     def __init__(self, engine: Engine, receive: Receive, send: Send, headers: list[Header]) -> None:
         self._engine = engine
         self._receive = receive
         self._send = send
         self._mode = engine.options.response_mode
-        self._stream: EventStream | None = None
-        self._has_begun = False
-        self._tasks: list[Owner] = []
         self.headers = headers
-        self.session_id: str | None = None
-        """The session that the request is of, where there is one."""
-        self.journal: Journal | None = None
-        """Where a stream is kept for those who come back, if it is."""
-        self.on_gone: Callable[[], object] | None = None
-        """Called once if the client goes before the answer is complete."""
-        self.is_ended = False
-        self.is_lost = False
-        """Whether the client has gone before the answer was complete."""
 
     def begin(self) -> None:
         """Work on the answer takes its time; of several requests that are answered together, on the first."""
@@ -165,7 +151,8 @@ class Reply:
         self.is_ended = True
         if self._has_begun:
             self._engine.answers.discard(self._attend)
-        self._stop_attending()
+        if self._tasks:
+            self._stop_attending()
 
     def _attend(self) -> None:
         if not self._tasks and not self.is_ended:

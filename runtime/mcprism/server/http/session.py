@@ -152,7 +152,9 @@ class Session:
             result = self._receiver.dispatch(request, exchange)
             if callable(result):
                 guard = self._engine.loop.guard()
-                result = await guard.run(self._kept(result, reply), partial(self._runs, received, guard, reply))
+                if self._engine.options.event_store is not None:
+                    result = self._kept(result, reply)
+                result = await guard.run(result, partial(self._runs, received, guard, reply))
         except (self._engine.loop.cancelled, KeyboardInterrupt):
             self.connection.fail(received, unfinished(request))
             raise
@@ -336,7 +338,10 @@ class SessionExchange(ReceivedExchange):
     __slots__ = ("_reply", "_session")
 
     def __init__(self, session: Session, received: RequestReceived | None, reply: Reply | None) -> None:
-        super().__init__(session.connection, received)
+        # What the class that this is one of does, without the price of asking it: there is one for each request.
+        self._connection = session.connection
+        self._received = received
+        self._memory = None
         self._session = session
         self._reply = reply
 

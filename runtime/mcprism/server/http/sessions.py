@@ -35,6 +35,8 @@ class Sessions:
         self._service = service
         self._known: dict[str, Session] = {}
         self._next_expiry = 0.0
+        self.are_shared: Final = engine.options.session_store is not None
+        """Whether other processes know them too: what they know is read before a session is used, and written after."""
 
     def __len__(self) -> int:
         return len(self._known)
@@ -86,11 +88,6 @@ class Sessions:
             self._known[session.id] = session
             self._engine.clients.add(session.client)
 
-    @property
-    def are_shared(self) -> bool:
-        """Whether other processes know them too: what they know is read before a session is used, and written after."""
-        return self._engine.options.session_store is not None
-
     async def write(self, session: Session) -> None:
         """Tells other processes what has changed about a session, if anything has."""
         store = self._engine.options.session_store
@@ -125,7 +122,8 @@ class Sessions:
             Refusal: 400, this is no id; 404, there is no such session, or not any more.
         """
         now = self._engine.loop.clock()
-        self._expire(now)
+        if now >= self._next_expiry:
+            self._expire(now)
         session = self._known.get(session_id.decode("latin-1"))
         if session is None:
             if not is_identifier(session_id):
@@ -167,8 +165,6 @@ class Sessions:
         session.close()
 
     def _expire(self, now: float) -> None:
-        if now < self._next_expiry:
-            return
         idle_timeout = self._engine.options.idle_timeout
         while self._known:
             oldest = next(iter(self._known.values()))

@@ -23,7 +23,7 @@ from mcprism.server.http.params import ListedTools
 from mcprism.server.http.reply import Reply
 from mcprism.spawn import Guard
 from mcprism.transports.http_server import Headers
-from mcprism.versions import MISSING_CAPABILITY, UNSUPPORTED_VERSION, StatelessReceiver, StatelessServer, stated_version
+from mcprism.versions import MISSING_CAPABILITY, UNSUPPORTED_VERSION, StatelessReceiver, StatelessServer, stated
 from mcprism.versions.http import HEADER_MISMATCH, checked_headers
 from mcprism_types.base import OnProgress
 
@@ -56,8 +56,9 @@ class StatelessEndpoint:
     async def serve(self, request: Request, headers: Headers, reply: Reply) -> None:
         """Answers a request."""
         try:
-            checked_headers(request, stated_version(request), headers.get, headers.repeats)
-            self._era.caller(request)
+            statement = stated(request)
+            checked_headers(request, statement[0], headers.get, headers.repeats)
+            self._era.admitted(request, statement)
         except ProtocolError as error:
             await reply.answer(400, encode(Failure(request.id, wire_error(error, doing="reading a request"))))
             return

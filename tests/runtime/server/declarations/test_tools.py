@@ -11,6 +11,7 @@ import anyio
 import pytest
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel, Field
+from typing_extensions import Doc
 
 from mcprism import Client, Context, Icon, InvalidParams, PeerError, Server, ToolError, ToolOptions, tool
 from mcprism.versions import ERAS
@@ -132,6 +133,30 @@ async def test_schema_of_the_arguments_is_that_of_the_annotations() -> None:
             "exact": {"type": "boolean", "default": False, "description": "No near misses"},
         },
     }
+
+
+async def test_words_in_the_annotation_are_the_description() -> None:
+    server = demo()
+
+    @server.tool
+    async def resize(
+        width: Annotated[int, "Pixels"],
+        height: Annotated[int, Doc("Lines")],
+        depth: Annotated[int, "not this", Field(description="Bits")],
+        kind: Annotated[Literal["png"], Field(title="Kind")] = "png",
+    ) -> None:
+        """:param width: not this
+        :param kind: Of file
+        """
+
+    properties = (await listed(server, "resize")).input_schema["properties"]
+    assert {name: shown["description"] for name, shown in properties.items()} == {
+        "width": "Pixels",
+        "height": "Lines",
+        "depth": "Bits",
+        "kind": "Of file",
+    }
+    assert properties["kind"]["title"] == "Kind"
 
 
 async def test_what_is_left_out_is_the_default_of_the_function() -> None:
