@@ -17,7 +17,7 @@ def declared(introduction: Introduction, bridge: Bridge, model: str) -> JsonObje
 def presented(introduction: Introduction, bridge: Bridge) -> JsonObject:
     """Which program this side is."""
     # It is written in the newest version, whichever one the code is for.
-    newest = next(reversed(ERAS))
+    newest = list(ERAS)[-1]
     info, convert = introduction.info, adapter(bridge.peer.version, newest).outbound("Implementation", "object")
     if convert is not None:
         passage = bridge.passage("initialize", inward=False, memory={})
