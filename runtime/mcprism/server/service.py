@@ -12,7 +12,7 @@ from mcprism.events import EventBus
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.inbound import Receiver
 from mcprism.jsonrpc import JsonObject
-from mcprism.lifespan import Hold
+from mcprism.lifespan import Hold, Lifespan
 from mcprism.peer import MAX_INBOUND, Peer
 from mcprism.rounds import Rounds
 from mcprism.transports.channel import Channel
@@ -92,9 +92,9 @@ class Service:
 
     @classmethod
     def of(
-        cls, table: HandlerTable, *, name: str, version: str, hold: Hold, **fields: Unpack[ServiceFields]
+        cls, table: HandlerTable, *, name: str, version: str, hold: Hold | None = None, **fields: Unpack[ServiceFields]
     ) -> "Service":
-        """How a server is served that answers what is in a table.
+        """How a server is served that answers what is in a table, and has this `hold` on its lifespan; None: it has none.
 
         Raises:
             UnsupportedVersion: one of `versions` is not installed.
@@ -119,7 +119,7 @@ class Service:
                 inline_links=fields.get("inline_links", False),
             ),
             rounds=fields.get("rounds") or Rounds(),
-            hold=hold,
+            hold=hold or Hold(Lifespan(None)),
             timeout=fields.get("timeout", DEFAULT_TIMEOUT),
             drain_timeout=fields.get("drain_timeout", DRAIN_TIMEOUT),
             max_inbound=fields.get("max_inbound", MAX_INBOUND),
