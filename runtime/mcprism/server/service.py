@@ -94,7 +94,7 @@ class Service:
     def of(
         cls, table: HandlerTable, *, name: str, version: str, hold: Hold | None = None, **fields: Unpack[ServiceFields]
     ) -> "Service":
-        """How a server is served that answers what is in a table, and has this `hold` on its lifespan; None: it has none.
+        """How a server is served that answers what is in a table. `hold`: on its lifespan; None: it has none.
 
         Raises:
             UnsupportedVersion: one of `versions` is not installed.
