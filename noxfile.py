@@ -62,6 +62,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def load(session: nox.Session) -> None:
+    """The tests about load with the numbers of the fault cases, and what they measure; arguments go to pytest."""
+    environment = {"MCPRISM_LOAD": "full"}
+    session.run("pytest", "-m", "load", "--timeout=600", "tests/runtime/faults", *session.posargs, env=environment)
+
+
+@nox.session(venv_backend="none")
 def build(session: nox.Session) -> None:
     """Wheels and source distributions of everything, into dist/."""
     shutil.rmtree(ROOT / "dist", ignore_errors=True)

@@ -19,6 +19,10 @@ LAST_WORDS: Final = 2000
 """Bytes of a program's stderr in an error text."""
 
 
+ENVIRONMENT: Final = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""That of the programs: they keep what they compile, as they would have it where they are installed."""
+
+
 class BenchmarkError(Exception):
     """A program under test did not do what it is measured for."""
 
@@ -34,7 +38,9 @@ class Program:
         # A file, not a pipe: nobody would read it while the program is measured.
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the program
         try:
-            self._process = subprocess.Popen(command, stdin=child_source, stdout=child_sink, stderr=self._stderr)
+            self._process = subprocess.Popen(
+                command, stdin=child_source, stdout=child_sink, stderr=self._stderr, env=ENVIRONMENT
+            )
         finally:
             os.close(child_source)
             os.close(child_sink)
@@ -117,7 +123,9 @@ def run_time(command: Sequence[str], folder: Path | None) -> float:
     """Milliseconds that a program takes from start to end."""
     start = time.perf_counter()
     try:
-        subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, timeout=ANSWER_TIMEOUT)
+        subprocess.run(
+            command, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=True, timeout=ANSWER_TIMEOUT
+        )
     except subprocess.CalledProcessError as error:
         raise BenchmarkError(f"{' '.join(command)} failed: {error.stderr[-LAST_WORDS:]}") from None
     except subprocess.TimeoutExpired:

@@ -109,6 +109,9 @@ def measure(participants: Sequence[Participant], *, seconds: float, rounds: int)
         if participant.imports
     }
     rows: list[Row] = []
+    for command in serving.values():
+        # The first start may have to compile, which shows in memory.
+        _start_time(command)
     with ExitStack() as stack:
         servers = {name: stack.enter_context(Server(command)) for name, command in serving.items()}
         for server in servers.values():

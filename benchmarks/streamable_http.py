@@ -170,6 +170,9 @@ def measure(participants: Sequence[Participant], *, seconds: float, rounds: int)
         rows.append(Row(case, "CPU us per call", by_turns(measurements, rounds)))
 
     with ExitStack() as stack:
+        # The first start may have to compile, which shows in memory.
+        started(stack, "json")
+    with ExitStack() as stack:
         servers = started(stack, "json")
         name = f"{CONNECTIONS} connections"
         calls(f"server, session, JSON, {name}", {name: it.call_tools for name, it in servers.items()})

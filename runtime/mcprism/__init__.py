@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mcprism.errors import ProtocolError as ProtocolError
     from mcprism.errors import RequestTimeout as RequestTimeout
     from mcprism.errors import StartError as StartError
+    from mcprism.errors import ToolError as ToolError
     from mcprism.errors import TooManyRounds as TooManyRounds
     from mcprism.errors import UnsupportedVersion as UnsupportedVersion
     from mcprism.events import Filter as Filter
@@ -47,11 +48,29 @@ if TYPE_CHECKING:
     from mcprism.rounds import SealedState as SealedState
     from mcprism.rounds import StoredState as StoredState
     from mcprism.server import Server as Server
+    from mcprism.server.declarations.media import Audio as Audio
+    from mcprism.server.declarations.media import Image as Image
+    from mcprism.server.declarations.prompts import PromptOptions as PromptOptions
+    from mcprism.server.declarations.resources import ResourceOptions as ResourceOptions
     from mcprism.server.http.options import HttpOptions as HttpOptions
     from mcprism.server.http.tls import Tls as Tls
     from mcprism.threads import run_blocking as run_blocking
+    from mcprism.tool_options import ToolOptions as ToolOptions
+    from mcprism.tool_options import tool as tool
     from mcprism.transports.cors import Cors as Cors
     from mcprism.versions.loss import LossReport as LossReport
+    from mcprism_types.v2026_07_28 import AudioContent as AudioContent
+    from mcprism_types.v2026_07_28 import BlobResourceContents as BlobResourceContents
+    from mcprism_types.v2026_07_28 import CallToolResult as CallToolResult
+    from mcprism_types.v2026_07_28 import EmbeddedResource as EmbeddedResource
+    from mcprism_types.v2026_07_28 import GetPromptResult as GetPromptResult
+    from mcprism_types.v2026_07_28 import Icon as Icon
+    from mcprism_types.v2026_07_28 import ImageContent as ImageContent
+    from mcprism_types.v2026_07_28 import PromptMessage as PromptMessage
+    from mcprism_types.v2026_07_28 import ReadResourceResult as ReadResourceResult
+    from mcprism_types.v2026_07_28 import ResourceLink as ResourceLink
+    from mcprism_types.v2026_07_28 import TextContent as TextContent
+    from mcprism_types.v2026_07_28 import TextResourceContents as TextResourceContents
 
 _HOMES: Final = {
     "mcprism.client": ("Client", "HttpTarget", "Subscription"),
@@ -70,6 +89,7 @@ _HOMES: Final = {
         "RequestTimeout",
         "StartError",
         "TooManyRounds",
+        "ToolError",
         "UnsupportedVersion",
     ),
     "mcprism.context": ("Context",),
@@ -78,16 +98,38 @@ _HOMES: Final = {
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
+    "mcprism.server.declarations.media": ("Audio", "Image"),
+    "mcprism.server.declarations.prompts": ("PromptOptions",),
+    "mcprism.server.declarations.resources": ("ResourceOptions",),
     "mcprism.server.http.options": ("HttpOptions",),
     "mcprism.server.http.tls": ("Tls",),
     "mcprism.threads": ("run_blocking",),
+    "mcprism.tool_options": ("ToolOptions", "tool"),
     "mcprism.transports.cors": ("Cors",),
     "mcprism.versions.loss": ("LossReport",),
+    "mcprism_types.v2026_07_28": (
+        "AudioContent",
+        "BlobResourceContents",
+        "CallToolResult",
+        "EmbeddedResource",
+        "GetPromptResult",
+        "Icon",
+        "ImageContent",
+        "PromptMessage",
+        "ReadResourceResult",
+        "ResourceLink",
+        "TextContent",
+        "TextResourceContents",
+    ),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Accepted",
+    "Audio",
+    "AudioContent",
+    "BlobResourceContents",
+    "CallToolResult",
     "Caller",
     "Cancelled",
     "Client",
@@ -96,10 +138,15 @@ __all__ = [
     "Cors",
     "Declined",
     "Elicitation",
+    "EmbeddedResource",
     "Filter",
+    "GetPromptResult",
     "HttpError",
     "HttpOptions",
     "HttpTarget",
+    "Icon",
+    "Image",
+    "ImageContent",
     "Implementation",
     "InputAbandoned",
     "InvalidAnswer",
@@ -111,9 +158,14 @@ __all__ = [
     "NotDeclared",
     "NotSupportedByPeer",
     "PeerError",
+    "PromptMessage",
+    "PromptOptions",
     "PromptsChanged",
     "ProtocolError",
+    "ReadResourceResult",
     "RequestTimeout",
+    "ResourceLink",
+    "ResourceOptions",
     "ResourceUpdated",
     "ResourcesChanged",
     "Roots",
@@ -124,12 +176,17 @@ __all__ = [
     "StartError",
     "StoredState",
     "Subscription",
+    "TextContent",
+    "TextResourceContents",
     "Tls",
     "TooManyRounds",
+    "ToolError",
+    "ToolOptions",
     "ToolsChanged",
     "UnsupportedVersion",
     "UrlElicitation",
     "run_blocking",
+    "tool",
 ]
 
 

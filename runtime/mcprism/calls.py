@@ -6,6 +6,7 @@ that, and the others as messages of the peer arrive.
 
 import logging
 from collections import deque
+from collections.abc import Iterable
 from typing import Final, TypeAlias
 
 import anyio
@@ -125,6 +126,10 @@ class Calls:
         else:
             call.progress.append((event.progress, event.total, event.message))
             call.wakeup.set()
+
+    def of(self, ids: Iterable[RequestId]) -> list[Call]:
+        """Those of these that are waited for."""
+        return [self._calls[request_id] for request_id in ids if request_id in self._calls]
 
     def unreadable(self, request_id: RequestId, problem: str) -> bool:
         """The answer to this one came and cannot be read; False if none with this id is in flight."""

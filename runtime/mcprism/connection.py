@@ -23,6 +23,7 @@ from mcprism.jsonrpc import (
     Request,
     RequestId,
     Response,
+    is_object,
     object_of,
 )
 
@@ -38,11 +39,13 @@ SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId"
 class RequestReceived:
     """The peer asks. Hand this object to `respond` or `fail`: ids may be used again, it stands for one request."""
 
-    __slots__ = ("progress_token", "request")
+    __slots__ = ("progress_sent", "progress_token", "request")
 
     def __init__(self, request: Request, progress_token: RequestId | None = None) -> None:
         self.request: Final = request
         self.progress_token: Final = progress_token
+        self.progress_sent = float("-inf")
+        """The last value that the peer was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +114,28 @@ Event: TypeAlias = (
 )
 
 
+# Stands for a table without entries, and is never written to: connections are idle most of the time, and there may be
+# thousands of them.
+_NONE: Final[dict[RequestId, Any]] = {}
+
+
 class Connection:
     """The state of one connection, from one side.
 
     Args:
         max_inbound: requests of the peer's in flight at once; one more is refused with the error -32000.
     """
+
+    __slots__ = (
+        "_closed",
+        "_inbound",
+        "_input_ended",
+        "_last_id",
+        "_max_inbound",
+        "_pending",
+        "_progress_seen",
+        "ignored",
+    )
 
     def __init__(self, *, max_inbound: int = 128) -> None:
         self.ignored = 0
@@ -125,10 +144,9 @@ class Connection:
         self._closed = False
         self._input_ended = False
         self._last_id = 0
-        self._pending: dict[RequestId, Request] = {}
-        self._progress_seen: dict[RequestId, float] = {}
-        self._inbound: dict[RequestId, RequestReceived] = {}
-        self._progress_sent: dict[RequestReceived, float] = {}
+        self._pending: dict[RequestId, Request] = _NONE
+        self._progress_seen: dict[RequestId, float] = _NONE
+        self._inbound: dict[RequestId, RequestReceived] = _NONE
 
     def request(self, method: str, params: JsonObject | JsonText | None = None, *, progress: bool = False) -> Request:
         """A request to send, in flight from now on. With `progress` it carries a token, and `receive` reports progress.
@@ -143,7 +161,9 @@ class Connection:
         if progress:
             members = object_of(params)
             params = {**members, "_meta": {**members.get("_meta", {}), "progressToken": request_id}}
+            self._progress_seen = self._progress_seen or {}
             self._progress_seen[request_id] = float("-inf")
+        self._pending = self._pending or {}
         request = self._pending[request_id] = Request(request_id, method, params)
         return request
 
@@ -194,9 +214,9 @@ class Connection:
         """
         if received.progress_token is None or not self.is_open(received):
             return None
-        if not value > self._progress_sent.get(received, float("-inf")):
+        if not value > received.progress_sent:
             return None
-        self._progress_sent[received] = value
+        received.progress_sent = value
         return progress_notification(received.progress_token, value, total, message)
 
     def is_open(self, received: RequestReceived) -> bool:
@@ -240,7 +260,6 @@ class Connection:
         pending = self.end_input()
         self._closed = True
         self._inbound.clear()
-        self._progress_sent.clear()
         return pending
 
     def end_input(self) -> list[Request]:
@@ -264,6 +283,7 @@ class Connection:
                 "or have `max_inbound` raised here"
             )
             return RequestRefused(Failure(request.id, ErrorObject(OVERLOADED, text)))
+        self._inbound = self._inbound or {}
         received = self._inbound[request.id] = RequestReceived(request, progress_token(request.params))
         return received
 
@@ -304,10 +324,11 @@ class Connection:
         return self._pending.pop(request_id, None)
 
     def _end(self, received: RequestReceived) -> bool:
-        if not self.is_open(received):
+        request_id = received.request.id
+        if self._inbound.get(request_id) is not received:
             return False
-        del self._inbound[received.request.id]
-        self._progress_sent.pop(received, None)
+        del self._inbound[request_id]
+        self._inbound = self._inbound or _NONE
         return True
 
     def _ignore(self, reason: str) -> Ignored:
@@ -327,13 +348,11 @@ def progress_notification(token: RequestId, value: float, total: float | None, m
 
 def progress_token(params: JsonObject | JsonText | None) -> RequestId | None:
     """The token under which the sender of a request wants to hear of its progress, if it does."""
-    if not isinstance(params, dict) or "_meta" not in params:
+    if not is_object(params) or "_meta" not in params:
         return None
-    match params["_meta"]:
-        case {"progressToken": token} if _is_id(token):
-            return token
-        case _:
-            return None
+    metadata = params["_meta"]
+    token = metadata.get("progressToken") if is_object(metadata) else None
+    return token if _is_id(token) else None
 
 
 def _is_id(value: Any) -> TypeGuard[RequestId]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from typing import Any, Final, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, overload
 
 import anyio
 from pydantic_core import to_jsonable_python
@@ -10,22 +10,14 @@ from pydantic_core import to_jsonable_python
 from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.exchange import LOG_LEVELS, Caller, Exchange
 from mcprism.jsonrpc import JsonObject, RequestId
-from mcprism.questions import (
-    HOME,
-    Accepted,
-    Cancelled,
-    Declined,
-    Elicitation,
-    Message,
-    Question,
-    Roots,
-    Sampling,
-    UrlElicitation,
-)
 from mcprism.rounds import QUESTION_TIMEOUT, InputNeeded
 from mcprism.versions import Bridge, Era
-from mcprism_types import v2026_07_28 as home
 from mcprism_types.base import Outbound, SendOptions
+
+if TYPE_CHECKING:
+    # Questions need the models of the newest version: whoever asks loads them, and most handlers never ask.
+    from mcprism.questions import Accepted, Cancelled, Declined, Message, Question
+    from mcprism_types import v2026_07_28 as home
 
 T = TypeVar("T")
 T1 = TypeVar("T1")
@@ -124,14 +116,14 @@ class Context:
     @overload
     async def elicit(
         self, message: str, form: Mapping[str, Any], *, timeout: float = QUESTION_TIMEOUT
-    ) -> Accepted[dict[str, Any]] | Declined | Cancelled: ...
+    ) -> "Accepted[dict[str, Any]] | Declined | Cancelled": ...
     @overload
     async def elicit(
         self, message: str, form: type[T], *, timeout: float = QUESTION_TIMEOUT
-    ) -> Accepted[T] | Declined | Cancelled: ...
+    ) -> "Accepted[T] | Declined | Cancelled": ...
     async def elicit(
         self, message: str, form: type[Any] | Mapping[str, Any], *, timeout: float = QUESTION_TIMEOUT
-    ) -> Accepted[Any] | Declined | Cancelled:
+    ) -> "Accepted[Any] | Declined | Cancelled":
         """Asks the user to fill in a form.
 
         Args:
@@ -151,34 +143,38 @@ class Context:
 
         Spec: client/elicitation
         """
+        from mcprism.questions import Elicitation
+
         return await self._ask(Elicitation[Any](message, form), timeout)
 
     async def elicit_url(
         self, message: str, url: str, *, timeout: float = QUESTION_TIMEOUT
-    ) -> Accepted[None] | Declined | Cancelled:
+    ) -> "Accepted[None] | Declined | Cancelled":
         """Asks the user to open a page, for secrets and payments. Raises as `elicit`.
 
         Accepted means that the user agreed to open it, not that all was done there.
 
         Spec: client/elicitation ("URL mode")
         """
+        from mcprism.questions import UrlElicitation
+
         return await self._ask(UrlElicitation(message, url), timeout)
 
     async def sample(
         self,
-        messages: Message | list[Message],
+        messages: "Message | list[Message]",
         *,
         max_tokens: int,
         system_prompt: str | None = None,
         temperature: float | None = None,
         stop_sequences: list[str] | None = None,
-        model_preferences: home.ModelPreferences | None = None,
+        model_preferences: "home.ModelPreferences | None" = None,
         include_context: Literal["none", "thisServer", "allServers"] | None = None,
-        tools: list[home.Tool] | None = None,
-        tool_choice: home.ToolChoice | None = None,
+        tools: "list[home.Tool] | None" = None,
+        tool_choice: "home.ToolChoice | None" = None,
         metadata: Mapping[str, Any] | None = None,
         timeout: float = QUESTION_TIMEOUT,
-    ) -> home.CreateMessageResult:
+    ) -> "home.CreateMessageResult":
         """Has the client's model write a message. Raises as `elicit`.
 
         Args:
@@ -196,6 +192,8 @@ class Context:
 
         Spec: client/sampling
         """
+        from mcprism.questions import Sampling
+
         question = Sampling(
             messages,
             max_tokens,
@@ -210,32 +208,40 @@ class Context:
         )
         return await self._ask(question, timeout)
 
-    async def list_roots(self, *, timeout: float = QUESTION_TIMEOUT) -> list[home.Root]:
+    async def list_roots(self, *, timeout: float = QUESTION_TIMEOUT) -> "list[home.Root]":
         """The directories and files that the client lets the server work on. Raises as `elicit`. Spec: client/roots."""
+        from mcprism.questions import Roots
+
         return await self._ask(Roots(), timeout)
 
     @overload
     async def ask_all(
-        self, first: Question[T1], second: Question[T2], /, *, timeout: float = QUESTION_TIMEOUT
+        self, first: "Question[T1]", second: "Question[T2]", /, *, timeout: float = QUESTION_TIMEOUT
     ) -> tuple[T1, T2]: ...
     @overload
     async def ask_all(
-        self, first: Question[T1], second: Question[T2], third: Question[T3], /, *, timeout: float = QUESTION_TIMEOUT
+        self,
+        first: "Question[T1]",
+        second: "Question[T2]",
+        third: "Question[T3]",
+        /,
+        *,
+        timeout: float = QUESTION_TIMEOUT,
     ) -> tuple[T1, T2, T3]: ...
     @overload
     async def ask_all(
         self,
-        first: Question[T1],
-        second: Question[T2],
-        third: Question[T3],
-        fourth: Question[T4],
+        first: "Question[T1]",
+        second: "Question[T2]",
+        third: "Question[T3]",
+        fourth: "Question[T4]",
         /,
         *,
         timeout: float = QUESTION_TIMEOUT,
     ) -> tuple[T1, T2, T3, T4]: ...
     @overload
-    async def ask_all(self, *questions: Question[T], timeout: float = QUESTION_TIMEOUT) -> tuple[T, ...]: ...
-    async def ask_all(self, *questions: Question[Any], timeout: float = QUESTION_TIMEOUT) -> tuple[Any, ...]:
+    async def ask_all(self, *questions: "Question[T]", timeout: float = QUESTION_TIMEOUT) -> tuple[T, ...]: ...
+    async def ask_all(self, *questions: "Question[Any]", timeout: float = QUESTION_TIMEOUT) -> tuple[Any, ...]:
         """The answers to several questions at once, in their order: one round, where each question takes one.
 
             city, roots = await ctx.ask_all(Elicitation("Where?", City), Roots())
@@ -248,7 +254,7 @@ class Context:
         answers: list[Any] = [None] * len(questions)
         failures: list[BaseException] = []
 
-        async def ask(position: int, question: Question[Any]) -> None:
+        async def ask(position: int, question: "Question[Any]") -> None:
             try:
                 answers[position] = await question.ask(outbound, options)
             except InputNeeded as needed:
@@ -301,8 +307,10 @@ class Context:
         self._events.publish(ResourceUpdated(uri))
 
     def _asking(self) -> Outbound:
+        from mcprism.questions import HOME
+
         bridge = self._bridge if self._bridge.home == HOME else replace(self._bridge, home=HOME)
         return self._era.connect(bridge.sender(self._way_back), self.peer)
 
-    async def _ask(self, question: Question[T], timeout: float) -> T:
+    async def _ask(self, question: "Question[T]", timeout: float) -> T:
         return await question.ask(self._asking(), SendOptions(timeout=timeout))

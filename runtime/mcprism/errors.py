@@ -6,6 +6,7 @@ McprismError
 │   ├── InvalidRequest     the peer: a message in the wrong place, such as a second `initialize`
 │   ├── MethodNotFound     the peer: it asked for what is not offered
 │   └── InvalidParams      the peer: params that do not fit the method
+├── ToolError              a tool: it cannot do what it was asked, and the model is to read why
 ├── PeerError              the peer answered a request of ours with an error
 ├── InvalidAnswer          the peer: it answered with what is no result of that method
 ├── UnsupportedVersion     nobody: the two sides have no protocol version in common
@@ -90,6 +91,15 @@ class InvalidParams(ProtocolError):
     """Params that do not fit the method, or name what does not exist. JSON-RPC -32602."""
 
     code = INVALID_PARAMS
+
+
+class ToolError(McprismError):
+    """A tool cannot do what it was asked to do: the model reads the text, and may call it again in another way.
+
+    Of any other exception the model gets to see nothing but a reference.
+
+    Spec: server/tools#error-handling
+    """
 
 
 class PeerError(McprismError):
@@ -205,15 +215,23 @@ class StartError(McprismError):
 def wire_error(error: BaseException, *, doing: str) -> ErrorObject:
     """What the peer gets to see of an exception: its own errors as they are, of anything else nothing but a reference.
 
-    The reference is in the log beside the traceback. `doing` says there what failed.
+    `doing` says in the log what failed.
     """
     if isinstance(error, ProtocolError):
         return ErrorObject(error.code, error.message, error.data)
     if isinstance(error, NotSupportedByPeer):
         return ErrorObject(INTERNAL_ERROR, str(error))
+    return ErrorObject(INTERNAL_ERROR, masked(error, doing=doing))
+
+
+def masked(error: BaseException, *, doing: str) -> str:
+    """What anybody outside gets to see of an exception: a reference, which is in the log beside the traceback.
+
+    `doing` says there what failed.
+    """
     reference = secrets.token_hex(4)
     _log.error("%s failed, reference %s", doing, reference, exc_info=error)
-    return ErrorObject(INTERNAL_ERROR, f"internal error, reference {reference}")
+    return f"internal error, reference {reference}"
 
 
 def described(error: ValidationError, value: Any) -> str:

@@ -9,13 +9,13 @@ Spec: basic/patterns/subscriptions
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from threading import Lock, get_ident
+from threading import Lock
 from typing import Any, ClassVar, Final, Protocol, TypeAlias
 
 from mcprism.capabilities import GATES, Gate, declares
 from mcprism.errors import NotDeclared
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, object_of
-from mcprism.spawn import Job, current_loop
+from mcprism.spawn import EventLoop, Job, current_loop
 
 MAX_BACKLOG: Final = 1024
 """Different changes that one listener may not have been told of yet; after that the oldest are dropped."""
@@ -156,6 +156,10 @@ class Outlet(Protocol):
         ...
 
 
+# One for all: each holds it for a moment, and there is a backlog in every session.
+_LOCK: Final = Lock()
+
+
 class Backlog:
     """The changes that one listener wants and was not told of yet, each once, oldest first.
 
@@ -166,12 +170,18 @@ class Backlog:
         wants: whether a change is one that the listener wants to hear of.
         wake: called in that event loop when there is something to take, and there was nothing before.
         limit: changes that may wait.
+        loop: the event loop that empties it, if it is made elsewhere.
     """
 
-    __slots__ = ("_is_awake", "_limit", "_lock", "_loop", "_thread", "_waiting", "_wake", "_wants", "dropped")
+    __slots__ = ("_is_awake", "_limit", "_loop", "_waiting", "_wake", "_wants", "dropped")
 
     def __init__(
-        self, wants: Callable[[Change], bool], wake: Callable[[], object], *, limit: int = MAX_BACKLOG
+        self,
+        wants: Callable[[Change], bool],
+        wake: Callable[[], object],
+        *,
+        limit: int = MAX_BACKLOG,
+        loop: EventLoop | None = None,
     ) -> None:
         self.dropped = 0
         """How many changes the listener was never told of, because too many waited."""
@@ -180,15 +190,13 @@ class Backlog:
         self._limit = limit
         self._waiting: dict[Change, None] = {}
         self._is_awake = True
-        self._lock = Lock()
-        self._loop = current_loop()
-        self._thread = get_ident()
+        self._loop = loop or current_loop()
 
     def add(self, change: Change) -> None:
         """Never waits. Nothing happens if the change is not wanted, or waits already."""
         if not self._wants(change):
             return
-        with self._lock:
+        with _LOCK:
             if change in self._waiting:
                 return
             if len(self._waiting) >= self._limit:
@@ -198,7 +206,7 @@ class Backlog:
             if self._is_awake:
                 return
             self._is_awake = True
-        if get_ident() == self._thread:
+        if self._loop.is_current():
             self._wake()
             return
         try:
@@ -209,12 +217,20 @@ class Backlog:
 
     def take(self) -> Change | None:
         """The oldest change, which the listener is told of now; None: there is none."""
-        with self._lock:
+        with _LOCK:
             for change in self._waiting:
                 del self._waiting[change]
                 return change
             self._is_awake = False
             return None
+
+
+class Listener(Protocol):
+    """Who is told what is published: a `Backlog`, or what makes one when there is something for it."""
+
+    def add(self, change: Change) -> None:
+        """Takes a change, in whichever thread it was published. Never waits."""
+        ...
 
 
 class EventBus:
@@ -227,7 +243,7 @@ class EventBus:
     def __init__(self, capabilities: Mapping[str, Any]) -> None:
         self._capabilities = capabilities
         self._lock = Lock()
-        self._listeners: dict[Backlog, None] = {}
+        self._listeners: dict[Listener, None] = {}
 
     def publish(self, change: Change) -> None:
         """Tells every listener that wants to hear of this; never waits, and there need not be any.
@@ -240,15 +256,15 @@ class EventBus:
             raise NotDeclared(change.method, needs=gate.feature)
         with self._lock:
             listeners = list(self._listeners)
-        for backlog in listeners:
-            backlog.add(change)
+        for listener in listeners:
+            listener.add(change)
 
-    def join(self, backlog: Backlog) -> None:
+    def join(self, listener: Listener) -> None:
         """From now on it is given what is published."""
         with self._lock:
-            self._listeners[backlog] = None
+            self._listeners[listener] = None
 
-    def leave(self, backlog: Backlog) -> None:
+    def leave(self, listener: Listener) -> None:
         """It is given nothing any more; no error if it was given nothing before."""
         with self._lock:
-            self._listeners.pop(backlog, None)
+            self._listeners.pop(listener, None)

@@ -4,10 +4,10 @@ Peer data is per request: nothing here assumes a session.
 """
 
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any, Final, Protocol, Self, TypeAlias
 
-from mcprism.jsonrpc import JsonObject, JsonText, RequestId
+from mcprism.jsonrpc import JsonObject, JsonText, RequestId, is_object, record
 from mcprism_types.base import OnProgress
 
 LOG_LEVELS: Final = ("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency")
@@ -20,7 +20,7 @@ Work: TypeAlias = Callable[[], Coroutine[Any, Any, Outcome]]
 """What takes time to answer: it runs in a task of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Implementation:
     """Which program a peer says it is. Not verified: for logs and for people."""
 
@@ -31,12 +31,12 @@ class Implementation:
     @classmethod
     def of(cls, value: Any) -> Self | None:
         """What a peer's JSON says, or None if it does not say."""
-        match value:
-            case {"name": str(name), "version": str(version)}:
-                title = value.get("title")
-                return cls(name, version, title if isinstance(title, str) else None)
-            case _:
-                return None
+        if not is_object(value):
+            return None
+        name, version, title = value.get("name"), value.get("version"), value.get("title")
+        if not isinstance(name, str) or not isinstance(version, str):
+            return None
+        return cls(name, version, title if isinstance(title, str) else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,11 @@ class Principal:
     client_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Caller:
     """The peer of one request: what it is, speaks and offers."""
 
+    _: KW_ONLY
     version: str
     """The protocol version of the request."""
     capabilities: Mapping[str, Any]

@@ -1,6 +1,5 @@
-"""From a handler object, a subclass of a generated stub, to what answers a peer's messages."""
+"""From a handler object, a subclass of a generated stub, or from declarations, to what answers messages of a peer."""
 
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,6 +15,7 @@ from mcprism.events import EventBus
 from mcprism.exchange import Exchange, Outcome, Work
 from mcprism.inbound import Handling
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
+from mcprism.plain import Answer, PlainRoute, plainly, with_links_read
 from mcprism.rounds import may_ask, settled
 from mcprism.versions import (
     DROPPED,
@@ -24,8 +24,6 @@ from mcprism.versions import (
     Era,
     ResultRule,
     check_metadata,
-    embedded,
-    linked,
     rule_for,
     text_beside_structure,
 )
@@ -37,8 +35,6 @@ SESSION_METHODS: Final = frozenset(
 """What the runtime answers or uses up by itself, so that a handler never gets to see it."""
 
 _READ: Final = "resources/read"
-
-_log = logging.getLogger("mcprism")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ class HandlerTable:
 
     protocol: ProtocolSpec
     """The handler's home version."""
-    requests: Mapping[str, RequestRoute]
+    requests: Mapping[str, RequestRoute | PlainRoute]
     notifications: Mapping[str, NotificationRoute]
     capabilities: JsonObject
     """What this side declares: what answering these methods amounts to, and more."""
@@ -127,6 +123,27 @@ class HandlerTable:
             capabilities=declared,
         )
 
+    @classmethod
+    def plain(
+        cls, protocol: ProtocolSpec, answers: Mapping[str, Answer], *, capabilities: Mapping[str, Any]
+    ) -> "HandlerTable":
+        """The table of what is answered from JSON to JSON.
+
+        Args:
+            protocol: the version that the results are of.
+            answers: what answers the requests, by method.
+            capabilities: what is declared beyond what follows from the methods.
+        """
+        return cls(
+            protocol,
+            requests={
+                method: PlainRoute(protocol.requests[method], answer, answers.get(_READ))
+                for method, answer in answers.items()
+            },
+            notifications={},
+            capabilities=merged(derived(answers), capabilities),
+        )
+
     def tool_called(self, request: Request) -> JsonObject | None:
         """The tool that a tools/call is of, if it was listed before."""
         name = object_of(request.params).get("name")
@@ -142,10 +159,12 @@ class Dispatcher:
         events: where handlers say what has changed; None: on this side nothing does.
     """
 
+    __slots__ = ("_era", "_events", "_notifications", "_requests", "_table")
+
     def __init__(self, table: HandlerTable | None, era: Era, events: EventBus | None = None) -> None:
         self._table = table
         self._events = events or EventBus({})
-        self._requests: Mapping[str, RequestRoute] = {} if table is None else table.requests
+        self._requests: Mapping[str, RequestRoute | PlainRoute] = {} if table is None else table.requests
         self._notifications: Mapping[str, NotificationRoute] = {} if table is None else table.notifications
         self._era = era
 
@@ -158,7 +177,7 @@ class Dispatcher:
         """
         method = request.method
         route = self._requests.get(method)
-        own = self._era.methods.get(method)
+        own = self._era.own(method)
         if own is not None:
             outcome = own(request)
             if route is None:
@@ -170,6 +189,8 @@ class Dispatcher:
         caller = self._era.caller(request)
         bridge = self._era.bridge(caller)
         context = Context(exchange, caller, era=self._era, bridge=bridge, events=self._events)
+        if isinstance(route, PlainRoute):
+            return plainly(route, request, context, bridge, self._era)
         if bridge.crosses and self._table is not None:
             return _across(self._table, route, request, context, bridge, self._era)
         return partial(_answer, route, _read(route, request.params), context, bridge, self._era)
@@ -177,7 +198,7 @@ class Dispatcher:
     async def watch(self, method: str, uri: str, request: Request, exchange: Exchange) -> None:
         """As `versions.Watch`."""
         route = self._requests.get(method)
-        if route is None:
+        if not isinstance(route, RequestRoute):
             return
         caller = self._era.caller(request)
         context = Context(exchange, caller, era=self._era, bridge=self._era.bridge(caller), events=self._events)
@@ -281,8 +302,12 @@ async def _answer_across(
         if method == "tools/list":
             table.tools.update((tool["name"], tool) for tool in value["tools"])
         bridge = era.bridge(context.peer)
-        if bridge.inlines:
-            value = await _with_links_read(table, method, value, context, bridge)
+        if bridge.inlines and _READ in table.requests:
+
+            async def contents(uri: str) -> list[JsonObject]:
+                return await _contents_at(table, uri, context, bridge)
+
+            value = await with_links_read(contents, method, value, bridge)
         if method != "tools/call":
             return crossing.result_out(value)
         return text_beside_structure(crossing.result_out(value, tool=table.tools.get(params.name)))
@@ -290,26 +315,15 @@ async def _answer_across(
         return era.failed(method, error, context.peer)
 
 
-async def _with_links_read(
-    table: HandlerTable, method: str, result: JsonObject, context: Context, bridge: Bridge
-) -> JsonObject:
-    """A result with what its links lead to, as far as the handler's own resources/read gives that."""
-    passage = bridge.passage(method, inward=False, memory={})
-    route = table.requests.get(_READ)
-    if route is None:
-        return result
-    contents: JsonObject = {}
-    for uri in linked(result, passage):
-        try:
-            given = bridge.crossing(_READ).params_in({"uri": uri})
-            read = await route.handle(_read(route, None if given is DROPPED else given), context)
-            found = read.to_wire().get("contents", [])
-        except Exception as error:  # whatever is wrong with a link, it can still be told as text
-            _log.info("the link to %.200r is sent as text, because it could not be read: %r", uri, error)
-            continue
-        if len(found) == 1:
-            contents[uri] = found[0]
-    return embedded(result, contents, passage)
+async def _contents_at(table: HandlerTable, uri: str, context: Context, bridge: Bridge) -> list[JsonObject]:
+    """What the handler's own resources/read gives."""
+    route = table.requests[_READ]
+    if not isinstance(route, RequestRoute):
+        return []
+    given = bridge.crossing(_READ).params_in({"uri": uri})
+    read = await route.handle(_read(route, None if given is DROPPED else given), context)
+    contents: list[JsonObject] = read.to_wire().get("contents", [])
+    return contents
 
 
 def _check(route: RequestRoute, params: Any, result: object) -> None:

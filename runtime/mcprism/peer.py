@@ -5,7 +5,7 @@ the turn in which the handler returned.
 """
 
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -41,6 +41,7 @@ from mcprism.jsonrpc import (
     Request,
     RequestId,
     Response,
+    array_of,
     decode,
     decode_batch,
     encode,
@@ -182,6 +183,19 @@ class Peer:
     def send(self, frame: bytes) -> None:
         """Sends one frame. Raises as `Channel.send`."""
         self._channel.send(frame)
+
+    async def send_together(self, frames: Sequence[bytes], asked: Sequence[RequestId]) -> None:
+        """Sends messages in one array; `asked`: the ids of the requests among them.
+
+        Raises:
+            ConnectionClosed: nothing can be sent; the requests have ended with that.
+        """
+        try:
+            self._channel.send(array_of(frames))
+        except ConnectionClosed as error:
+            for request_id in asked:
+                self._calls.refused(request_id, error)
+            raise
 
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
         """As `exchange.Sender.notify`."""
@@ -338,7 +352,7 @@ class Peer:
         """Takes note that one more part of a batch has ended, and sends the answers if it was the last."""
         batch.open -= 1
         if not batch.open and batch.answers:
-            self._send_frame(b"[%b]" % b",".join(map(encoded, batch.answers)), self._channel.send)
+            self._send_frame(array_of(map(encoded, batch.answers)), self._channel.send)
 
     def _send(self, message: Message | None, send: Callable[[bytes], None] | None = None) -> None:
         if message is not None:

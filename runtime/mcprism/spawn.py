@@ -6,10 +6,10 @@ inside them. On trio they are system tasks and events (`spawn_trio`).
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Callable, Collection, Coroutine, Generator
 from contextlib import AbstractAsyncContextManager
 from functools import partial
-from types import TracebackType
+from types import TracebackType, coroutine
 from typing import Any, Final, Protocol, Self, TypeAlias, TypeVar
 
 import anyio
@@ -30,6 +30,9 @@ _log = logging.getLogger("mcprism")
 T = TypeVar("T")
 
 Job: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
+
+OnWait: TypeAlias = Callable[[], Callable[[], object]]
+"""Begins what a job needs only where it takes time, and returns what ends that."""
 
 
 class Task(Protocol):
@@ -96,8 +99,12 @@ class Guard(Protocol):
         """Ends the job where it waits next; one that has not begun ends at its first wait. Nothing if it has ended."""
         ...
 
-    async def run(self, job: Callable[[], Coroutine[Any, Any, T]]) -> T | None:
-        """What the job returns, or None if it was interrupted; to be called once. Raises as the job."""
+    async def run(self, job: Callable[[], Coroutine[Any, Any, T]], on_wait: OnWait | None = None) -> T | None:
+        """What the job returns, or None if it was interrupted; to be called once. Raises as the job.
+
+        `on_wait`: called by the time at which the job waits for the first time, and not at all where it is known that
+        it does not; what it returns is called when the job has ended.
+        """
         ...
 
 
@@ -174,9 +181,10 @@ def report_left_behind(tasks: Collection[object]) -> None:
 class Asyncio:
     """Native tasks and futures."""
 
-    cancelled: type[BaseException] = asyncio.CancelledError
+    __slots__ = ("_loop", "cancelled")
 
     def __init__(self) -> None:
+        self.cancelled: type[BaseException] = asyncio.CancelledError
         self._loop = asyncio.get_running_loop()
 
     def is_current(self) -> bool:
@@ -327,15 +335,29 @@ class _AsyncioGuard:
             if self._task is not None:
                 self._task.cancel()
 
-    async def run(self, job: Callable[[], Coroutine[Any, Any, T]]) -> T | None:
+    async def run(self, job: Callable[[], Coroutine[Any, Any, T]], on_wait: OnWait | None = None) -> T | None:
+        coroutine = job()
+        try:
+            # Nobody can end what never waits: all that this takes is made for those that do.
+            try:
+                waits_for = coroutine.send(None)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            return await self._finish(coroutine, waits_for, on_wait)
+        finally:
+            self._ended = True
+
+    async def _finish(self, coroutine: Coroutine[Any, Any, T], waits_for: Any, on_wait: OnWait | None) -> T | None:
         task = self._task = asyncio.current_task()
         if task is None:
             raise RuntimeError("a job is guarded in a task, and none runs here")
         before = task.cancelling()
         if self.interrupted:
             task.cancel()
+        on_end = None if on_wait is None else on_wait()
         try:
-            result = await job()
+            result = await _continued(coroutine, waits_for)
             if self.interrupted:
                 # The job swallowed it, or had not waited since: it must not hit what comes after the job.
                 await asyncio.sleep(0)
@@ -346,6 +368,23 @@ class _AsyncioGuard:
                 raise
             return None
         finally:
-            self._ended = True
+            if on_end is not None:
+                on_end()
             if self.interrupted:
                 task.uncancel()
+
+
+@coroutine
+def _continued(begun: Coroutine[Any, Any, T], waits_for: Any) -> Generator[Any, Any, T]:
+    """What a coroutine returns that has begun, and waits for something."""
+    while True:
+        try:
+            yield waits_for
+        except BaseException as error:  # whatever ends the wait is the coroutine's own business
+            try:
+                waits_for = begun.throw(error)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+        else:
+            return (yield from begun.__await__())

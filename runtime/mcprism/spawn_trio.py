@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import trio
 
-from mcprism.spawn import CANCEL_GRACE, WRONG_LOOP, Job, T, report_left_behind
+from mcprism.spawn import CANCEL_GRACE, WRONG_LOOP, Job, OnWait, T, report_left_behind
 
 
 class Trio:
@@ -192,13 +192,17 @@ class _TrioGuard:
             self.interrupted = True
             self._scope.cancel()
 
-    async def run(self, job: Callable[[], Coroutine[Any, Any, T]]) -> T | None:
+    async def run(self, job: Callable[[], Coroutine[Any, Any, T]], on_wait: OnWait | None = None) -> T | None:
         scope = self._scope
         if scope is None:
             raise RuntimeError("this guard has run a job already")
+        # A scope has to be there before those that the job makes: whether it waits comes out too late.
+        on_end = None if on_wait is None else on_wait()
         try:
             with scope:
                 return await job()
             return None
         finally:
             self._scope = None
+            if on_end is not None:
+                on_end()

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
-EXAMPLES = ["quickstart_server.py", "quickstart_client.py"]
+EXAMPLES = ["hello_server.py", "hello_client.py", "quickstart_server.py", "quickstart_client.py"]
 
 
 def test_every_python_block_is_a_file_of_the_examples() -> None:
@@ -28,6 +28,19 @@ def test_the_quickstart_runs_as_printed(tmp_path: Path) -> None:
         "it has the tool hello: Greets somebody.",
         "Hello, Ada!",
     ]
+
+
+def test_hello_runs_as_printed_and_is_short(tmp_path: Path) -> None:
+    lines = {}
+    for name in ("hello_server.py", "hello_client.py"):
+        text = (ROOT / "examples" / name).read_text("utf-8")
+        lines[name] = len([line for line in text.splitlines() if line.strip()])
+        (tmp_path / name).write_text(text, "utf-8")
+    command = [sys.executable, "hello_client.py"]
+    outcome = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert outcome.returncode == 0, outcome.stderr
+    assert "Hello, Ada!" in outcome.stdout
+    assert lines == {"hello_server.py": 8, "hello_client.py": 6}
 
 
 def test_ci_calls_the_readme_s_test_command() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from mcprism.errors import INVALID_REQUEST, PARSE_ERROR, ErrorObject, MalformedMessage
 from mcprism.jsonrpc import (
+    MAX_BATCH,
     MAX_DEPTH,
     Failure,
     JsonText,
@@ -266,6 +267,7 @@ def test_malformed_message_of_a_batch_leaves_the_others(item: bytes, request_id:
         pytest.param(b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1), PARSE_ERROR, id="too deep"),
         pytest.param(b"[]", INVALID_REQUEST, id="empty"),
         pytest.param(b"{}", INVALID_REQUEST, id="object"),
+        pytest.param(b"[%b]" % b",".join([b"{}"] * (MAX_BATCH + 1)), INVALID_REQUEST, id="too many"),
         pytest.param(
             b'[{"jsonrpc":"2.0","id":1,"method":"a"},{"jsonrpc":"2.0","id":1,"method":"b"}]',
             INVALID_REQUEST,

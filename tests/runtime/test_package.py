@@ -28,6 +28,8 @@ def test_name_that_does_not_exist_is_an_attribute_error() -> None:
             "from mcprism import Server",
             ["mcprism.client", "mcprism_types.v2024", "mcprism_types.v2025", "cryptography", "trio", "httpx"],
         ),
+        ("from mcprism import Context, Server", ["mcprism.questions", "mcprism_types.v2026"]),
+        ("import mcprism.server.http.app", ["sqlite3", "uvicorn", "mcprism_types.v2026"]),
         (
             "from mcprism import Client",
             ["mcprism.server", "mcprism_types.v2024", "mcprism_types.v2025", "cryptography", "trio", "httpx"],

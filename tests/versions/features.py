@@ -53,13 +53,15 @@ class Loss:
     inward: bool = False
     """Whether it is in what the client sends."""
     asked: bool = False
-    """Whether it is in a question of `ctx`, which is written in the newest version whatever the handler's."""
+    """Whether it is in what is written in the newest version whatever the handler's: questions of `ctx`, the title."""
+    sent_since: str = VERSIONS[0]
+    """The first version in which such a message is sent at all: where it is refused, nothing else is reported."""
 
     def happens(self, home: str, peer: str) -> bool:
         if self.brought == ANY_OTHER:
             return home != peer
         sender, receiver = (peer, home) if self.inward else (NEWEST if self.asked else home, peer)
-        return has(sender, self.brought) and not has(receiver, self.brought)
+        return has(sender, self.brought) and not has(receiver, self.brought) and has(receiver, self.sent_since)
 
 
 @dataclass(frozen=True)
@@ -587,8 +589,8 @@ QUESTIONS = [
         },
         losses=(
             *NO_FORMS,
-            Loss(ELICIT, "choices of several values", "degraded", V4, asked=True),
-            Loss(ELICIT, "defaults in forms", "hint", V4, asked=True),
+            Loss(ELICIT, "choices of several values", "degraded", V4, asked=True, sent_since=V3),
+            Loss(ELICIT, "defaults in forms", "hint", V4, asked=True, sent_since=V3),
         ),
     ),
     Feature(
@@ -632,7 +634,7 @@ QUESTIONS = [
     ),
 ]
 
-BEGINNING = (Loss("initialize", "Implementation.title", "hint", V3),)
+BEGINNING = (Loss("initialize", "Implementation.title", "hint", V3, asked=True),)
 """What is lost before anything is asked: the server's title (3.3)."""
 
 FEATURES = [*CONTENT, *LISTS, *BESIDE, *QUESTIONS]

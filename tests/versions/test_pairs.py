@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,12 +48,11 @@ def check(expected: Any, found: Any) -> None:
             assert found == expected
 
 
-async def play_all(talk: Talk, home: str, peer: str, subtests: pytest.Subtests, lacks: Collection[str] = ()) -> None:
-    """`lacks`: features that are on this way as they are in the first version, which has none of them."""
+async def play_all(talk: Talk, home: str, peer: str, subtests: pytest.Subtests) -> None:
     for feature in written_for(home):
         with subtests.test(feature.name):
             found = await feature.play(talk)
-            check(feature.expected(home, VERSIONS[0] if feature.name in lacks else peer), found)
+            check(feature.expected(home, peer), found)
     faults = [part for feature in written_for(home) for part in feature.faults if home == peer]
     assert [str(fault).partition(" in MCP")[0] for fault in talk.faults] == faults
     at_client = {(report.method, report.feature, report.loss) for report in talk.lost}
@@ -144,10 +143,8 @@ async def test_it_is_the_same_over_http(
     home: str, peer: str, transport: HttpTransport, subtests: pytest.Subtests
 ) -> None:
     losses = Losses()
-    # Our client sends each message in a request of its own.
-    lacks = ["batches"] if transport == "streamable" else []
     async with talk_over_http(server_of(home, losses), peer, transport=transport) as talk:
-        await play_all(talk, home, peer, subtests, lacks)
+        await play_all(talk, home, peer, subtests)
     assert losses.found() == expected_losses(home, peer)
 
 

@@ -34,7 +34,7 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
     "inspect": _Command(
         "inspection",
         "Connect to a server, and show what it is and what it offers.",
-        "TARGET [--json | --markdown] [--version V] [--timeout SECONDS]",
+        "TARGET [--json | --markdown] [--version V] [--transport auto|streamable|sse] [--timeout SECONDS]",
         [
             "mcprism inspect server.py",
             'mcprism inspect "my-server --verbose"',

@@ -3,6 +3,7 @@
 import shlex
 import sys
 from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
 from typing import Annotated, Any, cast
 
 import anyio
@@ -14,6 +15,8 @@ from mcprism.cli.arguments import TARGET_FORMS, installed_version, target_of
 from mcprism.cli.failures import Failure, UsageFailure
 from mcprism.cli.output import console, escaped, markdown_row, one_line, plain, printable, write_json
 from mcprism.client import Client
+from mcprism.client.http.target import HttpTransport
+from mcprism.client.targets import http_target
 from mcprism.errors import (
     METHOD_NOT_FOUND,
     ConnectionClosed,
@@ -35,6 +38,9 @@ def inspect(
     as_json: Annotated[bool, Parameter(name="--json", negative="", help="one JSON object")] = False,
     markdown: Annotated[bool, Parameter(negative="", help="Markdown, for a page of documentation")] = False,
     version: Annotated[str | None, Parameter(help="version of the protocol to speak; the newest by default")] = None,
+    transport: Annotated[
+        HttpTransport | None, Parameter(help="of an address: streamable, sse, or auto for whichever is there")
+    ] = None,
     timeout: Annotated[float, Parameter(help="seconds that the server may take for each answer")] = 30.0,
 ) -> None:
     """Connects, asks for what the server's capabilities offer, and shows it."""
@@ -45,7 +51,7 @@ def inspect(
     place = target_of(target)
     pinned = None if version is None else installed_version(version, installed())
     try:
-        report = anyio.run(_look, _client(place, pinned, timeout))
+        report = anyio.run(_look, _client(place, transport, pinned, timeout))
     except UnsupportedVersion as error:
         if error.answered is None:
             raise Failure(str(error)) from None
@@ -78,9 +84,17 @@ def _to_see_more(target: str | list[str] | Server) -> str:
     return f" (to see all that it writes: {shlex.join(command)})"
 
 
-def _client(target: str | list[str] | Server, version: str | None, timeout: float) -> Client:
+def _client(
+    target: str | list[str] | Server, transport: HttpTransport | None, version: str | None, timeout: float
+) -> Client:
     try:
-        return Client(target, version=version, timeout=timeout, connect_timeout=timeout)
+        address = http_target(target)
+        if transport is None:
+            return Client(target, version=version, timeout=timeout, connect_timeout=timeout)
+        if address is None:
+            raise UsageFailure(f"--transport is {transport}, and only an address has a choice. {TARGET_FORMS}")
+        address = replace(address, transport=transport)
+        return Client(address, version=version, timeout=timeout, connect_timeout=timeout)
     except ValueError as error:
         raise UsageFailure(f"{error}. {TARGET_FORMS}") from None
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from pydantic_core import from_json
 
@@ -102,8 +104,19 @@ def _at(address: HttpTarget, recorder: Recorder) -> HttpTarget:
         from mcprism.transports.observed_http import ObservedHttp  # it needs that
     except ImportError:
         return address  # the client says what is missing
-    transport = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=None))
+    # A transport that is given knows nothing of the environment.
+    limits = httpx.Limits(max_connections=None)
+    transport = httpx.AsyncHTTPTransport(limits=limits, proxy=_proxy_to(address.url))
     return replace(address, client=ObservedHttp(transport, recorder.at_client))
+
+
+def _proxy_to(url: str) -> str | None:
+    """The proxy that the environment names for an address: `HTTP_PROXY` and its like, unless `NO_PROXY` has it."""
+    parts, proxies = urlsplit(url), getproxies()
+    if proxy_bypass(parts.netloc.rpartition("@")[2]):
+        return None
+    proxy = proxies.get(parts.scheme, proxies.get("all"))
+    return f"http://{proxy}" if proxy and "://" not in proxy else proxy
 
 
 class _Watched:

@@ -13,10 +13,10 @@ from typing import Any, Final
 
 import anyio
 
+from mcprism.client.tasks import Link
 from mcprism.connection import INITIALIZE
-from mcprism.errors import ConnectionClosed, NotSupportedByPeer
-from mcprism.jsonrpc import JsonObject, JsonText, Notification, encode
-from mcprism.peer import Peer
+from mcprism.errors import McprismError, NotSupportedByPeer
+from mcprism.jsonrpc import MAX_BATCH, JsonObject, JsonText, Notification, RequestId, encode
 from mcprism.versions import BATCHING
 from mcprism_types.base import OnProgress
 
@@ -31,34 +31,50 @@ class Batch:
     def __init__(self, sender: "BatchingSender") -> None:
         self.sender: Final = sender
         self.has_left = False
-        self._places: list[_Place] = []
         self._unsettled = 0
+        self._settled = anyio.Event()
+        self._unfinished = 0
+        self._is_given_up = False
+        self._sending = anyio.CancelScope()
 
     async def answers(self, calls: Sequence[Coroutine[Any, Any, Any]]) -> list[Any]:
         """What each call returned or raised, in their order."""
-        self._places = [_Place(self) for _ in calls]
-        self._unsettled = len(calls)
+        places = [_Place(self) for _ in calls]
+        self._unsettled = self._unfinished = len(calls)
+        failure: McprismError | None = None
         async with anyio.create_task_group() as tasks:
-            for place, call in zip(self._places, calls, strict=True):
+            for place, call in zip(places, calls, strict=True):
                 tasks.start_soon(place.make, call)
-        return [place.outcome if place.failure is None else place.failure for place in self._places]
+            if places:
+                await self._settled.wait()
+            self.has_left = True
+            filled = [place for place in places if place.frame is not None]
+            frames = [place.frame for place in places if place.frame is not None]
+            asked = [place.request_id for place in filled if place.request_id is not None]
+            if frames:
+                try:
+                    with self._sending:
+                        await self.sender.send_together(frames, asked)
+                except McprismError as error:
+                    failure = error
+        return [place.end(failure) for place in places]
 
     def settled(self) -> None:
         """One more call has filled its place, or will not."""
         self._unsettled -= 1
         if not self._unsettled:
-            self._leave()
+            self._settled.set()
 
-    def _leave(self) -> None:
-        self.has_left = True
-        filled = [place for place in self._places if place.frame is not None]
-        if not filled:
-            return
-        try:
-            self.sender.send(b"[%b]" % b",".join(place.frame or b"" for place in filled))
-        except ConnectionClosed as error:
-            for place in filled:
-                place.fail(error)
+    def given_up(self, cancellation: bytes) -> None:
+        """Nobody waits any more for the answer to one of the calls, which the server may be working on."""
+        self._is_given_up = True
+        self.sender.send(cancellation)
+
+    def finished(self) -> None:
+        """One more call has ended. Nobody reads on for those that were given up."""
+        self._unfinished -= 1
+        if not self._unfinished and self._is_given_up:
+            self._sending.cancel()
 
 
 class _Place:
@@ -67,27 +83,32 @@ class _Place:
     def __init__(self, batch: Batch) -> None:
         self.batch: Final = batch
         self.frame: bytes | None = None
+        self.request_id: RequestId | None = None
+        """That of the call's request; None: its message is none."""
         self.is_settled = False
-        self.outcome: Any = None
-        self.failure: Exception | None = None
-        self._scope = anyio.CancelScope()
+        self._outcome: Any = None
+        self._failure: Exception | None = None
 
     async def make(self, call: Coroutine[Any, Any, Any]) -> None:
         """Makes the call, and keeps what it returns or raises."""
         _PLACE.set(self)
         try:
-            with self._scope:
-                self.outcome = await call
+            self._outcome = await call
         except Exception as error:  # handed to who made the calls, beside what became of the others
-            self.failure = self.failure or error
+            self._failure = error
         # Nothing leaves for who is cancelled meanwhile.
         if not self.is_settled:
             self.settle(None)
+        self.batch.finished()
+
+    def identify(self, request_id: RequestId) -> None:
+        """Notes which request is in it."""
+        self.request_id = request_id
 
     def send(self, frame: bytes) -> None:
         """Takes the message of the call; and its cancellation, which is not sent where the message has not left."""
         if self.batch.has_left:
-            self.batch.sender.send(frame)
+            self.batch.given_up(frame)
         elif self.is_settled:
             self.frame = None
         else:
@@ -99,10 +120,11 @@ class _Place:
         self.frame = frame
         self.batch.settled()
 
-    def fail(self, error: ConnectionClosed) -> None:
-        """Ends the call, whose message could not leave."""
-        self.failure = error
-        self._scope.cancel()
+    def end(self, failure: McprismError | None) -> Any:
+        """What the call returned or raised. `failure`: why the array was not taken; requests have ended with that."""
+        is_told = self.frame is not None and self.request_id is None
+        problem = self._failure or (failure if is_told else None)
+        return self._outcome if problem is None else problem
 
 
 _PLACE: ContextVar[_Place | None] = ContextVar("place in a batch", default=None)
@@ -114,9 +136,10 @@ class BatchingSender:
     As `exchange.Sender`.
     """
 
-    def __init__(self, peer: Peer) -> None:
-        self._peer = peer
-        self.send: Final[Callable[[bytes], None]] = peer.send
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self.send: Final[Callable[[bytes], None]] = link.send
+        self.send_together: Final = link.send_together
 
     async def request(
         self,
@@ -133,16 +156,18 @@ class BatchingSender:
         """
         place = self._place()
         if place is None:
-            return await self._peer.request(method, params, timeout=timeout, on_progress=on_progress)
+            return await self._link.request(method, params, timeout=timeout, on_progress=on_progress)
         if method == INITIALIZE:
             raise ValueError("initialize cannot be a part of a batch: await it by itself")
-        return await self._peer.request(method, params, timeout=timeout, on_progress=on_progress, send=place.send)
+        return await self._link.request(
+            method, params, timeout=timeout, on_progress=on_progress, on_sent=place.identify, send=place.send
+        )
 
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
         """As `Sender.notify`."""
         place = self._place()
         if place is None:
-            await self._peer.notify(method, params)
+            await self._link.notify(method, params)
         else:
             place.send(encode(Notification(method, params)))
 
@@ -154,13 +179,16 @@ class BatchingSender:
 async def in_one_message(
     calls: Sequence[Coroutine[Any, Any, Any]], sender: BatchingSender | None, version: str
 ) -> tuple[Any, ...]:
-    """What calls come to that leave in one message; `sender` None: nothing here sends several at once.
+    """What calls come to that leave in one message; `sender` None: the version has no such messages.
 
     Raises:
-        NotSupportedByPeer: the version has no batches, or the transport sends none.
+        NotSupportedByPeer: the version has no batches.
         TypeError: one of the calls is something else.
+        ValueError: they are more than fit into one message.
     """
     try:
+        if len(calls) > MAX_BATCH:
+            raise ValueError(f"send_batch takes up to {MAX_BATCH} calls, not {len(calls)}: send several batches")
         for call in calls:
             if not iscoroutine(call):
                 raise TypeError(
@@ -168,8 +196,7 @@ async def in_one_message(
                     f"not {call!r:.100}"
                 )
         if sender is None:
-            needs = "stdio: over HTTP none are sent" if version in BATCHING else " or ".join(sorted(BATCHING))
-            raise NotSupportedByPeer("batches", peer_version=version, needs=needs)
+            raise NotSupportedByPeer("batches", peer_version=version, needs=" or ".join(sorted(BATCHING)))
         return tuple(await Batch(sender).answers(calls))
     finally:
         # Python warns of calls that nobody awaits.

@@ -130,7 +130,7 @@ class Cache:
 
     def clear(self) -> None:
         """Drops everything: changes may have been missed."""
-        self._changes.update(_CHANGED_BY)
+        self._changes.update(_CHANGED_BY.keys())
         self._kept.clear()
         self.size = 0
 

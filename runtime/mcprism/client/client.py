@@ -8,7 +8,7 @@ from importlib.metadata import version as distribution_version
 from types import TracebackType
 from typing import Any, Self, TypeAlias, TypeVar, cast, overload
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from mcprism.calls import DEFAULT_TIMEOUT
 from mcprism.capabilities import merged
@@ -28,6 +28,7 @@ from mcprism.exchange import LOG_LEVELS, Implementation
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
 from mcprism.spawn import current_loop
+from mcprism.tool_options import call_of
 from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
 from mcprism.transports.process import ProcessChannel
@@ -272,7 +273,7 @@ class Client:
 
     async def call_tool(
         self,
-        name: str,
+        tool: str | BaseModel,
         arguments: Mapping[str, Any] | None = None,
         *,
         timeout: float | None = None,
@@ -281,8 +282,8 @@ class Client:
         """What a tool returned. A tool that failed returns too: look at `is_error`.
 
         Args:
-            name: the tool.
-            arguments: its arguments, of anything that has a JSON form.
+            tool: the name of the tool; or the whole call, as an instance of the tool's class: `ResizeImage(width=80)`.
+            arguments: the arguments for a name, of anything that has a JSON form.
             timeout: seconds until the call is given up and cancelled.
             on_progress: awaited for each report of progress, in order, before this returns.
 
@@ -298,7 +299,7 @@ class Client:
 
         Spec: server/tools#calling-tools
         """
-        return await self._ask(registry.CALL_TOOL, _named(name, arguments), timeout, on_progress)
+        return await self._ask(registry.CALL_TOOL, _called(tool, arguments), timeout, on_progress)
 
     async def read_resource(
         self, uri: str, *, timeout: float | None = None, on_progress: OnProgress | None = None
@@ -386,9 +387,9 @@ class Client:
             calls: calls that are not awaited yet. One that waits for something before it sends holds up the others.
 
         Raises:
-            NotSupportedByPeer: the version that is spoken has no batches, only 2025-03-26 has; or the server is reached
-                over Streamable HTTP, where none are sent. Nothing was sent.
+            NotSupportedByPeer: the version that is spoken has no batches, only 2025-03-26 has. Nothing was sent.
             TypeError: something is no call. Nothing was sent.
+            ValueError: these are more than 1000 calls. Nothing was sent.
 
         Spec: 2025-03-26/basic#batching
         """
@@ -501,6 +502,18 @@ async def _opened_over_http(opening: Opening, target: HttpTarget) -> Opened:
         text = f'{target.url!r:.200} is reached over HTTP, which needs httpx: pip install "mcprism[http]"'
         raise ConnectionClosed(text) from None
     return await HttpOpening(opening, target).opened()
+
+
+def _called(tool: str | BaseModel, arguments: Mapping[str, Any] | None) -> JsonObject:
+    if isinstance(tool, str):
+        return _named(tool, arguments)
+    if not isinstance(tool, BaseModel):  # pyright: ignore[reportUnnecessaryIsInstance] -- for those who do not check
+        raise TypeError(
+            f"a call is the name of a tool with its arguments, or an instance of its class, not {tool!r:.100}"
+        )
+    if arguments is not None:
+        raise TypeError(f"{type(tool).__name__} has the arguments of its call already: give no others")
+    return _named(*call_of(tool))
 
 
 def _named(name: str, arguments: Mapping[str, Any] | None) -> JsonObject:

@@ -63,6 +63,12 @@ class Listening:
         for subscription in tuple(self._open):
             subscription.heard(notification)
 
+    def missed_some(self) -> None:
+        """The server may have told of changes that did not arrive: all that may have changed counts as changed."""
+        self.missed()
+        for subscription in tuple(self._open):
+            subscription.missed()
+
     def ended(self, how: str) -> None:
         """The connection has ended."""
         for subscription in tuple(self._open):
@@ -162,6 +168,11 @@ class Subscription(ABC):
         """Keeps what is wanted of what the server tells."""
         change = change_of(notification)
         if change is not None and self._concerns(notification):
+            self._backlog.add(change)
+
+    def missed(self) -> None:
+        """What was to be told may have been told to nobody."""
+        for change in self.honoured.changes():
             self._backlog.add(change)
 
     @abstractmethod
@@ -355,8 +366,7 @@ class StreamSubscription(Subscription):
         if is_again:
             self._honoured = honoured
             self._listening.missed()
-            for change in honoured.changes():
-                self._backlog.add(change)
+            self.missed()
 
     async def _stream(self) -> None:
         params: JsonObject = {"notifications": filter_out(self._wanted)}

@@ -227,9 +227,13 @@ class Opening:
             await line.tasks.close()
             raise
 
+    def listening(self) -> Listening:
+        """What is going to hear of changes on a connection."""
+        return Listening(bool if self.cache is None else self.cache.clear)
+
     async def line(self, way: Way, listening: Listening | None = None) -> "Line":
         """An open connection of which nothing else is known."""
-        line = Line(self, way, listening or Listening(bool if self.cache is None else self.cache.clear))
+        line = Line(self, way, listening or self.listening())
         try:
             await line.tasks.open(self.connect_timeout)
         except BaseException:
@@ -298,7 +302,7 @@ class Opening:
             return await self.discovered(line, before, self.connect_timeout)
         server = session.accept(result)
         await line.peer.notify("notifications/initialized")
-        sender = BatchingSender(line.peer) if session.takes_batches and isinstance(line.peer, Peer) else line.peer
+        sender = BatchingSender(line.peer) if session.takes_batches else line.peer
         return Opened(line.tasks, sender, session, server, line.listening)
 
 

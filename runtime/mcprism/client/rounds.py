@@ -8,7 +8,6 @@ Spec: basic/patterns/mrtr
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Final
 
 import anyio
@@ -196,9 +195,11 @@ class _Embedded:
     """How the handler knows who asks in a result. As `versions.Era`."""
 
     def __init__(self, server: Caller, bridge: Bridge) -> None:
-        self.methods: Mapping[str, Callable[[Request], Outcome]] = MappingProxyType({})
         self._server = server
         self._bridge = bridge
+
+    def own(self, method: str) -> Callable[[Request], Outcome] | None:
+        return None
 
     def caller(self, message: Request | Notification) -> Caller:
         return self._server

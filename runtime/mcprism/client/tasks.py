@@ -1,7 +1,7 @@
 """The tasks of an open client. They belong to nobody's scope, so that whoever holds the client may end it."""
 
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any, Final, Protocol
 
@@ -33,8 +33,31 @@ class Link(Sender, Protocol):
         timeout: float | None = None,
         on_progress: OnProgress | None = None,
         on_sent: Callable[[RequestId], None] | None = None,
+        send: Callable[[bytes], None] | None = None,
     ) -> JsonObject:
-        """As `Sender.request`. `on_sent` is given the id of the request, before anything comes that belongs to it."""
+        """As `Sender.request`.
+
+        `on_sent` is given the id of the request, before anything comes that belongs to it. `send` takes the request
+        where it is sent in another way, and then its cancellation if there is one.
+        """
+        ...
+
+    def send(self, frame: bytes) -> None:
+        """Sends one message that nothing answers.
+
+        Raises:
+            ConnectionClosed: nothing can be sent any more.
+        """
+        ...
+
+    async def send_together(self, frames: Sequence[bytes], asked: Sequence[RequestId]) -> None:
+        """Sends messages in one array; returns when nothing more needs to be done for them but wait.
+
+        Requests among them, of which `asked` has the ids, end here if it turns out that they will not be answered.
+
+        Raises:
+            McprismError: the array was not taken, and all requests have ended with that.
+        """
         ...
 
     def start(self, job: Job) -> None:

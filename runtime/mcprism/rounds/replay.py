@@ -59,7 +59,7 @@ class Replay:
             InvalidParams: the request has a state that is none of its own.
             ProtocolError: as `handle`.
         """
-        state = State()
+        state = None
         given = object_of(request.params)
         if STATE in given:
             state = opened(request, self._carrier, self._options)
@@ -135,17 +135,21 @@ class Run(ForwardedExchange):
     Args:
         request: what is answered.
         exchange: the way back of that request.
-        state: what is known of it so far.
+        state: what is known of it so far; None: nothing.
         carrier: how questions get to the client.
         options: for how long, and how much.
     """
 
-    def __init__(self, request: Request, exchange: Exchange, state: State, carrier: Carrier, options: Rounds) -> None:
-        super().__init__(exchange)
+    __slots__ = ("_asked", "_carrier", "_known", "_open", "_options", "_request")
+
+    def __init__(
+        self, request: Request, exchange: Exchange, state: State | None, carrier: Carrier, options: Rounds
+    ) -> None:
+        self._exchange = exchange
         self._request = request
         self._carrier = carrier
         self._options = options
-        self._state = state
+        self._known = state
         self._asked: dict[str, int] = {}
         self._open: dict[str, JsonObject] = {}
 
@@ -207,6 +211,13 @@ class Run(ForwardedExchange):
     def question(self) -> JsonObject:
         """The result that asks what is open."""
         return self._asking({QUESTIONS: dict(self._open)}, own=None)
+
+    @property
+    def _state(self) -> State:
+        # Most runs ask nothing, and need none.
+        if self._known is None:
+            self._known = State()
+        return self._known
 
     async def _unanswered(self, key: str) -> None:
         # What is asked at the same time travels together: let it be asked.

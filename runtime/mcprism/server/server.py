@@ -1,65 +1,75 @@
 """A server: what it says of itself, what it answers, and how it is run."""
 
-from collections.abc import AsyncGenerator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal, overload
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
 from typing_extensions import Unpack
 
-from mcprism.calls import DEFAULT_TIMEOUT
-from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
+from mcprism.capabilities import GATES, declares, merged
+from mcprism.events import Change, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
-from mcprism.peer import MAX_INBOUND, Peer
-from mcprism.rounds import Rounds
+from mcprism.peer import Peer
+from mcprism.plain import Answer
+from mcprism.server.declarations.declaring import Declarations
+from mcprism.server.declarations.listing import PAGE_SIZE
 from mcprism.server.process import run_stdio
-from mcprism.server.service import Service
+from mcprism.server.service import Service, ServiceFields
 from mcprism.transports.channel import Channel
-from mcprism.versions import (
-    Introduction,
-    Losses,
-    LossPolicy,
-    OnLoss,
-    installed,
-    log_loss,
-    spoken,
-)
+from mcprism.versions import OnLoss, installed, spoken
 
 if TYPE_CHECKING:
     from mcprism.server.http.app import HttpApp
     from mcprism.server.http.handle import HttpHandle
     from mcprism.server.http.options import HttpFields, HttpOptions
 
-DRAIN_TIMEOUT = 10.0
-"""Seconds that requests in flight may take once the client has closed its side or the process was told to end."""
 
+class Server(Declarations):
+    """An MCP server of what is declared on it, for clients of every version.
 
-class Server:
-    """An MCP server. Make one with `from_handler`; `run` serves one process, `serve` any number of channels."""
+        server = Server("demo", version="1.0.0")
 
-    def __init__(self, service: Service) -> None:
-        self._service = service
+        @server.tool
+        async def add(a: int, b: int) -> int:
+            return a + b
+
+        @server.resource("users://{user_id}/profile")
+        async def profile(user_id: int) -> Profile: ...
+
+        @server.prompt
+        def review(code: str) -> str: ...
+
+        server.run()
+
+    `run` serves one process, `serve` any number of channels. Which capabilities it has is settled when that begins.
+
+    Args:
+        name: the server's name, for programs.
+        version: the server's own version.
+        page_size: how many tools, resources or prompts are on one page of their list.
+        fields: what else can be said of it, see `ServiceFields`.
+
+    Raises:
+        ValueError: an option does not fit.
+        UnsupportedVersion: one of `versions` is not installed.
+    """
+
+    def __init__(self, name: str, *, version: str, page_size: int = PAGE_SIZE, **fields: Unpack[ServiceFields]) -> None:
+        super().__init__(page_size=page_size)
+        self._capabilities: Final[Mapping[str, Any]] = fields.get("capabilities") or {}
+        # Fails here, and not when the first client comes.
+        spoken(installed(), limited_to=fields.get("versions"))
+        self._serving: Final = partial(Service.of, name=name, version=version, **fields)
+        self._lock: Final = Lock()
+        self._begun: Service | None = None
+        self._handler: object | None = None
 
     @classmethod
-    def from_handler(
-        cls,
-        handler: object,
-        *,
-        name: str,
-        version: str,
-        title: str | None = None,
-        instructions: str | None = None,
-        capabilities: Mapping[str, Any] | None = None,
-        versions: Iterable[str] | None = None,
-        on_loss: OnLoss = log_loss,
-        lossy: LossPolicy = "degrade",
-        inline_links: bool = False,
-        rounds: Rounds | None = None,
-        timeout: float = DEFAULT_TIMEOUT,
-        drain_timeout: float = DRAIN_TIMEOUT,
-        max_inbound: int = MAX_INBOUND,
-    ) -> "Server":
+    def from_handler(cls, handler: object, *, name: str, version: str, **fields: Unpack[ServiceFields]) -> "Server":
         """A server that answers what a subclass of a generated `ServerHandler` overrides, in every version.
 
         A client speaks whichever version it likes best; messages are converted to and from the handler's.
@@ -68,51 +78,20 @@ class Server:
             handler: an instance of the subclass, of any version.
             name: the server's name, for programs.
             version: the server's own version.
-            title: its name for people.
-            instructions: how to use it, for the model.
-            capabilities: what to declare beyond what follows from the overridden methods, such as
-                `{"tools": {"listChanged": True}}` or `{"logging": {}}`.
-            versions: the versions to offer; by default all that are installed.
-            on_loss: called with what a client's version cannot express, once for each client and feature; by default
-                it is logged.
-            lossy: whether content may take another form where the client's version needs that: `refuse` makes it an
-                error of the handler's.
-            inline_links: what becomes of resource links for clients that know none (up to 2025-03-26): instead of text
-                they get what the handler's own resources/read gives for the link, if that is one resource.
-            rounds: what becomes of a handler that asks a client without a session; by default it runs again.
-            timeout: seconds that the client may take to answer what a handler asks.
-            drain_timeout: seconds that requests in flight may take once the client has closed its side.
-            max_inbound: requests of one client that are served at once.
+            fields: what else can be said of it, see `ServiceFields`.
 
         Raises:
             TypeError: the handler is none, or overrides what the runtime does by itself.
             ValueError: the handler's version is not released yet.
             UnsupportedVersion: one of `versions` is not installed.
         """
-        table = HandlerTable.of(handler, side="server", capabilities=capabilities)
+        table = HandlerTable.of(handler, side="server", capabilities=fields.get("capabilities"))
         if not table.protocol.released:
             raise ValueError(f"version {table.protocol.version} cannot be served: it is not released yet")
-        info: JsonObject = {"name": name, "version": version}
-        if title is not None:
-            info["title"] = title
-        introduction = Introduction(
-            home=table.protocol.version,
-            info=info,
-            capabilities=table.capabilities,
-            instructions=instructions,
-        )
-        service = Service(
-            table=table,
-            introduction=introduction,
-            events=EventBus(introduction.capabilities),
-            offered=spoken(installed(), limited_to=versions),
-            losses=Losses(on_loss=on_loss, policy=lossy, inline_links=inline_links),
-            rounds=rounds or Rounds(),
-            timeout=timeout,
-            drain_timeout=drain_timeout,
-            max_inbound=max_inbound,
-        )
-        return cls(service)
+        server = cls(name, version=version, **fields)
+        server._handler = handler
+        server._begun = server._serving(table)
+        return server
 
     async def serve(self, channel: Channel, *, on_loss: OnLoss | None = None) -> None:
         """Opens a channel and serves the client at its other end, until that closes its side and all is answered.
@@ -238,6 +217,42 @@ class Server:
         Spec: server/resources#subscriptions
         """
         self._service.events.publish(ResourceUpdated(uri))
+
+    @property
+    def _service(self) -> Service:
+        """How it is served; from now on it has the capabilities that it has."""
+        with self._lock:
+            if self._begun is None:
+                self._begun = self._serving(self._declared())
+            return self._begun
+
+    def _declared(self) -> HandlerTable:
+        from mcprism_types import v2026_07_28 as home  # a server that answers by a handler does not need it
+
+        answers: dict[str, Answer] = {}
+        capabilities: JsonObject = {}
+        for kind, offer in self._offers().items():
+            if offer.is_made or kind in self._capabilities:
+                answers |= offer.answers
+                capabilities[kind] = offer.declares
+        return HandlerTable.plain(home.PROTOCOL, answers, capabilities=merged(capabilities, self._capabilities))
+
+    def _check_open(self, kind: str, where: str) -> None:
+        if self._handler is not None:
+            raise TypeError(
+                f"this server answers by {type(self._handler).__name__}: declare {kind} on a Server(...) of its own, "
+                "or override the methods for them there"
+            )
+        if self._begun is not None and kind not in self._begun.introduction.capabilities:
+            raise RuntimeError(
+                f"{where}: the server is being served already, and said that it has no {kind}: declare one before, or "
+                f'make it with capabilities={{"{kind}": {{}}}}'
+            )
+
+    def _announce(self, change: Change) -> None:
+        begun = self._begun
+        if begun is not None and declares(begun.introduction.capabilities, GATES[change.method].needs):
+            begun.events.publish(change)
 
 
 def _combined(options: "HttpOptions | None", fields: "HttpFields") -> "HttpOptions":

@@ -1,12 +1,17 @@
 """What a server serves, whatever the transport: its handler, what it says of itself, its limits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Final, TypedDict
 
+from typing_extensions import Unpack
+
+from mcprism.calls import DEFAULT_TIMEOUT
 from mcprism.events import EventBus
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.inbound import Receiver
-from mcprism.peer import Peer
+from mcprism.jsonrpc import JsonObject
+from mcprism.peer import MAX_INBOUND, Peer
 from mcprism.rounds import Rounds
 from mcprism.transports.channel import Channel
 from mcprism.versions import (
@@ -15,6 +20,7 @@ from mcprism.versions import (
     Introduction,
     ListenStreams,
     Losses,
+    LossPolicy,
     OnLoss,
     SessionReceiver,
     StatelessReceiver,
@@ -22,7 +28,40 @@ from mcprism.versions import (
     WarnOnce,
     in_era,
     installed,
+    log_loss,
+    spoken,
 )
+
+DRAIN_TIMEOUT: Final = 10.0
+"""Seconds that requests in flight may take once the client has closed its side or the process was told to end."""
+
+
+class ServiceFields(TypedDict, total=False):
+    """What can be said of a server beside its name and version."""
+
+    title: str | None
+    """Its name for people."""
+    instructions: str | None
+    """How to use it, for the model."""
+    capabilities: Mapping[str, Any] | None
+    """What to declare beyond what follows from what it answers, such as `{"logging": {}}`."""
+    versions: Collection[str] | None
+    """The versions to offer; by default all that are installed."""
+    on_loss: OnLoss
+    """Called with what a client's version cannot express, once for each client and feature; by default it is logged."""
+    lossy: LossPolicy
+    """Whether content may take another form where the client's version needs that: `refuse` makes it an error."""
+    inline_links: bool
+    """What becomes of resource links for clients that know none (up to 2025-03-26): instead of text they get what
+    resources/read gives for the link, if that is one resource."""
+    rounds: Rounds | None
+    """What becomes of a handler that asks a client without a session; by default it runs again."""
+    timeout: float
+    """Seconds that the client may take to answer what a handler asks."""
+    drain_timeout: float
+    """Seconds that requests in flight may take once the client has closed its side."""
+    max_inbound: int
+    """Requests of one client that are served at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +80,38 @@ class Service:
     drain_timeout: float
     max_inbound: int
     """Requests of one client that are served at once."""
+
+    @classmethod
+    def of(cls, table: HandlerTable, *, name: str, version: str, **fields: Unpack[ServiceFields]) -> "Service":
+        """How a server is served that answers what is in a table.
+
+        Raises:
+            UnsupportedVersion: one of `versions` is not installed.
+        """
+        info: JsonObject = {"name": name, "version": version}
+        title = fields.get("title")
+        if title is not None:
+            info["title"] = title
+        return cls(
+            table=table,
+            introduction=Introduction(
+                home=table.protocol.version,
+                info=info,
+                capabilities=table.capabilities,
+                instructions=fields.get("instructions"),
+            ),
+            events=EventBus(table.capabilities),
+            offered=spoken(installed(), limited_to=fields.get("versions")),
+            losses=Losses(
+                on_loss=fields.get("on_loss", log_loss),
+                policy=fields.get("lossy", "degrade"),
+                inline_links=fields.get("inline_links", False),
+            ),
+            rounds=fields.get("rounds") or Rounds(),
+            timeout=fields.get("timeout", DEFAULT_TIMEOUT),
+            drain_timeout=fields.get("drain_timeout", DRAIN_TIMEOUT),
+            max_inbound=fields.get("max_inbound", MAX_INBOUND),
+        )
 
     @property
     def with_handshake(self) -> tuple[str, ...]:

@@ -1,8 +1,12 @@
 """What servers keep beyond one request: events for clients that come back, and sessions for other processes."""
 
+from typing import TYPE_CHECKING, Any
+
 from mcprism.stores.events import EventStore, InMemoryEventStore, Stored
 from mcprism.stores.sessions import InMemorySessionStore, SessionStore
-from mcprism.stores.sqlite import SqliteEventStore, SqliteSessionStore
+
+if TYPE_CHECKING:
+    from mcprism.stores.sqlite import SqliteEventStore, SqliteSessionStore
 
 __all__ = [
     "EventStore",
@@ -13,3 +17,12 @@ __all__ = [
     "SqliteSessionStore",
     "Stored",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # SQLite takes a megabyte, and most servers keep nothing in it.
+    if name not in ("SqliteEventStore", "SqliteSessionStore"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from mcprism.stores import sqlite
+
+    return getattr(sqlite, name)

@@ -31,6 +31,7 @@ def accepts(accept: bytes, kind: bytes) -> bool:
     return False
 
 
+@lru_cache(maxsize=256)
 def is_json(content_type: bytes) -> bool:
     """Whether a `Content-Type` is `application/json`, whatever its parameters."""
     return content_type.partition(b";")[0].strip(_SPACE).lower() == JSON

@@ -6,6 +6,7 @@ Spec: https://asgi.readthedocs.io/en/latest/specs/www.html
 """
 
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, MutableMapping
+from functools import partial
 from typing import Any, Final, Protocol, Self, TypeAlias
 
 import anyio
@@ -77,6 +78,12 @@ class Headers:
         """Whether there are several headers of this name."""
         return self._any_repeats and sum(found == name for found, _ in self._pairs) > 1
 
+    def listed(self, name: bytes) -> bytes:
+        """The value of a header that is a list, which may be spread over several; empty where there is none."""
+        if self._any_repeats:
+            return b",".join(value for found, value in self._pairs if found == name)
+        return self.get(name) or b""
+
 
 async def read_body(receive: Receive, headers: Headers, *, limit: int) -> bytes:
     """The body of a request.
@@ -92,8 +99,8 @@ async def read_body(receive: Receive, headers: Headers, *, limit: int) -> bytes:
         if len(declared) > 15 or int(declared) > limit:
             raise _too_large(limit)
     message = await receive()
-    body: bytes = _part(message)
-    if not message.get("more_body", False):
+    body = _part(message)
+    if not message.get("more_body"):
         if len(body) > limit:
             raise _too_large(limit)
         return body
@@ -117,15 +124,16 @@ async def disconnected(receive: Receive) -> None:
 
 async def answer(send: Send, status: int, body: bytes, headers: Iterable[Header] = (), *, kind: bytes = JSON) -> None:
     """Sends a whole answer; an empty body has no type."""
-    typed: tuple[Header, ...] = ((b"content-type", kind),) if body else ()
-    length = (b"content-length", b"%d" % len(body))
-    await send({"type": "http.response.start", "status": status, "headers": [*typed, length, *headers]})
+    own = [(b"content-length", b"%d" % len(body)), *headers]
+    if body:
+        own.insert(0, (b"content-type", kind))
+    await send({"type": "http.response.start", "status": status, "headers": own})
     await send({"type": "http.response.body", "body": body})
 
 
-async def answer_in_events(send: Send, events: bytes, headers: Iterable[Header] = ()) -> None:
+def answer_in_events(send: Send, events: bytes, headers: Iterable[Header] = ()) -> Awaitable[None]:
     """Sends a whole answer in events, when all of them are there: what a stream would be, without being one."""
-    await answer(send, 200, events, (*_UNCHANGED, *headers), kind=EVENT_STREAM)
+    return answer(send, 200, events, (*_UNCHANGED, *headers), kind=EVENT_STREAM)
 
 
 async def refuse(send: Send, refusal: Refusal, headers: Iterable[Header] = ()) -> None:
@@ -152,8 +160,10 @@ class Stoppable(Protocol):
         """Ends the wait."""
         ...
 
-    async def run(self, job: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Waits."""
+    async def run(
+        self, job: Callable[[], Coroutine[Any, Any, None]], on_wait: Callable[[], Callable[[], object]] | None = None
+    ) -> None:
+        """Waits. `on_wait`: called by the time at which it does; what that returns is called when the job has ended."""
         ...
 
 
@@ -244,15 +254,17 @@ class EventStream:
             if self.gone:
                 return
             writing = self._writing = self._clock.guard()
-            alarm = self._clock.call_later(self._timeout, self.lose)
             try:
-                await writing.run(lambda: self._write(data, more))
+                await writing.run(partial(self._write, data, more), self._limited)
             except OSError:
                 # How servers say that the client has disconnected, if they say it.
                 self.lose()
             finally:
-                alarm.cancel()
                 self._writing = None
+
+    def _limited(self) -> Callable[[], object]:
+        """A write waits: from now on it may take so long, unless what this returns is called before."""
+        return self._clock.call_later(self._timeout, self.lose).cancel
 
     async def _write(self, data: bytes, more: bool) -> None:
         if not self.is_open:

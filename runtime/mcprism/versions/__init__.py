@@ -10,7 +10,7 @@ from mcprism.versions.links import embedded, linked
 from mcprism.versions.listen_streams import ACKNOWLEDGED, ListenStreams, Watch, filter_in, filter_out
 from mcprism.versions.loss import LossPolicy, LossReport, OnLoss, WarnOnce, log_loss
 from mcprism.versions.negotiate import UNSUPPORTED_VERSION, in_era, nothing_in_common, spoken, supported_versions
-from mcprism.versions.reserved import check_metadata
+from mcprism.versions.reserved import check_metadata, is_reserved
 from mcprism.versions.results import ResultRule, rule_for, text_beside_structure
 from mcprism.versions.session import SessionReceiver
 from mcprism.versions.stateless import (
@@ -18,7 +18,7 @@ from mcprism.versions.stateless import (
     MISSING_CAPABILITY,
     StatelessServer,
     names_version,
-    stated_version,
+    stated,
 )
 from mcprism.versions.stateless_client import StatelessClient, envelope_of
 from mcprism.versions.stateless_receiver import StatelessReceiver
@@ -63,13 +63,14 @@ __all__ = [
     "filter_out",
     "in_era",
     "installed",
+    "is_reserved",
     "linked",
     "log_loss",
     "names_version",
     "nothing_in_common",
     "rule_for",
     "spoken",
-    "stated_version",
+    "stated",
     "supported_versions",
     "text_beside_structure",
 ]

@@ -130,7 +130,19 @@ def _converters(legs: Sequence[_Leg], sent_to: str | None) -> Mapping[tuple[str,
         made[method, "error"] = _error_converter(errors, results)
     for name in {name for leg in legs for name in leg.objects}:
         made[name, "object"] = _composed([leg.objects.get(name) for leg in legs])
-    return {key: converter for key, converter in made.items() if converter is not None}
+    return {key: _reporting(converter) for key, converter in made.items() if converter is not None}
+
+
+def _reporting(convert: Callable[[Any, Passage], Any]) -> Callable[[Any, Passage], Any]:
+    """The same, with what is lost on the whole way reported at its end."""
+
+    def told(value: Any, passage: Passage) -> Any:
+        passage.hold()
+        converted = convert(value, passage)
+        passage.tell()
+        return converted
+
+    return told
 
 
 def _composed(conversions: Sequence[Conversion | None]) -> Conversion | None:

@@ -7,6 +7,7 @@ looked at: `Bridge.crosses` is the one question to ask.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any, Final
 
 from pydantic_core import to_jsonable_python
@@ -20,6 +21,7 @@ from mcprism.versions.loss import LossPolicy, OnLoss, log_loss
 from mcprism_types.base import MCPModel, OnProgress, ProtocolSpec
 
 _PROGRESS: Final = "notifications/progress"
+_NOBODY: Final[Mapping[str, Any]] = MappingProxyType({})
 _RESOURCE_UPDATED: Final = "notifications/resources/updated"
 
 
@@ -41,8 +43,8 @@ class Bridge:
     """The version that the peer speaks."""
     home: str
     losses: Losses
-    envelope: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """Who the peer is, as the `_meta` of requests says it in versions without sessions."""
+    envelope: Mapping[str, Any] = field(default_factory=lambda: _NOBODY)
+    """Who the peer is, as the `_meta` of requests says it in versions without sessions; empty where none crosses."""
     watches: Callable[[str], bool] | None = None
     """Whether the peer wants to hear of changes of a resource; None: the handler knows."""
     crosses: bool = field(init=False)

@@ -54,6 +54,17 @@ class Passage:
     tool: Mapping[str, Any] | None = None
     """For tools/call: the tool as its author declares it, if that is known."""
     _reported: set[tuple[str, Loss]] = field(default_factory=set[tuple[str, Loss]], init=False)
+    _held: list[LossReport] | None = field(default=None, init=False)
+
+    def hold(self) -> None:
+        """Keeps what is lost to itself from now on: of a message that is refused nothing else is worth a word."""
+        self._held = []
+
+    def tell(self) -> None:
+        """The message has arrived: reports what was lost."""
+        held, self._held = self._held, None
+        for report in held or ():
+            self.on_loss(report)
 
     def lose(self, feature: str, loss: Loss, detail: str, *, needs: str = "a version that has it") -> None:
         """Reports a loss. `needs`: the versions in which there would be none, `2025-03-26 or newer`.
@@ -66,7 +77,11 @@ class Passage:
             loss = "refused"
         if (feature, loss) not in self._reported:
             self._reported.add((feature, loss))
-            self.on_loss(LossReport(feature, self.method, self.from_version, self.to_version, loss, detail))
+            report = LossReport(feature, self.method, self.from_version, self.to_version, loss, detail)
+            if self._held is None or loss == "refused":
+                self.on_loss(report)
+            else:
+                self._held.append(report)
         if loss == "refused":
             raise NotSupportedByPeer(feature, peer_version=self.to_version, needs=needs)
 

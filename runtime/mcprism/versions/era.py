@@ -3,7 +3,7 @@
 Adding an era means another object behind `Era`; whoever uses one does not know which it is.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -21,9 +21,8 @@ from mcprism_types.base import Outbound, ProtocolSpec, Side
 class Era(Protocol):
     """How one side of one connection knows its peer."""
 
-    @property
-    def methods(self) -> Mapping[str, Callable[[Request], Outcome]]:
-        """The requests that are the session's own business; they are answered at once, in the order of arrival."""
+    def own(self, method: str) -> Callable[[Request], Outcome] | None:
+        """What answers a request that is the session's own business, at once; None: this one is not."""
         ...
 
     def caller(self, message: Request | Notification) -> Caller:
@@ -65,6 +64,8 @@ class Introduction:
 
 def only_known(members: JsonObject, known: frozenset[str]) -> JsonObject:
     """The members that a version names; deployed peers refuse others."""
+    if members.keys() <= known:
+        return members
     return {name: value for name, value in members.items() if name in known}
 
 

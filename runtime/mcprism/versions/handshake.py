@@ -45,6 +45,8 @@ UNSUBSCRIBE: Final = "resources/unsubscribe"
 
 _log = logging.getLogger("mcprism")
 
+_NONE: Final[frozenset[str]] = frozenset()
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 _LOGGING: Final[JsonObject] = {"logging": {}}
 _SUBSCRIBE: Final[JsonObject] = {"resources": {"subscribe": True}}
 _ENVELOPE: Final = "io.modelcontextprotocol/"
@@ -65,6 +67,20 @@ class HandshakeServer:
         losses: what to do about what the client's version cannot express.
     """
 
+    __slots__ = (
+        "_bridge",
+        "_caller",
+        "_declared",
+        "_initialized",
+        "_introduction",
+        "_is_initialized",
+        "_losses",
+        "_offered",
+        "_said",
+        "_versions",
+        "_watched",
+    )
+
     def __init__(
         self, offered: Sequence[str], introduction: Introduction, versions: Installed, *, losses: Losses | None = None
     ) -> None:
@@ -74,18 +90,20 @@ class HandshakeServer:
         self._losses = losses or Losses()
         self._caller: Caller | None = None
         self._bridge: Bridge | None = None
-        self._own: JsonObject = {}
-        # Not a set: most sessions watch nothing, and that would take a tenth of what they take.
-        self._watched: frozenset[str] = frozenset()
+        self._declared: Mapping[str, Any] = _NOTHING
+        self._said: JsonObject | None = None
+        # Not a set of its own: most sessions watch nothing, and that would take a tenth of what they take.
+        self._watched = _NONE
         self._is_initialized = False
         self._initialized: anyio.Event | None = None
-        methods: dict[str, Callable[[Request], Outcome]] = {"initialize": self._initialize, "ping": _pong}
-        if declares(introduction.capabilities, _LOGGING):
-            methods["logging/setLevel"] = self._set_level
-        if declares(introduction.capabilities, _SUBSCRIBE):
-            methods |= {SUBSCRIBE: self._subscribe, UNSUBSCRIBE: self._unsubscribe}
-        self._watches = SUBSCRIBE in methods and SUBSCRIBE not in versions[introduction.home].requests
-        self.methods: Mapping[str, Callable[[Request], Outcome]] = MappingProxyType(methods)
+
+    def own(self, method: str) -> Callable[[Request], Outcome] | None:
+        """As `Era.own`."""
+        # Not a table of each session: that would take a tenth of what one takes.
+        found = _OWN.get(method)
+        if found is None or not declares(self._introduction.capabilities, found[0]):
+            return None
+        return partial(found[1], self)
 
     def caller(self, message: Request | Notification) -> Caller:
         """As `Era.caller`: the client of this session.
@@ -112,13 +130,13 @@ class HandshakeServer:
         Raises:
             InvalidRequest: the session has not begun.
         """
-        caller, bridge = self._caller, self._bridge
-        if caller is None or bridge is None:
+        caller = self._caller
+        if caller is None:
             raise InvalidRequest("there is no session before initialize")
         return {
             "version": caller.version,
             "capabilities": dict(caller.capabilities),
-            "clientInfo": bridge.envelope[_ENVELOPE + "clientInfo"],
+            "clientInfo": self._client_info(),
             "logLevel": caller.log_level,
             "watched": sorted(self._watched),
         }
@@ -141,7 +159,7 @@ class HandshakeServer:
         bridge = _begun(self._bridge)
         fitting = partial(self._way_to, client=caller)
         way = sender.by_way_of(fitting) if isinstance(sender, ConvertingSender) else fitting(sender, bridge)
-        return _typed_sender(way, "server", bridge.peer, caller, self._own)
+        return _typed_sender(way, "server", bridge.peer, caller, self._declared)
 
     def initialized(self) -> None:
         """The client is ready, as `notifications/initialized` says or as nobody has to say: what waited is sent."""
@@ -157,7 +175,7 @@ class HandshakeServer:
 
     def wants(self, change: Change) -> bool:
         """Whether the client has to hear of a change: the server declared that it tells, and a resource is watched."""
-        if not declares(self._own, GATES[change.method].needs):
+        if not declares(self._declared, GATES[change.method].needs):
             return False
         return not isinstance(change, ResourceUpdated) or self._is_watched(change.uri)
 
@@ -186,7 +204,7 @@ class HandshakeServer:
         bridge = self._begin(version, capabilities, params["clientInfo"], info)
         result: JsonObject = {
             "protocolVersion": version,
-            "capabilities": self._own,
+            "capabilities": self._declared,
             "serverInfo": presented(self._introduction, bridge),
         }
         if self._introduction.instructions is not None:
@@ -196,17 +214,36 @@ class HandshakeServer:
     def _begin(
         self, version: str, capabilities: Mapping[str, Any], said: JsonObject, info: Implementation | None
     ) -> Bridge:
-        bridge = Bridge(
-            peer=self._versions[version],
-            home=self._introduction.home,
-            losses=self._losses,
-            watches=self._is_watched if self._watches else None,
-        )
-        self._own = declared(self._introduction, bridge, "ServerCapabilities")
-        log_level = LOG_LEVELS[0] if declares(self._own, _LOGGING) else None
-        self._caller = Caller(version=version, capabilities=capabilities, info=info, log_level=log_level)
-        self._bridge = replace(bridge, envelope=_envelope(self._caller, said, bridge))
+        home, peer = self._introduction.home, self._versions[version]
+        answers_nobody = self.own(SUBSCRIBE) is not None and SUBSCRIBE not in self._versions[home].requests
+        watches = self._is_watched if answers_nobody else None
+        bridge = Bridge(peer=peer, home=home, losses=self._losses, watches=watches)
+        self._declared = declared(self._introduction, bridge, "ServerCapabilities")
+        # The rest is in the caller, and a session is to be small.
+        self._said = said if said.keys() - {"name", "version"} else None
+        log_level = LOG_LEVELS[0] if declares(self._declared, _LOGGING) else None
+        self._caller = Caller(version=peer.version, capabilities=capabilities, info=info, log_level=log_level)
+        self._bridge = self._introduced(bridge, self._caller)
         return bridge
+
+    def _client_info(self) -> JsonObject:
+        """What the client said of itself."""
+        info = None if self._caller is None else self._caller.info
+        if self._said is not None or info is None:
+            return self._said or {}
+        return {"name": info.name, "version": info.version}
+
+    def _introduced(self, bridge: Bridge, caller: Caller) -> Bridge:
+        """One that knows the client, in the words of versions where each request says who asks."""
+        if not bridge.crosses:
+            return bridge
+        envelope: JsonObject = {
+            _ENVELOPE + "clientCapabilities": bridge.object_in("ClientCapabilities", dict(caller.capabilities)),
+            _ENVELOPE + "clientInfo": self._client_info(),
+        }
+        if caller.log_level is not None:
+            envelope[_ENVELOPE + "logLevel"] = caller.log_level
+        return replace(bridge, envelope=envelope)
 
     def _set_level(self, request: Request) -> Outcome:
         caller = self.caller(request)
@@ -218,8 +255,7 @@ class HandshakeServer:
 
     def _log_from(self, caller: Caller, level: str | None) -> None:
         self._caller = replace(caller, log_level=level)
-        bridge = _begun(self._bridge)
-        self._bridge = replace(bridge, envelope={**bridge.envelope, _ENVELOPE + "logLevel": level})
+        self._bridge = self._introduced(_begun(self._bridge), self._caller)
 
     def _subscribe(self, request: Request) -> Outcome:
         uri = self._uri(request)
@@ -307,8 +343,11 @@ class HandshakeClient:
         self.server: Caller | None = None
         """The server, once it has answered."""
         self.instructions: str | None = None
-        self.methods: Mapping[str, Callable[[Request], Outcome]] = MappingProxyType({"ping": _pong})
         self.takes_answers: Final = False
+
+    def own(self, method: str) -> Callable[[Request], Outcome] | None:
+        """As `Era.own`."""
+        return _pong if method == "ping" else None
 
     def initialize_params(self) -> JsonObject:
         """What to send in `initialize`."""
@@ -372,6 +411,16 @@ class HandshakeClient:
         return replace(_begun(self._bridge), home=home).sender(sender)
 
 
+_OWN: Final[Mapping[str, tuple[JsonObject, Callable[[HandshakeServer, Request], Outcome]]]] = {
+    "initialize": ({}, HandshakeServer._initialize),
+    "ping": ({}, lambda session, request: {}),
+    "logging/setLevel": (_LOGGING, HandshakeServer._set_level),
+    SUBSCRIBE: (_SUBSCRIBE, HandshakeServer._subscribe),
+    UNSUBSCRIBE: (_SUBSCRIBE, HandshakeServer._unsubscribe),
+}
+"""What a server has to declare for a request to be its own, and what answers it."""
+
+
 def _pong(request: Request) -> Outcome:
     return {}
 
@@ -395,23 +444,12 @@ def _handshake_members(members: JsonObject, info_name: str) -> tuple[str, Mappin
     return version, cast("JsonObject", capabilities), info
 
 
-def _envelope(caller: Caller, said: JsonObject, bridge: Bridge) -> JsonObject:
-    """Who the client of a session is, in the words of versions where each request says so."""
-    envelope: JsonObject = {
-        _ENVELOPE + "clientCapabilities": bridge.object_in("ClientCapabilities", dict(caller.capabilities)),
-        _ENVELOPE + "clientInfo": said,
-    }
-    if caller.log_level is not None:
-        envelope[_ENVELOPE + "logLevel"] = caller.log_level
-    return envelope
-
-
 def _typed_sender(
     sender: Sender,
     side: Side,
     protocol: ProtocolSpec,
     caller: Caller,
-    own: JsonObject,
+    own: Mapping[str, Any],
     answerer: Answerer | None = None,
 ) -> TypedSender:
     known = capability_names(protocol, "ClientCapabilities" if side == "server" else "ServerCapabilities")

@@ -1,7 +1,11 @@
 """What one side says of itself, in the words of the version that the peer speaks."""
 
+from dataclasses import replace
+
 from mcprism.jsonrpc import JsonObject
+from mcprism.versions.adapter import adapter
 from mcprism.versions.bridge import Bridge
+from mcprism.versions.catalog import ERAS
 from mcprism.versions.era import Introduction, capability_names, only_known, wire_names
 
 
@@ -12,5 +16,10 @@ def declared(introduction: Introduction, bridge: Bridge, model: str) -> JsonObje
 
 def presented(introduction: Introduction, bridge: Bridge) -> JsonObject:
     """Which program this side is."""
-    info = bridge.object_out("Implementation", introduction.info)
+    # It is written in the newest version, whichever one the code is for.
+    newest = list(ERAS)[-1]
+    info, convert = introduction.info, adapter(bridge.peer.version, newest).outbound("Implementation", "object")
+    if convert is not None:
+        passage = bridge.passage("initialize", inward=False, memory={})
+        info = convert(info, replace(passage, from_version=newest))
     return only_known(info, wire_names(bridge.peer, "Implementation"))

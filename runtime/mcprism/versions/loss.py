@@ -10,7 +10,7 @@ A conversion that loses nothing is silent. The other kinds, by what becomes of t
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 Loss: TypeAlias = Literal["hint", "degraded", "refused"]
 
@@ -18,6 +18,8 @@ LossPolicy: TypeAlias = Literal["degrade", "refuse"]
 """What to do where content would take another form: send it so, or refuse."""
 
 OnLoss: TypeAlias = Callable[["LossReport"], None]
+
+_NONE: Final[frozenset[tuple[str, str, str]]] = frozenset()
 
 _log = logging.getLogger("mcprism")
 
@@ -55,10 +57,12 @@ class WarnOnce:
     Refusals are all handed on: each one is a request that failed.
     """
 
+    __slots__ = ("_on_loss", "_seen")
+
     def __init__(self, on_loss: OnLoss = log_loss) -> None:
         self._on_loss = on_loss
-        # Not a set: that of a session that loses nothing would be a tenth of the session.
-        self._seen: frozenset[tuple[str, str, str]] = frozenset()
+        # Not a set of its own: that of a session that loses nothing would be a tenth of the session.
+        self._seen = _NONE
 
     def __call__(self, report: LossReport) -> None:
         key = (report.feature, report.method, report.to_version)

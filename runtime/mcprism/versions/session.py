@@ -2,21 +2,26 @@
 
 import logging
 from functools import partial
+from threading import Lock
 from typing import Final
 
 import anyio
 
 from mcprism.connection import INITIALIZE
 from mcprism.errors import ConnectionClosed
-from mcprism.events import Backlog, EventBus, Outlet, params_of
+from mcprism.events import Backlog, Change, EventBus, Outlet, params_of
 from mcprism.exchange import Exchange, Outcome, Work
 from mcprism.inbound import Handling, Receiver
 from mcprism.jsonrpc import Notification, Request
+from mcprism.spawn import EventLoop, current_loop
 from mcprism.versions.handshake import SUBSCRIBE, UNSUBSCRIBE, HandshakeServer
 
 _log = logging.getLogger("mcprism")
 
 INITIALIZED: Final = "notifications/initialized"
+
+# One for all: each holds it for a moment, and there may be thousands of sessions.
+_LOCK: Final = Lock()
 
 
 class SessionReceiver:
@@ -30,12 +35,14 @@ class SessionReceiver:
         events: where changes come from.
     """
 
-    __slots__ = ("_backlog", "_events", "_is_ready", "_outlet", "_receiver", "_session", "_telling")
+    __slots__ = ("_backlog", "_events", "_is_ready", "_loop", "_outlet", "_receiver", "_session", "_telling")
 
     def __init__(self, receiver: Receiver, session: HandshakeServer, events: EventBus) -> None:
         self._receiver = receiver
         self._session = session
         self._events = events
+        self._loop: EventLoop | None = None
+        # Made when there is something for it: most sessions are never told anything.
         self._backlog: Backlog | None = None
         self._outlet: Outlet | None = None
         self._telling: anyio.CancelScope | None = None
@@ -60,7 +67,7 @@ class SessionReceiver:
 
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
         """As `Receiver.notified`."""
-        if notification.method == INITIALIZED and self._backlog is not None and not self._is_ready:
+        if notification.method == INITIALIZED and self._loop is not None and not self._is_ready:
             self._set_ready()
         return self._receiver.notified(notification, exchange)
 
@@ -73,8 +80,18 @@ class SessionReceiver:
         """The client is gone, or the server ends: nothing is told any more, and what waits for the client is let go."""
         self.attach(None)
         self._session.initialized()
-        if self._backlog is not None:
-            self._events.leave(self._backlog)
+        self._events.leave(self)
+
+    def add(self, change: Change) -> None:
+        """As `events.Listener.add`."""
+        if not self._session.wants(change):
+            return
+        with _LOCK:
+            if self._backlog is None:
+                self._backlog = Backlog(self._session.wants, self._wake, loop=self._loop)
+                # Whoever would find nothing there has looked before it was made.
+                self._backlog.take()
+        self._backlog.add(change)
 
     async def _heeded(self, work: Work, request: Request) -> Outcome:
         outcome = await work()
@@ -82,8 +99,8 @@ class SessionReceiver:
         return outcome
 
     def _join(self) -> None:
-        self._backlog = Backlog(self._session.wants, self._wake)
-        self._events.join(self._backlog)
+        self._loop = current_loop()
+        self._events.join(self)
 
     def _set_ready(self) -> None:
         self._is_ready = True

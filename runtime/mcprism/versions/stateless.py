@@ -8,8 +8,7 @@ Spec: basic/versioning, basic#_meta
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cached_property
-from types import MappingProxyType
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
 
 from pydantic_core import to_json
 from typing_extensions import TypeVar
@@ -87,12 +86,14 @@ class StatelessServer:
         self._losses = losses or Losses()
         self._spoken: dict[str, _Spoken] = {}
         self._last: tuple[Request, Caller] | None = None
-        self.methods: Mapping[str, Callable[[Request], Outcome]] = MappingProxyType(
-            {
-                DISCOVER: self._discover,
-                "initialize": self._refuse_handshake,
-            }
-        )
+        self._own: Mapping[str, Callable[[Request], Outcome]] = {
+            DISCOVER: self._discover,
+            "initialize": self._refuse_handshake,
+        }
+
+    def own(self, method: str) -> Callable[[Request], Outcome] | None:
+        """As `Era.own`."""
+        return self._own.get(method)
 
     def caller(self, message: Request | Notification) -> Caller:
         """As `Era.caller`: whoever the request says it is from.
@@ -108,7 +109,11 @@ class StatelessServer:
         # Letting a request in and dispatching it both ask, one right after the other.
         if self._last is not None and self._last[0] is message:
             return self._last[1]
-        version, capabilities, metadata = _identity(message)
+        return self.admitted(message, stated(message))
+
+    def admitted(self, request: Request, statement: "Statement") -> Caller:
+        """Who sent a request that states this. Raises as `caller`."""
+        version, capabilities, metadata = statement
         spoken = self._speak(version)
         info = None
         if CLIENT_INFO in metadata:
@@ -119,7 +124,7 @@ class StatelessServer:
         if LOG_LEVEL in metadata and level not in LOG_LEVELS:
             raise InvalidParams(f"_meta.{LOG_LEVEL}: must be one of {', '.join(LOG_LEVELS)}, not {level!r:.50}")
         caller = Caller(version=version, capabilities=capabilities, info=info, log_level=level if spoken.logs else None)
-        self._last = message, caller
+        self._last = request, caller
         return caller
 
     def bridge(self, caller: Caller) -> Bridge:
@@ -248,31 +253,31 @@ class _Spoken:
 _META_NAME: Final = b'"_meta"'
 
 
-def stated_version(request: Request) -> str:
-    """The version that a request says it is in, whether or not that is spoken.
+Statement: TypeAlias = tuple[str, JsonObject, JsonObject]
+"""Version, capabilities, and the whole of what a request says of itself."""
+
+
+def stated(request: Request) -> Statement:
+    """What a request says of itself, whether or not its version is spoken.
 
     Raises:
-        InvalidParams: it does not say, or not what else each request has to.
+        InvalidParams: it does not say what each request has to.
     """
-    return _identity(request)[0]
-
-
-def _identity(request: Request) -> tuple[str, JsonObject, JsonObject]:
-    """Version, capabilities, and the whole of what a request says of itself."""
     metadata = object_of(request.params).get("_meta")
     if not is_object(metadata):
         metadata = {}
-    version: str = _member(metadata, PROTOCOL_VERSION, str, "a string")
-    capabilities: JsonObject = _member(metadata, CLIENT_CAPABILITIES, dict, "an object")
+    version, capabilities = metadata.get(PROTOCOL_VERSION), metadata.get(CLIENT_CAPABILITIES)
+    if not isinstance(version, str):
+        raise _unfit(metadata, PROTOCOL_VERSION, "a string")
+    if not is_object(capabilities):
+        raise _unfit(metadata, CLIENT_CAPABILITIES, "an object")
     return version, capabilities, metadata
 
 
-def _member(metadata: JsonObject, key: str, kind: type[Any], words: str) -> Any:
+def _unfit(metadata: JsonObject, key: str, words: str) -> InvalidParams:
     if key not in metadata:
-        raise InvalidParams(f"_meta.{key}: is missing, and every request without a session must have it")
-    if not isinstance(metadata[key], kind):
-        raise InvalidParams(f"_meta.{key}: must be {words}, not {metadata[key]!r:.50}")
-    return metadata[key]
+        return InvalidParams(f"_meta.{key}: is missing, and every request without a session must have it")
+    return InvalidParams(f"_meta.{key}: must be {words}, not {metadata[key]!r:.50}")
 
 
 class OneWay(Outbound):

@@ -3,9 +3,8 @@
 Spec: basic/versioning, basic#_meta
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Final, cast
 
 from mcprism.errors import (
@@ -64,9 +63,12 @@ class StatelessClient:
         self.instructions: str | None = None
         self.log_level: str | None = None
         """The least severe log message that requests ask for from now on; None: they ask for none."""
-        self.methods: Mapping[str, Callable[[Request], Outcome]] = MappingProxyType({})
         self.takes_batches: Final = False
         self.takes_answers: Final = True
+
+    def own(self, method: str) -> Callable[[Request], Outcome] | None:
+        """As `Era.own`: nothing is."""
+        return None
 
     def discover_params(self, version: str | None = None) -> JsonObject:
         """What to send in `server/discover`. `version`: the one to ask in; by default the newest."""

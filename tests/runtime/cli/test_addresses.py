@@ -133,6 +133,20 @@ def test_an_address_where_no_server_is_fails_the_command(demo: str, capsys: pyte
     assert "nothing is served at '/nothing'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("variable", ["http_proxy", "ALL_PROXY"])
+def test_an_address_behind_a_proxy_is_reached_as_the_environment_says(
+    raw: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(variable, raw.removesuffix("/mcp"))
+    monkeypatch.setenv("no_proxy", "other.invalid")
+    _, report = report_of(capsys, "http://server.invalid/mcp")
+    assert report["versions"]["2025-03-26"]["server"]["name"] == "raw"
+    monkeypatch.setenv("no_proxy", "server.invalid")
+    assert main(["matrix", "http://server.invalid/mcp"]) == 1
+
+
 @pytest.mark.parametrize(("path", "spoken"), [("/mcp", VERSIONS[-1]), ("/sse", VERSIONS[-2])])
 def test_a_server_at_an_address_is_inspected(
     demo: str, capsys: pytest.CaptureFixture[str], path: str, spoken: str
@@ -143,3 +157,13 @@ def test_a_server_at_an_address_is_inspected(
     assert main(["inspect", demo.replace("/mcp", path), "--json", "--version", "2024-11-05"]) == 0
     oldest = json.loads(capsys.readouterr().out)
     assert (oldest["protocolVersion"], len(oldest["tools"])) == ("2024-11-05", 4)
+
+
+def test_the_transport_to_inspect_an_address_over_can_be_said(demo: str, capsys: pytest.CaptureFixture[str]) -> None:
+    address = demo.replace("/mcp", "/sse")
+    assert main(["inspect", address, "--transport", "sse", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["protocolVersion"] == VERSIONS[-2]
+    assert main(["inspect", address, "--transport", "streamable"]) == 1
+    assert "a stream of events is opened, with GET" in capsys.readouterr().err
+    assert main(["inspect", "my-server", "--transport", "sse"]) == 2
+    assert "--transport is sse, and only an address has a choice" in capsys.readouterr().err

@@ -243,6 +243,12 @@ async def test_what_is_no_call_is_refused_with_a_hint() -> None:
             await client.send_batch(client.ping(), not_a_call)
 
 
+async def test_more_calls_than_a_server_reads_at_once_are_not_sent() -> None:
+    async with Client(ByHand(), version=VERSION) as client:
+        with pytest.raises(ValueError, match="up to 1000 calls, not 1001: send several"):
+            await client.send_batch(*[client.ping() for _ in range(1001)])
+
+
 async def test_each_call_fails_when_the_message_cannot_leave() -> None:
     ours, theirs = memory_channels()
 

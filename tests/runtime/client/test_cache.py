@@ -143,13 +143,14 @@ def test_what_is_kept_is_bounded_and_what_is_used_stays_longest(cache: Cache) ->
 
 
 def test_nothing_is_left_where_changes_may_have_been_missed(cache: Cache) -> None:
-    ticket = cache.ticket("tools/list", None)
-    keep(cache, "tools/list")
-    cache.clear()
-    assert ticket is not None
-    cache.keep(ticket, result())
-    assert found(cache, "tools/list") is None
-    assert cache.size == 0
+    for _ in range(3):
+        ticket = cache.ticket("tools/list", None)
+        keep(cache, "tools/list")
+        cache.clear()
+        assert ticket is not None
+        cache.keep(ticket, result())
+        assert found(cache, "tools/list") is None
+        assert cache.size == 0
 
 
 class Handler(new.ServerHandler[Context]):

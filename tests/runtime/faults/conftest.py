@@ -3,9 +3,11 @@
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.runtime.faults import numbers
 from tests.runtime.leaks import children, descriptors, no_task_more_than, settled, tasks_alive, threads
 
 
@@ -57,3 +59,17 @@ def light(tmp_path: Path) -> Callable[..., list[str]]:
         return [sys.executable, "-I", "-S", str(path)]
 
     return command
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The figures that tests about load have recorded."""
+    if not numbers.FULL:
+        return
+    terminalreporter.section("figures")
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        if report.when == "call" and report.user_properties:
+            terminalreporter.write_line(f"{report.nodeid.partition('::')[2]} ({report.duration:.1f} s)")
+            for name, value in report.user_properties:
+                terminalreporter.write_line(
+                    f"    {name}: {value:.3g}" if isinstance(value, float) else f"    {name}: {value}"
+                )

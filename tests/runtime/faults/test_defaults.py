@@ -8,7 +8,7 @@ import pytest
 from mcprism import Client, Server, threads
 from mcprism.client import verdicts
 from mcprism.inbound import MAX_WAITING
-from mcprism.jsonrpc import MAX_DEPTH
+from mcprism.jsonrpc import MAX_BATCH, MAX_DEPTH
 from mcprism.peer import MAX_INBOUND, Peer
 from mcprism.transports import HIGH_WATER, ProcessChannel, StdioChannel
 
@@ -26,6 +26,7 @@ def default(function: Any, name: str) -> Any:
         pytest.param(default(StdioChannel, "max_line"), 4 * MIB, id="bytes of a line from a client"),
         pytest.param(default(ProcessChannel, "max_line"), 16 * MIB, id="bytes of a line from a server"),
         pytest.param(MAX_DEPTH, 128, id="levels of JSON"),
+        pytest.param(MAX_BATCH, 1000, id="messages in an array"),
         pytest.param(MAX_INBOUND, 128, id="requests in flight"),
         pytest.param(default(Server.from_handler, "max_inbound"), 128, id="requests in flight at a server"),
         pytest.param(default(Peer, "max_inbound"), 128, id="requests in flight at a peer"),

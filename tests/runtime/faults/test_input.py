@@ -4,6 +4,7 @@ import json
 import logging
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from mcprism import Client, Context, Server
 from mcprism.errors import INVALID_REQUEST, PARSE_ERROR
 from mcprism.jsonrpc import MAX_DEPTH
 from mcprism_types import v2025_11_25 as v
+from tests.runtime.faults import numbers
 
 PATIENCE = 20.0
+MIB = 1024 * 1024
 
 on_both_loops = pytest.mark.usefixtures("anyio_backend", "no_task_is_left")
 
@@ -100,6 +103,17 @@ async def test_number_that_cannot_be_represented_is_refused(talk_to: Any, server
         answer = await hand.receive()
         assert (answer["id"], answer["error"]["code"]) == (None, PARSE_ERROR)
         assert (await hand.ask("ping"))["result"] == {}
+
+
+@pytest.mark.anyio
+@on_both_loops
+@pytest.mark.fault("IN-05")
+async def test_minus_zero_is_not_zero(talk_to: Any, server: Server) -> None:
+    async with talk_to(server) as hand:
+        await hand.initialize()
+        hand.send(call(b'{"n":-0,"more":[-0 , 0,-1,-0.5],"text":"-0"}'))
+        content = (await hand.receive())["result"]["structuredContent"]
+        assert json.dumps(content) == '{"n": -0.0, "more": [-0.0, 0, -1, -0.5], "text": "-0"}'
 
 
 @pytest.mark.anyio
@@ -299,9 +313,11 @@ Server.from_handler(ServerHandler[Context](), name="server", version="1").run(ba
 
 
 @pytest.mark.fault("IN-06")
+@pytest.mark.load
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_line_far_over_the_limit_costs_little_memory(backend: str, tmp_path: Path) -> None:
-    """A line 32 times as long as the limit."""
+def test_line_far_over_the_limit_costs_little_memory(
+    backend: str, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     (tmp_path / "server.py").write_text(SERVER)
     with subprocess.Popen(
         [sys.executable, str(tmp_path / "server.py"), backend], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -321,12 +337,13 @@ def test_line_far_over_the_limit_costs_little_memory(backend: str, tmp_path: Pat
         ping = b'{"jsonrpc":"2.0","id":1,"method":"ping"}'
         ask(ping)
         small = peak()
-        for _ in range(127):
-            process.stdin.write(b"x" * 1024 * 1024)
-        answer = ask(b"x" * 1024 * 1024)
+        for _ in range(numbers.LINE // MIB - 1):
+            process.stdin.write(b"x" * MIB)
+        answer = ask(b"x" * MIB)
         assert (answer["id"], answer["error"]["code"]) == (None, INVALID_REQUEST)
         assert ask(ping)["result"] == {}
         large = peak()
         process.stdin.close()
         assert process.wait(PATIENCE) == 0
+    record_property("memory more at most, MB", (large - small) / 1024)
     assert large - small < 50 * 1024

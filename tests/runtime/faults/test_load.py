@@ -1,5 +1,6 @@
 """More than a peer can take, in either direction: bounded memory, and every call has an end."""
 
+import gc
 import json
 import logging
 import subprocess
@@ -18,6 +19,8 @@ from mcprism.inbound import MAX_WAITING
 from mcprism.transports import ProcessChannel
 from mcprism_types import v2025_11_25 as v
 from mcprism_types import v2026_07_28 as home
+from tests.runtime.faults import numbers
+from tests.runtime.leaks import children
 
 PATIENCE = 30.0
 
@@ -235,3 +238,64 @@ async def test_flood_of_notifications_costs_the_oldest_and_no_call(
     assert handler.handled[1:] == list(range(20_000 - MAX_WAITING, 20_000))
     dropped = [record for record in caplog.records if "the oldest are dropped" in record.message]
     assert [record.levelno for record in dropped] == [logging.WARNING]
+
+
+CALLED = """
+from mcprism import Context, Server
+from mcprism_types.v2025_11_25 import CallToolRequestParams, CallToolResult, ServerHandler
+
+
+class Handler(ServerHandler[Context]):
+    async def call_tool(self, params: CallToolRequestParams, ctx: Context) -> CallToolResult:
+        return CallToolResult(content=[])
+
+
+Server.from_handler(Handler(), name="called", version="1").run()
+"""
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("no_task_is_left")
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+@pytest.mark.fault("FL-09")
+@pytest.mark.load
+async def test_calls_over_pipes_leave_nothing_at_either_end(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    (tmp_path / "called.py").write_text(CALLED)
+    samples: dict[str, list[tuple[int, int]]] = {"self": []}
+    part, at_once = numbers.CALLS // 20, 50
+
+    async def call(count: int) -> None:
+        for _ in range(count):
+            await client.call_tool("x")
+
+    def resident(process: str) -> int:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+        return int(next(line.split()[1] for line in lines if line.startswith("VmRSS")))
+
+    before = children()
+    with anyio.fail_after(10 * PATIENCE):
+        async with Client([sys.executable, str(tmp_path / "called.py")]) as client:
+            (child,) = children() - before
+            samples[child] = []
+            for done in range(21):
+                async with anyio.create_task_group() as tasks:
+                    for _ in range(at_once):
+                        tasks.start_soon(call, part // at_once)
+                if done == 0:
+                    # The first calls fill what is filled once.
+                    gc.collect()
+                    objects, started = sys.getallocatedblocks(), anyio.current_time()
+                for process, of_it in samples.items():
+                    of_it.append((done * part, resident(process)))
+            record_property(
+                "calls in a second, both ends on this machine", 20 * part / (anyio.current_time() - started)
+            )
+            gc.collect()
+            record_property("objects more after all", sys.getallocatedblocks() - objects)
+            assert sys.getallocatedblocks() - objects < 500
+    for process, of_it in samples.items():
+        slope = numbers.slope(of_it)
+        record_property(f"memory for each call at the {'client' if process == 'self' else 'server'}, kB", slope)
+        assert slope < numbers.MAX_SLOPE + numbers.ARENA / numbers.CALLS

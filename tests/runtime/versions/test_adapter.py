@@ -4,6 +4,7 @@ import ast
 import copy
 import random
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -237,3 +238,20 @@ def comparisons(source: str) -> list[str]:
 
 def is_version(value: Any) -> bool:
     return isinstance(value, str) and VERSION.fullmatch(value) is not None
+
+
+def test_what_is_refused_on_the_way_is_one_report() -> None:
+    reports: list[LossReport] = []
+    choice = {"type": "array", "items": {"type": "string", "enum": ["a", "b"]}}
+    form = {"type": "object", "properties": {"c": choice, "n": {"type": "string", "default": "x"}}}
+    params = {"message": "?", "mode": "form", "requestedSchema": form}
+    for peer, losses in (("2025-03-26", ["refused"]), ("2025-06-18", ["degraded", "hint"])):
+        convert = adapter(peer, "2026-07-28").outbound("elicitation/create", "params")
+        passage = Passage(
+            method="elicitation/create", from_version="2026-07-28", to_version=peer, on_loss=reports.append
+        )
+        assert convert is not None
+        with suppress(NotSupportedByPeer):
+            convert(params, passage)
+        assert [report.loss for report in reports] == losses
+        reports.clear()

@@ -30,7 +30,7 @@ def client(version: str) -> HandshakeClient:
 
 
 def initialize(server: HandshakeServer, params: JsonObject) -> JsonObject:
-    result = server.methods["initialize"](Request(1, "initialize", params))
+    result = server.own("initialize")(Request(1, "initialize", params))
     assert isinstance(result, dict)
     return result
 
@@ -63,7 +63,7 @@ def test_nobody_is_known_before_the_handshake(side: HandshakeServer | HandshakeC
 
 @pytest.mark.parametrize("side", [server(), client("2025-11-25")], ids=["server", "client"])
 def test_ping_is_answered_before_the_handshake(side: HandshakeServer | HandshakeClient) -> None:
-    assert side.methods["ping"](Request(1, "ping")) == {}
+    assert side.own("ping")(Request(1, "ping")) == {}
 
 
 def test_version_that_is_not_installed_is_named_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
@@ -84,7 +84,7 @@ def test_log_level_is_that_of_the_requests_that_follow() -> None:
     side = server(capabilities={"logging": {}})
     initialize(side, client("2025-11-25").initialize_params())
     before = side.caller(Request(2, "tools/list"))
-    side.methods["logging/setLevel"](Request(3, "logging/setLevel", {"level": "error"}))
+    side.own("logging/setLevel")(Request(3, "logging/setLevel", {"level": "error"}))
     assert (before.log_level, side.caller(Request(4, "tools/list")).log_level) == ("debug", "error")
 
 
@@ -93,7 +93,7 @@ def test_level_that_does_not_exist_is_refused(params: JsonObject) -> None:
     side = server(capabilities={"logging": {}})
     initialize(side, client("2025-11-25").initialize_params())
     with pytest.raises(InvalidParams, match="level: must be one of debug"):
-        side.methods["logging/setLevel"](Request(3, "logging/setLevel", params))
+        side.own("logging/setLevel")(Request(3, "logging/setLevel", params))
 
 
 def test_client_refuses_a_version_it_does_not_accept() -> None:

@@ -27,7 +27,7 @@ class Answers:
         self.session = session
 
     def dispatch(self, request: Request, exchange: Exchange) -> Outcome:
-        return self.session.methods[request.method](request)
+        return self.session.own(request.method)(request)
 
     def notified(self, notification: Notification, exchange: Exchange) -> None:
         return None
@@ -102,7 +102,7 @@ async def test_change_waits_for_a_way_to_the_client_and_goes_on_another_when_tha
 async def test_session_that_was_begun_elsewhere_is_told_from_when_it_goes_on() -> None:
     bus = EventBus(CAPABILITIES)
     server, session = session_of(bus)
-    server.methods["initialize"](Request(1, "initialize", INITIALIZE))
+    server.own("initialize")(Request(1, "initialize", INITIALIZE))
     async with anyio.create_task_group() as tasks:
         way = Way(tasks)
         session.attach(way)

@@ -63,7 +63,7 @@ def asking(method: str = "tools/list", **members: Any) -> Request:
 
 
 def discovered(side: StatelessServer, **members: Any) -> JsonObject:
-    return object_of(side.methods["server/discover"](asking("server/discover", **members)))
+    return object_of(side.own("server/discover")(asking("server/discover", **members)))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_m4_nothing_is_remembered_from_one_request_to_the_next() -> None:
 
 def test_m6_handshake_is_refused_with_the_versions_that_need_none() -> None:
     with pytest.raises(ProtocolError, match="server/discover") as caught:
-        server().methods["initialize"](Request(1, "initialize", {"protocolVersion": "2025-11-25"}))
+        server().own("initialize")(Request(1, "initialize", {"protocolVersion": "2025-11-25"}))
     assert (caught.value.code, caught.value.data) == (-32022, {"supported": [VERSION], "requested": "2025-11-25"})
 
 
@@ -149,7 +149,7 @@ def test_discover_says_what_the_server_is() -> None:
 
 def test_discover_is_a_request_like_any_other() -> None:
     with pytest.raises(InvalidParams, match="protocolVersion: is missing"):
-        server().methods["server/discover"](Request(1, "server/discover"))
+        server().own("server/discover")(Request(1, "server/discover"))
 
 
 def test_notification_of_a_session_has_no_place() -> None:
@@ -238,7 +238,7 @@ async def test_changes_are_told_to_who_listens_and_not_where_a_request_is_answer
 def test_both_sides_know_each_other_after_discovery() -> None:
     left, right = client(roots={"listChanged": True}), server(instructions="Add.")
     request = Request(1, "server/discover", left.discover_params())
-    seen = left.accept(object_of(right.methods["server/discover"](request)))
+    seen = left.accept(object_of(right.own("server/discover")(request)))
     assert (seen.version, seen.info, left.instructions) == (VERSION, Implementation("s", "1", "S"), "Add.")
     assert seen.capabilities == {"tools": {"listChanged": True}, "resources": {"subscribe": True}, "logging": {}}
     assert left.caller(Notification("notifications/message")) is seen

@@ -1,7 +1,7 @@
 """What comes from a server over HTTP: the answer to the call whose stream it is, and what it asks and tells besides."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from mcprism.calls import Call, Calls
 from mcprism.connection import (
@@ -21,6 +21,7 @@ from mcprism.jsonrpc import (
     Failure,
     Message,
     Request,
+    RequestId,
     Response,
     decode,
     decode_batch,
@@ -59,13 +60,13 @@ class Incoming:
         self._takes_requests = takes_requests
         self._refuse = refuse
 
-    async def take(self, frame: bytes, call: Call | None) -> None:
-        """One JSON text. `call`: whose stream it came on; answers to others are ignored."""
+    async def take(self, frame: bytes, calls: Sequence[Call]) -> None:
+        """One JSON text. `calls`: whose stream it came on; answers to others are ignored."""
         try:
             messages: list[Message | MalformedMessage] = [decode(frame)]
         except MalformedMessage as error:
             if not is_batch(frame) or not self._takes_batches():
-                self._take_malformed(error, call)
+                self._take_malformed(error, calls)
                 return
             try:
                 messages = decode_batch(frame)
@@ -73,12 +74,12 @@ class Incoming:
                 messages = [problem]
         for message in messages:
             if isinstance(message, MalformedMessage):
-                self._take_malformed(message, call)
+                self._take_malformed(message, calls)
             else:
-                await self._take_message(message, call)
+                await self._take_message(message, calls)
 
-    def take_error(self, body: bytes, status: int, call: Call) -> bool:
-        """Ends the call with the error that is the body of an HTTP answer to it; False: it is none.
+    def take_error(self, body: bytes, status: int, calls: Sequence[Call]) -> bool:
+        """Ends the calls with the error that is the body of an HTTP answer to them; False: it is none.
 
         Servers that have not read the request leave out its id, or put another one there.
         """
@@ -88,11 +89,13 @@ class Incoming:
             return False
         if not isinstance(message, Failure):
             return False
-        call.status = status
-        return self._calls.refused(call.request.id, message.error)
+        for call in calls:
+            call.status = status
+            self._calls.refused(call.request.id, message.error)
+        return True
 
-    async def _take_message(self, message: Message, call: Call | None) -> None:
-        if isinstance(message, Response | Failure) and (call is None or message.id != call.request.id):
+    async def _take_message(self, message: Message, calls: Sequence[Call]) -> None:
+        if isinstance(message, Response | Failure) and not _has(calls, message.id):
             _log.debug("ignored: an answer to %.40r on a stream of something else", message.id)
             return
         if isinstance(message, Request) and not self._takes_requests():
@@ -114,7 +117,11 @@ class Incoming:
             case Ignored(reason):
                 _log.debug("ignored: %s", reason)
 
-    def _take_malformed(self, error: MalformedMessage, call: Call | None) -> None:
-        is_the_answer = call is not None and error.is_answer and error.request_id == call.request.id
+    def _take_malformed(self, error: MalformedMessage, calls: Sequence[Call]) -> None:
+        is_the_answer = error.is_answer and _has(calls, error.request_id)
         if error.request_id is None or not is_the_answer or not self._calls.unreadable(error.request_id, error.message):
             _log.warning("skipped what is no message: %.200s", error.message)
+
+
+def _has(calls: Sequence[Call], request_id: RequestId | None) -> bool:
+    return any(call.request.id == request_id for call in calls)

@@ -8,27 +8,38 @@ Spec: basic/transports#streamable-http
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from http import HTTPStatus
 from math import inf
 from typing import Final
 
 import anyio
 
 from mcprism.calls import Call, Calls
+from mcprism.client.http.answers import Answers, check
 from mcprism.client.http.headers import RequestHeaders
 from mcprism.client.http.incoming import Incoming
-from mcprism.client.http.session import HttpSession, SessionEnded
-from mcprism.client.http.streams import Beginning, Position, Streams
+from mcprism.client.http.session import HttpSession, Lasting, SessionEnded
+from mcprism.client.http.streams import Beginning, Position, Streams, are_answered
 from mcprism.client.http.target import HttpTarget
 from mcprism.connection import INITIALIZE, Connection, RequestReceived
 from mcprism.errors import ConnectionClosed, HttpError, McprismError, PeerError, RequestTimeout
 from mcprism.inbound import Inbound, Receiver, encoded
-from mcprism.jsonrpc import Failure, JsonObject, JsonText, Message, Notification, RequestId, Response, encode
+from mcprism.jsonrpc import (
+    Failure,
+    JsonObject,
+    JsonText,
+    Message,
+    Notification,
+    RequestId,
+    Response,
+    array_of,
+    decode,
+    encode,
+)
 from mcprism.spawn import Job, Spawner, Task, current_loop
-from mcprism.transports.http_client import EVENTS, JSON, Http, HttpAnswer
+from mcprism.transports.http_client import Http
 from mcprism.versions.http import HEADER_MISMATCH
 from mcprism.versions.stateless import names_version
 from mcprism_types.base import OnProgress
@@ -37,8 +48,14 @@ INITIALIZED: Final = "notifications/initialized"
 
 _CALL_TOOL, _LIST_TOOLS = "tools/call", "tools/list"
 _MAX_PAGES: Final = 1000
+_RESTORED_AT_ONCE: Final = 16
+"""Requests in flight that make a new session what the old one was."""
 
 _CLOSED: Final = "this side closed the connection"
+_ENDED_MEANWHILE: Final = (
+    "was not answered: the server ended the session meanwhile, and it may have been done; a new session has begun"
+)
+_BATCH: Final = "the batch"
 
 _log = logging.getLogger("mcprism")
 
@@ -51,6 +68,7 @@ class _Asking:
     params: JsonObject | JsonText | None
     on_progress: OnProgress | None = None
     on_sent: Callable[[RequestId], None] | None = None
+    send: Callable[[bytes], None] | None = None
 
 
 class HttpLink:
@@ -63,6 +81,7 @@ class HttpLink:
         timeout: seconds that a request may take, unless it says otherwise.
         takes_batches: whether the server may send several messages in one array now.
         on_end: called once when nothing more comes, with how it ended.
+        on_gap: called when the server may have told something that did not arrive.
     """
 
     def __init__(
@@ -74,18 +93,20 @@ class HttpLink:
         timeout: float,
         takes_batches: Callable[[], bool],
         on_end: Callable[[str], None],
+        on_gap: Callable[[], None],
     ) -> None:
         self._http = http
         self._target = target
         self._timeout = timeout
         self._on_end = on_end
+        self._on_gap = on_gap
         self._loop = current_loop()
         self._connection = Connection()
         self._inbound = Inbound(self._connection, receiver, self, self._loop)
         self._calls = Calls(self._connection, self._loop)
         self._headers = RequestHeaders()
         self._spawner: Spawner | None = None
-        self._incoming = Incoming(
+        incoming = Incoming(
             self._connection,
             self._calls,
             self._inbound,
@@ -93,10 +114,12 @@ class HttpLink:
             takes_requests=lambda: self._session is not None,
             refuse=self._reply,
         )
-        self._streams = Streams(http, self._incoming, target, self._loop.clock)
+        self._streams = Streams(http, incoming, target, self._loop.clock)
+        self._answers = Answers(self._calls, incoming, self._streams)
         self._scopes: set[anyio.CancelScope] = set()
         self._stopped = anyio.Event()
         self._session: HttpSession | None = None
+        self._lasting = Lasting()
         self._hearing: Task | None = None
         self._renewing = anyio.Lock()
 
@@ -135,6 +158,7 @@ class HttpLink:
         timeout: float | None = None,
         on_progress: OnProgress | None = None,
         on_sent: Callable[[RequestId], None] | None = None,
+        send: Callable[[bytes], None] | None = None,
     ) -> JsonObject:
         """As `Link.request`. `on_progress` runs in the calling task, and never after this has returned.
 
@@ -144,7 +168,7 @@ class HttpLink:
         timeout = self._timeout if timeout is None else timeout
         with self._scope(method, timeout) as scope:
             try:
-                return await self._answered(_Asking(method, params, on_progress, on_sent))
+                return await self._answered(_Asking(method, params, on_progress, on_sent, send))
             except SessionEnded:
                 raise self._forgotten(method) from None
             finally:
@@ -174,6 +198,30 @@ class HttpLink:
             finally:
                 self._scopes.discard(scope)
         raise self._given_up(method, self._timeout)
+
+    def send(self, frame: bytes) -> None:
+        """As `Link.send`. It leaves beside whoever calls."""
+        self._send(decode(frame))
+
+    async def send_together(self, frames: Sequence[bytes], asked: Sequence[RequestId]) -> None:
+        """As `Link.send_together`. What answers the array is read here."""
+        frame, calls = array_of(frames), self._calls.of(asked)
+        timeout = inf if calls else self._timeout
+        problem: McprismError | None = None
+        with self._scope(_BATCH, timeout) as scope:
+            try:
+                await self._sent_together(frame, calls)
+            except SessionEnded:
+                problem = self._forgotten(_BATCH)
+            except McprismError as error:
+                problem = error
+            finally:
+                self._scopes.discard(scope)
+        if scope.cancelled_caught:
+            problem = self._given_up(_BATCH, timeout)
+        if problem is not None:
+            self._answers.refuse(calls, problem)
+            raise problem
 
     def start(self, job: Job) -> None:
         """As `Link.start`."""
@@ -213,15 +261,16 @@ class HttpLink:
         except SessionEnded as ended:
             await self._renew(ended.session)
             if ended.was_taken:
-                text = "was not answered: the server ended the session meanwhile, and it may have been done"
-                raise ConnectionClosed(f"{asking.method} {text}; a new session has begun") from None
+                raise ConnectionClosed(f"{asking.method} {_ENDED_MEANWHILE}") from None
             result = await self._asked(asking)
         except PeerError as error:
             if error.code != HEADER_MISMATCH or asking.method != _CALL_TOOL or not isinstance(asking.params, dict):
                 raise
             await self._list_tools(asking.params)
             result = await self._asked(asking)
-        if asking.method == _LIST_TOOLS and self._session is None:
+        if self._session is not None:
+            self._lasting.done(asking.method, asking.params)
+        elif asking.method == _LIST_TOOLS:
             return self._headers.listed(result)
         return result
 
@@ -240,58 +289,71 @@ class HttpLink:
         """One request from its id to its answer. Its time is that of whoever asks."""
         is_watched = asking.on_progress is not None
         call = self._calls.begin(asking.method, asking.params, timeout=inf, progress=is_watched)
-        call.on_progress = asking.on_progress
         if asking.on_sent is not None:
             asking.on_sent(call.request.id)
         try:
+            if asking.send is not None:
+                asking.send(encode(call.request))
+                return await self._calls.answer(call, asking.on_progress)
+            call.on_progress = asking.on_progress
             position = await self._post(call)
             if call.answer is None:
-                await self._go_on(position, call)
+                await self._answers.go_on(self._session, position, [call])
             return call.result()
         except (McprismError, SessionEnded):
             self._connection.abandon(call.request.id)
             raise
         finally:
-            self._withdraw(self._calls.ended(call))
+            self._withdraw(self._calls.ended(call), asking.send)
 
     async def _post(self, call: Call) -> Position:
         """Sends a request and reads what answers it; where the stream broke off, if it did."""
         session, request = self._session, call.request
         headers = self._headers.of(request) if session is None and names_version(request) else self._session_headers()
         async with self._http.post(encode(request), headers) as answer:
-            position = Position()
-            if not answer.is_success:
-                body = await answer.error_body()
-                _check(session, answer)
-                is_forbidden = answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
-                if is_forbidden or not self._incoming.take_error(body, answer.status, call):
-                    raise answer.refused("", body)
-            elif answer.content_type == EVENTS:
-                position = await self._streams.read(answer, position, call)
-            elif answer.content_type == JSON:
-                body = await answer.body()
-                await self._incoming.take(body, call)
-                if call.answer is None:
-                    raise answer.refused("and JSON that is no answer to the request", body)
+            if answer.is_success:
+                position = await self._answers.read(answer, [call])
             else:
-                raise answer.refused("and neither JSON nor a stream of events", await answer.error_body())
+                await self._answers.take_refusal(answer, session, [call])
+                position = Position()
             if call.answer is not None:
                 if request.method == INITIALIZE and isinstance(call.answer, dict):
                     self._session = HttpSession.begun(request.params, call.answer, answer)
                 await answer.skip_rest()
             return position
 
-    async def _go_on(self, position: Position, call: Call) -> None:
-        """Has a call answered whose stream broke off.
+    async def _sent_together(self, frame: bytes, calls: Sequence[Call]) -> None:
+        """Sends an array and has its requests answered. Raises as `_tell`, if it was not taken."""
+        await self._ready()
+        try:
+            position = await self._post_together(frame, calls)
+        except SessionEnded as ended:
+            await self._renew(ended.session)
+            position = await self._post_together(frame, calls)
+        if position is None or are_answered(calls):
+            return
+        try:
+            await self._answers.go_on(self._session, position, calls)
+        except SessionEnded as ended:
+            await self._renew(ended.session)
+            self._answers.refuse(calls, ConnectionClosed(f"{_BATCH} {_ENDED_MEANWHILE}"))
+        except McprismError as error:
+            self._answers.refuse(calls, error)
 
-        Raises:
-            ConnectionClosed: there is nothing to go on from, or not any more.
-            HttpError: the server does not go on.
-        """
+    async def _post_together(self, frame: bytes, calls: Sequence[Call]) -> Position | None:
+        """As `_post`, for an array of which these are the calls; None: nothing more comes of it."""
         session = self._session
-        if position.id is None or session is None:
-            raise ConnectionClosed(f"{call.request.method} was not answered: {position.reason}; it may have been done")
-        await self._streams.follow(session, position, call)
+        async with self._http.post(frame, self._session_headers()) as answer:
+            if not answer.is_success:
+                await self._answers.take_refusal(answer, session, calls)
+                raise answer.refused()
+            position: Position | None = None
+            try:
+                position = await self._answers.read(answer, calls) if calls else None
+            except McprismError as error:
+                self._answers.refuse(calls, error)
+            await answer.skip_rest()
+            return position
 
     async def _tell(self, message: Message) -> None:
         """Sends what nothing answers.
@@ -302,7 +364,7 @@ class HttpLink:
         """
         session = self._session
         async with self._http.post(encoded(message), self._session_headers(message)) as answer:
-            _check(session, answer)
+            check(session, answer)
             if not answer.is_success:
                 raise answer.refused("", await answer.error_body())
             await answer.skip_rest()
@@ -315,13 +377,17 @@ class HttpLink:
             except (McprismError, SessionEnded) as error:
                 _log.debug("not sent: %s", error)
 
-    def _withdraw(self, cancellation: Notification | None) -> None:
+    def _withdraw(self, cancellation: Notification | None, send: Callable[[bytes], None] | None) -> None:
         """Tells the server that nobody waits any more. Without a session the end of the stream says it.
 
         Spec: basic/utilities/cancellation
         """
-        if cancellation is not None and self._session is not None and not self._stopped.is_set():
+        if cancellation is None or self._session is None or self._stopped.is_set():
+            return
+        if send is None:
             self._send(cancellation)
+        else:
+            send(encode(cancellation))
 
     def _send(self, message: Message) -> None:
         if self._spawner is not None:
@@ -351,7 +417,32 @@ class HttpLink:
             except BaseException:
                 self._session = ended
                 raise
+            # It goes on even if whoever began it is cancelled: nobody else would.
+            is_restored = anyio.Event()
+            self.start(partial(self._restore, is_restored))
+            await is_restored.wait()
+
+    async def _restore(self, is_restored: anyio.Event) -> None:
+        """Makes a new session what the one before it was: hears what the server tells, and asks for what lasted."""
+        try:
             await self._listen()
+            limit = anyio.CapacityLimiter(_RESTORED_AT_ONCE)
+            async with anyio.create_task_group() as tasks:
+                for method, params in self._lasting.requests():
+                    tasks.start_soon(self._ask_again, method, params, limit)
+            self._on_gap()
+        finally:
+            is_restored.set()
+
+    async def _ask_again(self, method: str, params: JsonObject | JsonText | None, limit: anyio.CapacityLimiter) -> None:
+        async with limit:
+            with anyio.move_on_after(self._timeout):
+                try:
+                    await self._asked(_Asking(method, params))
+                except (McprismError, SessionEnded) as error:
+                    _log.warning("the new session is without what %s asked of the old one: %s", method, error)
+                return
+            _log.warning("the new session is without what %s asked of the old one: no answer in time", method)
 
     async def _ready(self) -> None:
         if self._renewing.locked():
@@ -369,7 +460,7 @@ class HttpLink:
         """Hears what the server says on its own, as long as the session lasts and the server offers that."""
         try:
             try:
-                await self._streams.follow(session, Position(), None, beginning)
+                await self._streams.follow(session, Position(), (), beginning)
             finally:
                 beginning.end()
         except HttpError as error:
@@ -397,9 +488,3 @@ class HttpLink:
         if self._session is not None:
             return self._session.headers
         return self._headers.of_notification(message.method) if isinstance(message, Notification) else {}
-
-
-def _check(session: HttpSession | None, answer: HttpAnswer) -> None:
-    """Raises SessionEnded if the answer says that the server does not know the session."""
-    if answer.status == HTTPStatus.NOT_FOUND and session is not None and session.id is not None:
-        raise SessionEnded(session, was_taken=False)

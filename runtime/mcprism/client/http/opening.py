@@ -52,6 +52,8 @@ class HttpWay:
     """The way to one address that takes all messages. As `client.opening.Way`."""
 
     target: HttpTarget
+    on_gap: Callable[[], None]
+    """Called when the server may have told something that did not arrive."""
     server: Callable[[], Coroutine[Any, Any, None]] | None = None
 
     def link(
@@ -70,6 +72,7 @@ class HttpWay:
             timeout=timeout,
             takes_batches=takes_batches,
             on_end=on_end,
+            on_gap=self.on_gap,
         )
 
 
@@ -129,7 +132,8 @@ class HttpOpening:
     ) -> "tuple[Opened, HttpVerdict] | HttpError | PeerError":
         """The connection where one address takes all messages; or the error that a session was refused with."""
         without = next((era for era in self.opening.eras if isinstance(era, StatelessClient)), None)
-        line = await self.opening.line(HttpWay(self.target))
+        listening = self.opening.listening()
+        line = await self.opening.line(HttpWay(self.target, listening.missed_some), listening)
         try:
             if session is not None and without is not None and verdict == "handshake":
                 try:

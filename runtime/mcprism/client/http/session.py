@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
-from mcprism.jsonrpc import JsonObject, JsonText
+from mcprism.jsonrpc import JsonObject, JsonText, object_of
 from mcprism.transports.headers import encode_value
 from mcprism.transports.http_client import HttpAnswer
 
@@ -42,6 +42,33 @@ class HttpSession:
         if session_id is not None and not _ID.match(session_id):
             raise answer.refused("and an Mcp-Session-Id that is not visible ASCII")
         return cls(str(result.get("protocolVersion")), session_id, params)
+
+
+class Lasting:
+    """What a server was asked to do for as long as the session lasts: another session has to be asked again."""
+
+    def __init__(self) -> None:
+        self._params: dict[tuple[str, str], JsonObject | JsonText | None] = {}
+
+    def done(self, method: str, params: JsonObject | JsonText | None) -> None:
+        """The server has done what a request asks for."""
+        match method:
+            case "logging/setLevel":
+                self._params[method, ""] = params
+            case "resources/subscribe":
+                self._params[method, _uri(params)] = params
+            case "resources/unsubscribe":
+                self._params.pop(("resources/subscribe", _uri(params)), None)
+            case _:
+                pass
+
+    def requests(self) -> list[tuple[str, JsonObject | JsonText | None]]:
+        """The method and the params of each request to make of another session, in any order."""
+        return [(method, params) for (method, _), params in self._params.items()]
+
+
+def _uri(params: JsonObject | JsonText | None) -> str:
+    return str(object_of(params).get("uri"))
 
 
 class SessionEnded(Exception):

@@ -3,7 +3,7 @@
 Spec: basic/transports#resumability-and-redelivery
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Final
@@ -82,26 +82,27 @@ class Streams:
         self._target = target
         self._clock = clock
 
-    async def read(self, answer: HttpAnswer, position: Position, call: Call | None) -> Position:
-        """Takes the events of a stream until the call is answered; where it broke off, if it did.
+    async def read(self, answer: HttpAnswer, position: Position, calls: Sequence[Call]) -> Position:
+        """Takes the events of a stream until its calls are answered; where it broke off, if it did.
 
         Args:
             answer: the stream.
             position: where it goes on from.
-            call: whose stream it is; None: it is the one of what the server says on its own.
+            calls: whose stream it is; none: it is the one of what the server says on its own.
 
         Raises:
             HttpError: an event is too large.
         """
         reason = _ENDED
         try:
-            while (call is None or call.answer is None) and (events := await answer.events()):
+            while not are_answered(calls) and (events := await answer.events()):
                 for event in events:
                     # An event without data only tells where to go on from.
                     if event.data and event.event == "message":
-                        await self._incoming.take(event.data, call)
-                if call is not None and call.progress and call.on_progress is not None:
-                    await call.report(call.on_progress)
+                        await self._incoming.take(event.data, calls)
+                for call in calls:
+                    if call.progress and call.on_progress is not None:
+                        await call.report(call.on_progress)
         except ConnectionClosed as error:
             reason = str(error)
         stream = answer.stream
@@ -113,14 +114,14 @@ class Streams:
         )
 
     async def follow(
-        self, session: HttpSession, position: Position, call: Call | None, beginning: "Beginning | None" = None
+        self, session: HttpSession, position: Position, calls: Sequence[Call], beginning: "Beginning | None" = None
     ) -> None:
-        """Asks for a stream from where it broke off, again and again, until the call is answered.
+        """Asks for a stream from where it broke off, again and again, until its calls are answered.
 
         Args:
             session: whose stream it is.
             position: where it broke off.
-            call: as for `read`.
+            calls: as for `read`.
             beginning: is told how far the first attempt is.
 
         Raises:
@@ -128,17 +129,17 @@ class Streams:
             HttpError: the server has no such stream.
             SessionEnded: the server does not know the session.
         """
-        attempts = None if call is None else MAX_RESUMPTIONS
+        attempts = MAX_RESUMPTIONS if calls else None
         backoff = Backoff(delay=self._target.retry_delay, max_in_vain=self._target.max_retries, max_attempts=attempts)
-        while call is None or call.answer is None:
+        while not are_answered(calls):
             if position.has_begun:
                 delay = backoff.next_delay(position.retry_ms)
                 if delay is None:
-                    raise ConnectionClosed(f"{_what(call)}, and what is left cannot be had: {position.reason}")
+                    raise ConnectionClosed(f"{unanswered(calls)}, and what is left cannot be had: {position.reason}")
                 await anyio.sleep(delay)
             before, begun = position, self._clock()
             try:
-                position = await self._next(session, position, call, beginning)
+                position = await self._next(session, position, calls, beginning)
             except ConnectionClosed as error:
                 position = replace(position, reason=str(error), has_begun=True)
             else:
@@ -146,7 +147,7 @@ class Streams:
                     backoff.has_delivered()
 
     async def _next(
-        self, session: HttpSession, position: Position, call: Call | None, beginning: "Beginning | None"
+        self, session: HttpSession, position: Position, calls: Sequence[Call], beginning: "Beginning | None"
     ) -> Position:
         resumed = {} if position.id is None else {"Last-Event-ID": position.id}
         on_sent = None if beginning is None else beginning.sent.set
@@ -154,8 +155,8 @@ class Streams:
             if beginning is not None:
                 beginning.end()
             if answer.is_success and answer.content_type == EVENTS:
-                return await self.read(answer, position, call)
-            refusal = answer.refused(f"; {_what(call)}", await answer.error_body())
+                return await self.read(answer, position, calls)
+            refusal = answer.refused(f"; {unanswered(calls)}", await answer.error_body())
             # Where there never was a stream, 404 is how some say that they have none.
             if answer.status == HTTPStatus.NOT_FOUND and session.id is not None and position.has_begun:
                 raise SessionEnded(session, was_taken=True)
@@ -164,7 +165,21 @@ class Streams:
             raise refusal
 
 
-def _what(call: Call | None) -> str:
-    return (
-        "the stream of the server's own messages ended" if call is None else f"{call.request.method} was not answered"
-    )
+def are_answered(calls: Sequence[Call]) -> bool:
+    """Whether all that these wait for has come; what nobody waits for goes on."""
+    for call in calls:
+        if call.answer is None:
+            return False
+    return bool(calls)
+
+
+def unanswered(calls: Sequence[Call]) -> str:
+    """What it means for calls that their stream ended, as the beginning of a sentence."""
+    methods = list(dict.fromkeys(call.request.method for call in calls if call.answer is None))
+    match methods:
+        case []:
+            return "the stream of the server's own messages ended"
+        case [method]:
+            return f"{method} was not answered"
+        case _:
+            return f"{', '.join(methods)} were not answered"

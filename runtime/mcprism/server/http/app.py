@@ -3,7 +3,7 @@
 Spec: basic/transports#streamable-http
 """
 
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Final
@@ -56,8 +56,9 @@ class HttpApp:
         self._options = options
         self._hosts = options.hosts()
         self._origins = options.origins()
-        self._without_session = frozenset(service.without_session)
-        self._with_handshake = frozenset(service.with_handshake)
+        # As headers say them.
+        self._without_session = frozenset(version.encode() for version in service.without_session)
+        self._with_handshake = frozenset(version.encode() for version in service.with_handshake)
         self._engine: Engine | None = None
         self._health: dict[str, Callable[[Send], Coroutine[Any, Any, None]]] = {}
         if options.health_path is not None:
@@ -158,7 +159,7 @@ class HttpApp:
             if scope["method"] == "OPTIONS" and self._options.cors is not None:
                 await answer(send, 204, b"", self._options.cors.preflight(headers))
                 return
-            if (other := self._other(path)) is not None:
+            if self._options.routes and (other := self._other(path)) is not None:
                 await other(scope, receive, send)
                 return
             route = self._routes.get(path)
@@ -187,15 +188,17 @@ class HttpApp:
         body: JsonObject = {"status": "ok"} if problem is None else {"status": "unavailable", "reason": problem}
         await answer(send, 200 if problem is None else 503, to_json(body))
 
-    async def _endpoint(self, engine: Engine, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+    def _endpoint(
+        self, engine: Engine, scope: Scope, headers: Headers, receive: Receive, send: Send
+    ) -> Awaitable[None]:
         client = (scope.get("client") or ("", 0))[0]
         match scope["method"]:
             case "POST":
-                await self._post(engine, headers, client, receive, send)
+                return self._post(engine, headers, client, receive, send)
             case "GET" if self._has_sessions(headers):
-                await self._handshake.listen(headers, client, receive, send)
+                return self._handshake.listen(headers, client, receive, send)
             case "DELETE" if self._has_sessions(headers):
-                await self._handshake.end(headers, client, send)
+                return self._handshake.end(headers, client, send)
             case _:
                 allowed = b"GET, POST, DELETE" if self._has_sessions(headers) else b"POST"
                 raise Refusal(405, f"this endpoint takes {allowed.decode()}", headers=((b"allow", allowed),))
@@ -208,16 +211,21 @@ class HttpApp:
     async def _messages(self, engine: Engine, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         if scope["method"] != "POST":
             raise Refusal(405, "this is where messages are posted", headers=((b"allow", b"POST"),))
-        body = await self._body(engine, headers, receive)
+        body = self._arrived(await self._body(engine, headers, receive))
         await self._events_and_posts.post(scope, headers, body, send)
 
     def _has_sessions(self, headers: Headers) -> bool:
         """Whether a client that sends these headers may know of sessions."""
-        said = (headers.get(VERSION) or b"").decode("latin-1")
-        return bool(self._with_handshake) and said not in self._without_session
+        return (
+            bool(self._with_handshake)
+            and not self._options.stateless
+            and headers.get(VERSION) not in self._without_session
+        )
 
     def _let_in(self, headers: Headers) -> None:
         host, origin = headers.get(b"host"), headers.get(b"origin")
+        if headers.repeats(b"host") or headers.repeats(b"origin"):
+            raise Refusal(400, "the headers Host and Origin may be there once each")
         if self._hosts is not None and not self._hosts.allows(host):
             raise Refusal(
                 421, f"the host {_text(host)} is not served here; the server's option allowed_hosts lists them"
@@ -228,7 +236,7 @@ class HttpApp:
             )
 
     async def _post(self, engine: Engine, headers: Headers, client: str, receive: Receive, send: Send) -> None:
-        accept = headers.get(b"accept") or b""
+        accept = headers.listed(b"accept")
         if not (accepts(accept, JSON) and accepts(accept, EVENT_STREAM)):
             raise Refusal(406, "Accept must list application/json and text/event-stream")
         if not is_json(headers.get(b"content-type") or b""):
@@ -236,8 +244,9 @@ class HttpApp:
         if len(engine.running) >= self._options.max_requests:
             text = f"{self._options.max_requests} requests are served already: try again later"
             raise Refusal(503, text, code=OVERLOADED, headers=_SOON)
-        body = await self._body(engine, headers, receive)
-        engine.received(body, (headers.get(SESSION_ID) or b"").decode("latin-1") or None)
+        body = self._arrived(await self._body(engine, headers, receive))
+        if self._options.observers:
+            engine.received(body, (headers.get(SESSION_ID) or b"").decode("latin-1") or None)
         reply = Reply(engine, receive, send, [])
         try:
             message = decode(body)
@@ -258,13 +267,13 @@ class HttpApp:
         else:
             raise Refusal(400, "an answer was sent, and without a session nothing is asked")
 
-    async def _body(self, engine: Engine, headers: Headers, receive: Receive) -> bytes:
+    def _body(self, engine: Engine, headers: Headers, receive: Receive) -> Awaitable[bytes | None]:
+        """The body of a request; None: it did not arrive in time."""
         guard = engine.loop.guard()
-        engine.bodies.add(guard.interrupt)
-        try:
-            body = await guard.run(partial(read_body, receive, headers, limit=self._options.max_body_bytes))
-        finally:
-            engine.bodies.discard(guard.interrupt)
+        read = partial(read_body, receive, headers, limit=self._options.max_body_bytes)
+        return guard.run(read, partial(engine.bodies.add, guard.interrupt))
+
+    def _arrived(self, body: bytes | None) -> bytes:
         if body is None:
             text = f"the request did not arrive within {self._options.body_timeout:g} s"
             raise Refusal(408, text, headers=((b"connection", b"close"),))
@@ -281,7 +290,7 @@ class HttpApp:
         if not self._with_handshake or (isinstance(message, Request) and names_version(message)):
             return True
         version, session_id = headers.get(VERSION), headers.get(SESSION_ID)
-        if version is None or version.decode("latin-1") in self._with_handshake:
+        if version is None or version in self._with_handshake:
             return False
         return session_id is None or not self._sessions.knows(session_id)
 

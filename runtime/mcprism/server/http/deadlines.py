@@ -4,6 +4,7 @@ One timer serves all of them: one for each request would cost more than reading 
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from mcprism.spawn import EventLoop, Timer
@@ -26,11 +27,12 @@ class Deadlines:
         self._waiting: dict[Callable[[], object], float] = {}
         self._timer: Timer | None = None
 
-    def add(self, callback: Callable[[], object]) -> None:
-        """It will be called, once."""
+    def add(self, callback: Callable[[], object]) -> Callable[[], object]:
+        """It will be called, once, unless what this returns is called before."""
         self._waiting[callback] = self._loop.clock() + self._delay
         if self._timer is None:
             self._timer = self._loop.call_later(self._tick, self._look)
+        return partial(self.discard, callback)
 
     def discard(self, callback: Callable[[], object]) -> None:
         """It will not be called any more; nothing if it was, or never was to be."""

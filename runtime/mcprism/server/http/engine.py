@@ -6,14 +6,14 @@ from typing import Final
 
 import anyio
 
-from mcprism.exchange import Outcome, Work
+from mcprism.server.http.clients import Clients
 from mcprism.server.http.deadlines import Deadlines
 from mcprism.server.http.observing import show_received, show_sent
 from mcprism.server.http.options import HttpOptions
 from mcprism.spawn import EventLoop, Guard
 from mcprism.transports.http_server import EventStream, Header, Send
 
-GRACE: Final = 1.0
+GRACE: Final = 0.2
 """Seconds that an answer may take before anybody looks whether the client still waits for it."""
 
 _READY_TIMEOUT: Final = 5.0
@@ -35,8 +35,9 @@ class Engine:
     def __init__(self, options: HttpOptions, loop: EventLoop) -> None:
         self.options = options
         self.move(loop)
+        self.clients = Clients(options.max_sessions_per_client)
         self.running: set[Guard] = set()
-        """The work that is being done for clients."""
+        """The work that is being done for clients, and has begun to wait for something."""
         self.on_drain: set[Callable[[], object]] = set()
         """Called when the app is to end, for what would last longer."""
         self.is_draining = False
@@ -48,14 +49,6 @@ class Engine:
         """When requests have to have arrived."""
         self.answers = Deadlines(loop, GRACE)
         """When somebody looks whether clients still wait for their answers."""
-
-    async def run(self, work: Work, guard: Guard) -> Outcome | None:
-        """What the work comes to, or None if its guard was interrupted. Raises as the work."""
-        self.running.add(guard)
-        try:
-            return await guard.run(work)
-        finally:
-            self.running.discard(guard)
 
     def received(self, data: bytes, session_id: str | None) -> None:
         """Shows those who look on what a client has sent."""

@@ -47,11 +47,13 @@ class EventsAndPosts:
             Refusal: it cannot be served.
         """
         options = self._engine.options
-        if not accepts(headers.get(b"accept") or b"", EVENT_STREAM):
+        if not accepts(headers.listed(b"accept"), EVENT_STREAM):
             raise Refusal(406, "Accept must list text/event-stream")
         if len(self._open) >= options.max_sessions:
             text = f"{options.max_sessions} streams are open: try again later"
             raise Refusal(503, text, code=OVERLOADED, headers=((b"retry-after", b"60"),))
+        client = (scope.get("client") or ("", 0))[0]
+        self._engine.clients.check(client)
         session_id = options.session_id()
         where = f"{scope.get('root_path', '')}{options.messages_path}?session_id={quote(session_id, safe='')}"
         ours, theirs = memory_channels()
@@ -59,6 +61,7 @@ class EventsAndPosts:
         with anyio.CancelScope() as life:
             stream = self._engine.stream(send, [], life.cancel)
             self._open[session_id] = _Connection(ours, takes_batches)
+            self._engine.clients.add(client)
             self._engine.on_drain.add(peer.stop)
             watching = self._engine.loop.own(partial(stream.watch, receive))
             try:
@@ -66,6 +69,7 @@ class EventsAndPosts:
             finally:
                 watching.cancel()
                 del self._open[session_id]
+                self._engine.clients.remove(client)
                 self._engine.on_drain.discard(peer.stop)
 
     async def post(self, scope: Scope, headers: Headers, body: bytes, send: Send) -> None:

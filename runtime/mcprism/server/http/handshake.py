@@ -11,7 +11,7 @@ import anyio
 
 from mcprism.errors import ErrorObject, MalformedMessage
 from mcprism.inbound import encoded
-from mcprism.jsonrpc import Failure, Message, Request, Response, decode_batch
+from mcprism.jsonrpc import Failure, Message, Request, Response, array_of, decode_batch
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.journal import follow, tried
 from mcprism.server.http.reply import Reply
@@ -40,6 +40,8 @@ class HandshakeEndpoint:
     def __init__(self, engine: Engine, service: Service, sessions: Sessions) -> None:
         self._engine = engine
         self._offered = service.with_handshake
+        # As nearly all clients write them.
+        self._plain = frozenset(version.encode() for version in self._offered)
         self._sessions = sessions
 
     async def post(self, message: Message, headers: Headers, client: str, reply: Reply) -> None:
@@ -60,7 +62,8 @@ class HandshakeEndpoint:
                 await session.handle(handling)
             return
         response = await session.serve(message, reply)
-        await self._sessions.keep(session)
+        if self._sessions.are_shared:
+            await self._sessions.write(session)
         if response is None:
             await reply.silence()
         elif message.method == "initialize":
@@ -100,7 +103,7 @@ class HandshakeEndpoint:
             for request in requests:
                 tasks.start_soon(self._part, session, request, reply, answers)
         if answers:
-            await reply.answer(200, b"[%b]" % b",".join(map(encoded, answers)))
+            await reply.answer(200, array_of(map(encoded, answers)))
         elif requests:
             await reply.silence()
         else:
@@ -121,10 +124,8 @@ class HandshakeEndpoint:
 
     async def listen(self, headers: Headers, client: str, receive: Receive, send: Send) -> None:
         """The stream of what belongs to no request; or the rest of one that was cut. Raises as `post`."""
-        if not accepts(headers.get(b"accept") or b"", EVENT_STREAM):
+        if not accepts(headers.listed(b"accept"), EVENT_STREAM):
             raise Refusal(406, "Accept must list text/event-stream")
-        if self._engine.options.stateless:
-            raise Refusal(405, "there are no sessions here, and nothing to listen to", headers=((b"allow", b"POST"),))
         session = await self._session(headers, client, None)
         after = headers.get(b"last-event-id")
         if after is None and session.opened_feed().is_open:
@@ -155,7 +156,8 @@ class HandshakeEndpoint:
             session = await self._sessions.begin(client)
         response = await session.serve(request, reply)
         if isinstance(response, Response) and session.id is not None:
-            await self._sessions.keep(session)
+            self._sessions.add(session)
+            await self._sessions.write(session)
             reply.headers.append((SESSION_ID, session.id.encode()))
         if response is None:
             await reply.silence()
@@ -164,8 +166,7 @@ class HandshakeEndpoint:
 
     async def _session(self, headers: Headers, client: str, message: Message | None) -> Session:
         """The session that a request belongs to."""
-        session_id, version = headers.get(SESSION_ID), headers.get(VERSION)
-        said = None if version is None else version.decode("latin-1").strip()
+        session_id = headers.get(SESSION_ID)
         if session_id is None:
             if not self._engine.options.stateless:
                 raise Refusal(
@@ -174,22 +175,24 @@ class HandshakeEndpoint:
                     request_id=message.id if isinstance(message, Request) else None,
                 )
             session = self._sessions.new(client, None)
-            spoken = said or (SILENT if SILENT in self._offered else self._offered[-1])
-            self._check(said, spoken)
+            spoken = _text(headers.get(VERSION) or b"") or (SILENT if SILENT in self._offered else self._offered[-1])
+            self._check(headers.get(VERSION), spoken)
             session.resume(
                 {"version": spoken, "capabilities": {}, "clientInfo": _UNKNOWN, "logLevel": None, "watched": []}
             )
             return session
-        session = await self._sessions.find(session_id, client)
-        self._check(said, session.era.version)
+        if self._sessions.are_shared:
+            await self._sessions.read(session_id, client)
+        session = self._sessions.find(session_id)
+        self._check(headers.get(VERSION), session.era.version)
         return session
 
-    def _check(self, said: str | None, version: str | None) -> None:
+    def _check(self, header: bytes | None, version: str | None) -> None:
         """Lets a request pass whose version header is missing, or says a version that is served.
 
         Another one than that of the session does no harm, and deployed clients send such.
         """
-        if said is None or said in self._offered:
+        if header is None or header in self._plain or (said := _text(header)) in self._offered:
             return
         if version in CHECKED or version == said:
             raise Refusal(
@@ -225,7 +228,7 @@ class HandshakeEndpoint:
             )
         if stored.stream == feed.name:
             return lambda stream, wakeup: feed.listen(stream, wakeup, find, after=place)
-        journal = session.journals.get(stored.stream)
+        journal = None if session.journals is None else session.journals.get(stored.stream)
         if journal is not None and journal.on_resume is not None:
             journal.on_resume()
         engine = self._engine
@@ -234,3 +237,7 @@ class HandshakeEndpoint:
             return session.is_closed or (engine.is_draining and journal is None)
 
         return lambda stream, wakeup: follow(engine, find, place, stream, journal, wakeup, is_over)
+
+
+def _text(version: bytes) -> str:
+    return version.decode("latin-1").strip()

@@ -7,7 +7,6 @@ Spec: 2026-07-28/basic/transports#custom-headers
 """
 
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -42,26 +41,26 @@ class ListedTools:
         self._forget()
         events.join(self._changes)
 
-    async def check(self, request: Request, headers: Headers, exchange: Callable[[], Exchange]) -> None:
-        """Lets a call of a tool pass whose headers say what its arguments say.
+    def lets_pass(self, request: Request, headers: Headers) -> bool:
+        """Whether a call of a tool is right by what is known of the tools; if not, `check` has the last word."""
+        if self._known is None:
+            return False
+        try:
+            self._compare(self._known, request, headers)
+        except ProtocolError:
+            # The tool may be another one since.
+            return False
+        return True
 
-        `exchange` makes the way back for requests that we make ourselves, if any are needed.
+    async def check(self, request: Request, headers: Headers, exchange: Exchange) -> None:
+        """Lets a call of a tool pass whose headers say what its arguments say, by what the tools are now.
+
+        `exchange`: the way back for requests that we make ourselves.
 
         Raises:
             ProtocolError: -32020, one is missing, is there twice, cannot be read, or says something else.
         """
-        name = object_of(request.params).get("name")
-        if not isinstance(name, str):
-            return
-        was_known = self._known is not None
-        known = self._known if self._known is not None else await self._list(request, exchange())
-        try:
-            self._compare(known, name, request, headers)
-        except ProtocolError:
-            if not was_known:
-                raise
-            # The tool may be another one since.
-            self._compare(await self._list(request, exchange()), name, request, headers)
+        self._compare(await self._list(request, exchange), request, headers)
 
     def close(self) -> None:
         """Nobody calls them any more."""
@@ -72,10 +71,12 @@ class ListedTools:
         while self._changes.take() is not None:
             pass
 
-    def _compare(self, known: dict[str, Annotations], name: str, request: Request, headers: Headers) -> None:
-        wanted = known.get(name)
+    def _compare(self, known: dict[str, Annotations], request: Request, headers: Headers) -> None:
+        params = object_of(request.params)
+        name = params.get("name")
+        wanted = known.get(name) if isinstance(name, str) else None
         if wanted:
-            checked_params(wanted, object_of(request.params).get("arguments"), headers.get, headers.repeats)
+            checked_params(wanted, params.get("arguments"), headers.get, headers.repeats)
 
     async def _list(self, request: Request, exchange: Exchange) -> dict[str, Annotations]:
         known: dict[str, Annotations] = {}

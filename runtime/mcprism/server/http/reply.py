@@ -4,7 +4,7 @@ Whoever answers runs in the task of the request. Two more tasks exist only while
 one that notices when the client goes, one that keeps the connection from looking idle.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.journal import Journal
@@ -22,47 +22,35 @@ class Reply:
         headers: what the answer has beyond its type and length.
     """
 
-    __slots__ = (
-        "_engine",
-        "_has_begun",
-        "_mode",
-        "_receive",
-        "_send",
-        "_stream",
-        "_tasks",
-        "headers",
-        "is_ended",
-        "is_lost",
-        "journal",
-        "on_gone",
-        "session_id",
-    )
+    # Those of the class, as long as nothing else is known: there is a reply to each request, and most need no more.
+    session_id: str | None = None
+    """The session that the request is of, where there is one."""
+    journal: Journal | None = None
+    """Where a stream is kept for those who come back, if it is."""
+    on_gone: Callable[[], object] | None = None
+    """Called once if the client goes before the answer is complete."""
+    is_ended = False
+    is_lost = False
+    """Whether the client has gone before the answer was complete."""
+    _stream: EventStream | None = None
+    _has_begun = False
+    _tasks: Sequence[Owner] = ()
 
     def __init__(self, engine: Engine, receive: Receive, send: Send, headers: list[Header]) -> None:
         self._engine = engine
         self._receive = receive
         self._send = send
         self._mode = engine.options.response_mode
-        self._stream: EventStream | None = None
-        self._has_begun = False
-        self._tasks: list[Owner] = []
         self.headers = headers
-        self.session_id: str | None = None
-        """The session that the request is of, where there is one."""
-        self.journal: Journal | None = None
-        """Where a stream is kept for those who come back, if it is."""
-        self.on_gone: Callable[[], object] | None = None
-        """Called once if the client goes before the answer is complete."""
-        self.is_ended = False
-        self.is_lost = False
-        """Whether the client has gone before the answer was complete."""
 
-    async def begin(self) -> None:
-        """Work on the answer begins; of several requests that are answered together, on the first."""
-        if self._has_begun:
-            return
-        self._has_begun = True
-        self._engine.answers.add(self._attend)
+    def begin(self) -> None:
+        """Work on the answer takes its time; of several requests that are answered together, on the first."""
+        if not self._has_begun:
+            self._has_begun = True
+            self._engine.answers.add(self._attend)
+
+    async def prime(self) -> None:
+        """Opens the stream, where it is known to be one and the client can come back for it."""
         if self._mode == "sse" and self.journal is not None and self.journal.primes:
             async with self.journal.lock:
                 await self._opened(self.journal)
@@ -94,23 +82,25 @@ class Reply:
             stream = await self._opened(journal)
             await stream.write(encode_event(data, event="message", id=await journal.add(data)))
 
-    async def answer(self, status: int, data: bytes) -> None:
+    def answer(self, status: int, data: bytes) -> Awaitable[None]:
         """Sends the answer. In a stream that has begun there is no status any more."""
         self._engine.sends(data, self.session_id)
-        if self._stream is None and (self._mode != "sse" or status != 200):
-            self._end()
-            await answer(self._send, status, data, self.headers)
-            return
-        await self._close(data)
+        in_events = self._mode == "sse" and status == 200
+        if self._stream is not None or (in_events and self.journal is not None):
+            return self._close(data)
+        self._end()
+        if in_events:
+            return answer_in_events(self._send, encode_event(data, event="message"), self.headers)
+        return answer(self._send, status, data, self.headers)
 
-    async def accepted(self) -> None:
+    def accepted(self) -> Awaitable[None]:
         """Says that what came is taken, and nothing else will."""
         self._end()
-        await answer(self._send, 202, b"", self.headers)
+        return answer(self._send, 202, b"", self.headers)
 
-    async def silence(self) -> None:
+    def silence(self) -> Awaitable[None]:
         """Ends without an answer, as for a request that its sender does not want answered any more."""
-        await self._close(None)
+        return self._close(None)
 
     async def release(self) -> None:
         """Ends the connection, where the client can come back for the rest. Spec: 2025-11-25/basic/transports."""
@@ -126,10 +116,6 @@ class Reply:
     async def _close(self, data: bytes | None) -> None:
         journal = self.journal
         if journal is None:
-            if self._stream is None and data is not None:
-                self._end()
-                await answer_in_events(self._send, encode_event(data, event="message"), self.headers)
-                return
             stream = self._stream or self._new_stream()
             self._end()
             await stream.close(b"" if data is None else encode_event(data, event="message"))
@@ -165,7 +151,8 @@ class Reply:
         self.is_ended = True
         if self._has_begun:
             self._engine.answers.discard(self._attend)
-        self._stop_attending()
+        if self._tasks:
+            self._stop_attending()
 
     def _attend(self) -> None:
         if not self._tasks and not self.is_ended:

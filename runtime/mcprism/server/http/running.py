@@ -3,18 +3,18 @@
 This module needs the extra `http`; everything else about HTTP runs in any ASGI server without it.
 """
 
-import asyncio
 import socket
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from typing import Final
 
 import anyio
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mcprism.errors import StartError
 from mcprism.server.http.app import HttpApp
+from mcprism.server.http.connections import LimitedProtocol, Room
 from mcprism.server.http.options import HttpOptions
 from mcprism.server.http.tls import Tls
 
@@ -41,14 +41,13 @@ class Listener:
         self._socket: socket.socket | None = None
         config = uvicorn.Config(
             app,
-            http=_protocol(options.head_timeout),
+            http=partial(LimitedProtocol, Room(options.max_connections), options),  # type: ignore[arg-type]  # it is called only
             ws="none",
             lifespan="on",
             log_config=None,
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            limit_concurrency=options.max_connections,
             timeout_keep_alive=IDLE,
             timeout_graceful_shutdown=int(options.shutdown_timeout + _TOO_LATE),
         )
@@ -88,7 +87,7 @@ class Listener:
     def stop(self) -> None:
         """Takes no more requests and ends once what is in flight is answered."""
         self._app.drain()
-        self._uvicorn.should_exit = True
+        self._uvicorn.stop()
 
     @property
     def url(self) -> str:
@@ -123,6 +122,13 @@ class _Uvicorn(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.on_start: Callable[[], object] = bool
+        self._serves = False
+        self._is_stopped = False
+
+    def stop(self) -> None:
+        """Ends it in order: not before it has begun, since some versions leave out the end of what they then began."""
+        self._is_stopped = True
+        self.should_exit = self._serves
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:
@@ -132,46 +138,7 @@ class _Uvicorn(uvicorn.Server):
         await super().startup(sockets)
         self.on_start()
 
-
-def _protocol(head_timeout: float) -> type[HttpToolsProtocol]:
-    class Protocol(HttpToolsProtocol):
-        """Closes connections on which no head of a request arrives in time."""
-
-        _alarm: asyncio.TimerHandle | None = None
-        _has_part_of_head = False
-
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-            super().connection_made(transport)
-            self._arm()
-
-        def data_received(self, data: bytes) -> None:
-            super().data_received(data)
-            # Nearly all heads come whole: those need no timer.
-            if self._has_part_of_head and (
-                self.cycle is None or self.cycle.response_complete  # pyright: ignore[reportUnnecessaryComparison]
-            ):
-                self._arm()
-
-        def on_message_begin(self) -> None:
-            self._has_part_of_head = True
-            super().on_message_begin()
-
-        def on_headers_complete(self) -> None:
-            self._has_part_of_head = False
-            self._disarm()
-            super().on_headers_complete()
-
-        def connection_lost(self, exc: Exception | None) -> None:
-            self._disarm()
-            super().connection_lost(exc)
-
-        def _arm(self) -> None:
-            if self._alarm is None:
-                self._alarm = self.loop.call_later(head_timeout, self.transport.close)
-
-        def _disarm(self) -> None:
-            if self._alarm is not None:
-                self._alarm.cancel()
-                self._alarm = None
-
-    return Protocol
+    async def main_loop(self) -> None:
+        self._serves = True
+        if not self._is_stopped:
+            await super().main_loop()

@@ -7,6 +7,7 @@ Spec: basic/transports ("Session Management", "Listening for Messages from the S
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import anyio
@@ -100,8 +101,9 @@ class Session:
         self._receiver = receiver
         self._timeout = timeout
         self.connection = Connection(max_inbound=max_inbound)
-        self._calls = Calls(self.connection, engine.loop)
-        self._running: dict[RequestReceived, Guard] = {}
+        # Most sessions are idle most of the time, and many never need these.
+        self._calls: Calls | None = None
+        self._running: dict[RequestReceived, Guard] | None = None
         self._is_told = False
         self._notifying: anyio.Lock | None = None
         self.era = era
@@ -109,8 +111,8 @@ class Session:
         self.client: Final = client
         self.feed: Feed | None = None
         """What belongs to no request; None: the client has never listened, and nothing was kept for it."""
-        self.journals: dict[str, Journal] = {}
-        """The streams that answers are being written to, by the name under which they are kept."""
+        self.journals: dict[str, Journal] | None = None
+        """The streams that answers are being written to, by the name under which they are kept, once there were any."""
         self.saved: bytes | None = None
         """The record of this session, as it is known to be in the store."""
         self.used = engine.loop.clock()
@@ -147,8 +149,12 @@ class Session:
                 raise Refusal(404, "the session has ended", request_id=request.id)
         exchange = SessionExchange(self, received, reply)
         try:
-            outcome = self._receiver.dispatch(request, exchange)
-            result = await self._done(outcome, received, reply) if callable(outcome) else outcome
+            result = self._receiver.dispatch(request, exchange)
+            if callable(result):
+                guard = self._engine.loop.guard()
+                if self._engine.options.event_store is not None:
+                    result = self._kept(result, reply)
+                result = await guard.run(result, partial(self._runs, received, guard, reply))
         except (self._engine.loop.cancelled, KeyboardInterrupt):
             self.connection.fail(received, unfinished(request))
             raise
@@ -163,9 +169,9 @@ class Session:
         """What a notification or an answer of the client's causes, beyond what is done at once."""
         match self.connection.receive(message):
             case AnswerReceived() | ProgressReceived() as event:
-                self._calls.received(event)
+                self._asking().received(event)
             case RequestCancelled(received):
-                guard = self._running.get(received)
+                guard = None if self._running is None else self._running.get(received)
                 if guard is not None:
                     guard.interrupt()
             case NotificationReceived(notification):
@@ -183,7 +189,7 @@ class Session:
 
     def unreadable(self, request_id: RequestId, problem: str) -> None:
         """The answer to a request of ours came and cannot be read."""
-        self._calls.unreadable(request_id, problem)
+        self._asking().unreadable(request_id, problem)
 
     async def ask(
         self,
@@ -194,7 +200,8 @@ class Session:
         on_progress: OnProgress | None,
     ) -> JsonObject:
         """Asks the client. As `exchange.Sender.request`; `tell` takes the request where it is to go."""
-        call = self._calls.begin(
+        calls = self._asking()
+        call = calls.begin(
             method,
             params,
             timeout=self._timeout if timeout is None else timeout,
@@ -203,12 +210,12 @@ class Session:
         try:
             await tell(encode(call.request))
         except BaseException:
-            self._calls.unsent(call)
+            calls.unsent(call)
             raise
         try:
-            return await self._calls.answer(call, on_progress)
+            return await calls.answer(call, on_progress)
         finally:
-            cancelled = self._calls.ended(call)
+            cancelled = calls.ended(call)
             if cancelled is not None and not self.is_closed:
                 # The caller may have been cancelled itself, and cannot wait for this any more.
                 self._engine.loop.own(lambda: tell(encode(cancelled)))
@@ -275,14 +282,16 @@ class Session:
         store = self._engine.options.event_store
         if store is None or self.id is None:
             return None
+        if self.journals is None:
+            self.journals = {}
         return Journal(store, self.id, self.journals, primes=self.era.version in PRIMED)
 
     def close(self) -> None:
         """Ends the session: its streams, what is done for it, and what waits for it."""
         self.is_closed = True
         self._receiver.close()
-        self._calls.fail(self.connection.close(), "the session has ended")
-        for guard in tuple(self._running.values()):
+        self._asking().fail(self.connection.close(), "the session has ended")
+        for guard in () if self._running is None else tuple(self._running.values()):
             guard.interrupt()
         if self.feed is not None:
             self.feed.close()
@@ -294,19 +303,33 @@ class Session:
         notification = self.connection.progress(received, value, total, message)
         return None if notification is None else encode(notification)
 
-    async def _done(self, work: Work, received: RequestReceived, reply: Reply) -> Outcome | None:
-        """What the work for a request comes to; None: it was ended."""
-        guard = self._running[received] = self._engine.loop.guard()
-        try:
-            await self._begin(reply)
-            return await self._engine.run(work, guard)
-        finally:
-            del self._running[received]
+    def _runs(self, received: RequestReceived, guard: Guard, reply: Reply) -> Callable[[], object]:
+        """The work for a request takes its time: it can be ended, until what this returns is called."""
+        running = self._running = self._running or {}
+        running[received] = guard
+        self._engine.running.add(guard)
+        reply.begin()
+        return partial(self._rests, running, received, guard)
 
-    async def _begin(self, reply: Reply) -> None:
+    def _rests(self, running: dict[RequestReceived, Guard], received: RequestReceived, guard: Guard) -> None:
+        del running[received]
+        self._engine.running.discard(guard)
+
+    def _asking(self) -> Calls:
+        if self._calls is None:
+            self._calls = Calls(self.connection, self._engine.loop)
+        return self._calls
+
+    def _kept(self, work: Work, reply: Reply) -> Work:
+        """The work for a request, with what is told meanwhile kept where streams are."""
         if reply.journal is None:
             reply.journal = self.new_journal()
-        await reply.begin()
+        return work if reply.journal is None else partial(_primed, work, reply)
+
+
+async def _primed(work: Work, reply: Reply) -> Outcome:
+    await reply.prime()
+    return await work()
 
 
 class SessionExchange(ReceivedExchange):
@@ -315,7 +338,10 @@ class SessionExchange(ReceivedExchange):
     __slots__ = ("_reply", "_session")
 
     def __init__(self, session: Session, received: RequestReceived | None, reply: Reply | None) -> None:
-        super().__init__(session.connection, received)
+        # What the class that this is one of does, without the price of asking it: there is one for each request.
+        self._connection = session.connection
+        self._received = received
+        self._memory = None
         self._session = session
         self._reply = reply
 

@@ -16,7 +16,6 @@ from mcprism.server.http.session import Session
 from mcprism.server.service import Service
 from mcprism.transports.headers import is_identifier
 from mcprism.transports.http_server import Refusal
-from mcprism.transports.security import is_loopback
 
 _RETRY: Final = ((b"retry-after", b"60"),)
 
@@ -35,7 +34,9 @@ class Sessions:
         self._engine = engine
         self._service = service
         self._known: dict[str, Session] = {}
-        self._clients: dict[str, int] = {}
+        self._next_expiry = 0.0
+        self.are_shared: Final = engine.options.session_store is not None
+        """Whether other processes know them too: what they know is read before a session is used, and written after."""
 
     def __len__(self) -> int:
         return len(self._known)
@@ -66,11 +67,9 @@ class Sessions:
         Raises:
             Refusal: 503, there are too many.
         """
-        self._expire()
+        self._expire(self._engine.loop.clock())
         options = self._engine.options
-        if self._clients.get(client, 0) >= options.max_sessions_per_client and not is_loopback(client):
-            text = f"this client has {options.max_sessions_per_client} sessions; end some of them with DELETE"
-            raise Refusal(503, text, code=OVERLOADED, headers=_RETRY)
+        self._engine.clients.check(client)
         if len(self._known) >= options.max_sessions:
             oldest = next((session for session in self._known.values() if session.is_idle), None)
             if oldest is None:
@@ -83,44 +82,54 @@ class Sessions:
             raise ValueError(f"session_id must make a new id of visible ASCII characters each time, not {session_id!r}")
         return self.new(client, session_id)
 
-    async def keep(self, session: Session) -> None:
-        """The session has begun, or something about it has changed that other processes have to know."""
-        if session.id is None or session.is_closed:
-            return
-        if session.id not in self._known:
+    def add(self, session: Session) -> None:
+        """The session has begun."""
+        if session.id is not None and not session.is_closed:
             self._known[session.id] = session
-            self._clients[session.client] = self._clients.get(session.client, 0) + 1
-        store = self._engine.options.session_store
-        if store is not None:
-            record = to_json(session.era.record())
-            if record != session.saved:
-                session.saved = record
-                await store.save(session.id, record)
+            self._engine.clients.add(session.client)
 
-    async def find(self, session_id: bytes, client: str) -> Session:
+    async def write(self, session: Session) -> None:
+        """Tells other processes what has changed about a session, if anything has."""
+        store = self._engine.options.session_store
+        if store is None or session.id is None or session.is_closed:
+            return
+        record = to_json(session.era.record())
+        if record != session.saved:
+            session.saved = record
+            await store.save(session.id, record)
+
+    async def read(self, session_id: bytes, client: str) -> None:
+        """Learns from other processes what has become of a session; of an id that is none nothing."""
+        store = self._engine.options.session_store
+        if store is None or not is_identifier(session_id):
+            return
+        name = session_id.decode("ascii")
+        self._expire(self._engine.loop.clock())
+        record = await store.load(name)
+        session = self._known.get(name)
+        if record is None:
+            if session is not None:
+                self._drop(session)
+            return
+        if session is None or record != session.saved:
+            session = self._resumed(name, client, record, session)
+        self._use(session, self._engine.loop.clock())
+
+    def find(self, session_id: bytes) -> Session:
         """The session with this id; it counts as used.
 
         Raises:
             Refusal: 400, this is no id; 404, there is no such session, or not any more.
         """
-        if not is_identifier(session_id):
-            raise Refusal(400, "Mcp-Session-Id must be 1 to 128 visible ASCII characters")
-        self._expire()
-        name = session_id.decode("ascii")
-        session = self._known.get(name)
-        store = self._engine.options.session_store
-        if store is not None:
-            record = await store.load(name)
-            if record is None:
-                if session is not None:
-                    self._drop(session)
-                session = None
-            elif session is None or record != session.saved:
-                session = self._resumed(name, client, record, session)
+        now = self._engine.loop.clock()
+        if now >= self._next_expiry:
+            self._expire(now)
+        session = self._known.get(session_id.decode("latin-1"))
         if session is None:
+            if not is_identifier(session_id):
+                raise Refusal(400, "Mcp-Session-Id must be 1 to 128 visible ASCII characters")
             raise Refusal(404, "there is no session with this id, or not any more: send initialize without one")
-        session.used = self._engine.loop.clock()
-        self._known[name] = self._known.pop(name)
+        self._use(session, now)
         return session
 
     async def end(self, session: Session) -> None:
@@ -143,7 +152,7 @@ class Sessions:
         members: JsonObject = from_json(record)
         if session is None:
             session = self._known[name] = self.new(client, name)
-            self._clients[client] = self._clients.get(client, 0) + 1
+            self._engine.clients.add(client)
             session.resume(members)
         else:
             session.era.resume(members)
@@ -152,22 +161,25 @@ class Sessions:
 
     def _drop(self, session: Session) -> None:
         if session.id is not None and self._known.pop(session.id, None) is session:
-            left = self._clients[session.client] - 1
-            if left:
-                self._clients[session.client] = left
-            else:
-                del self._clients[session.client]
+            self._engine.clients.remove(session.client)
         session.close()
 
-    def _expire(self) -> None:
-        limit = self._engine.loop.clock() - self._engine.options.idle_timeout
+    def _expire(self, now: float) -> None:
+        idle_timeout = self._engine.options.idle_timeout
         while self._known:
             oldest = next(iter(self._known.values()))
-            if oldest.used > limit:
+            if oldest.used > now - idle_timeout:
+                # It is the next one at the earliest; used meanwhile, it is later.
+                self._next_expiry = oldest.used + idle_timeout
                 return
             if oldest.is_idle:
                 # What the stores have of it expires there.
                 self._drop(oldest)
             else:
-                oldest.used = self._engine.loop.clock()
-                self._known[str(oldest.id)] = self._known.pop(str(oldest.id))
+                self._use(oldest, now)
+        self._next_expiry = now + idle_timeout
+
+    def _use(self, session: Session, now: float) -> None:
+        """It is the one that was used last."""
+        session.used = now
+        self._known[str(session.id)] = self._known.pop(str(session.id))

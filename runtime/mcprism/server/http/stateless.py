@@ -3,7 +3,7 @@
 Spec: 2026-07-28/basic/transports#streamable-http
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from mcprism.server.http.params import ListedTools
 from mcprism.server.http.reply import Reply
 from mcprism.spawn import Guard
 from mcprism.transports.http_server import Headers
-from mcprism.versions import MISSING_CAPABILITY, UNSUPPORTED_VERSION, StatelessReceiver, StatelessServer, stated_version
+from mcprism.versions import MISSING_CAPABILITY, UNSUPPORTED_VERSION, StatelessReceiver, StatelessServer, stated
 from mcprism.versions.http import HEADER_MISMATCH, checked_headers
 from mcprism_types.base import OnProgress
 
@@ -56,15 +56,16 @@ class StatelessEndpoint:
     async def serve(self, request: Request, headers: Headers, reply: Reply) -> None:
         """Answers a request."""
         try:
-            checked_headers(request, stated_version(request), headers.get, headers.repeats)
-            self._era.caller(request)
+            statement = stated(request)
+            checked_headers(request, statement[0], headers.get, headers.repeats)
+            self._era.admitted(request, statement)
         except ProtocolError as error:
             await reply.answer(400, encode(Failure(request.id, wire_error(error, doing="reading a request"))))
             return
         guard = self._engine.loop.guard()
         try:
-            if request.method == CALL:
-                await self._tools.check(request, headers, partial(StatelessExchange, request, None, guard))
+            if request.method == CALL and not self._tools.lets_pass(request, headers):
+                await self._tools.check(request, headers, StatelessExchange(request, None, guard))
             outcome = self._receiver.dispatch(request, StatelessExchange(request, reply, guard))
         except Exception as error:  # the border: an error of one request never hurts another
             await self._fail(request, error, reply, at_once=True)
@@ -82,8 +83,7 @@ class StatelessEndpoint:
                 reply.use_events()
                 result = await guard.run(work)
             else:
-                await reply.begin()
-                result = await self._engine.run(work, guard)
+                result = await guard.run(work, partial(self._runs, guard, reply))
         except (self._engine.loop.cancelled, KeyboardInterrupt):
             raise
         except BaseException as error:  # the border, as in serve
@@ -92,6 +92,12 @@ class StatelessEndpoint:
         if result is None and not reply.is_lost:
             await reply.answer(200, encode(Failure(request.id, unfinished(request))))
         return result
+
+    def _runs(self, guard: Guard, reply: Reply) -> Callable[[], object]:
+        """The work for a request takes its time: it can be ended, until what this returns is called."""
+        self._engine.running.add(guard)
+        reply.begin()
+        return partial(self._engine.running.discard, guard)
 
     def close(self) -> None:
         """Ends what lasts: those who listen are told so."""

@@ -26,11 +26,34 @@ _KINDS: Final[Mapping[str, str]] = {
     "model_type": "an object",
     "model_attributes_type": "an object",
     "none_required": "null",
+    # Of the types that people give the arguments of tools, which also take what can be read as one.
+    "int_parsing": "an integer",
+    "int_from_float": "an integer",
+    "float_parsing": "a number",
+    "bool_parsing": "a boolean",
+    "date_type": "a date",
+    "date_parsing": "a date",
+    "date_from_datetime_parsing": "a date",
+    "date_from_datetime_inexact": "a date",
+    "datetime_type": "a date and time",
+    "datetime_parsing": "a date and time",
+    "datetime_from_date_parsing": "a date and time",
+    "time_type": "a time",
+    "time_parsing": "a time",
+    "uuid_type": "a UUID",
+    "uuid_parsing": "a UUID",
+    "url_type": "a URL",
+    "url_parsing": "a URL",
+    "tuple_type": "an array",
+    "set_type": "an array",
+    "dataclass_type": "an object",
+    "extra_forbidden": "no member of this name",
 }
-"""What was expected where a value is of the wrong JSON kind, by pydantic's type of error."""
+"""What was expected where a value is of the wrong kind, by pydantic's type of error."""
 
 _LIMITS: Final[Mapping[str, str]] = {
     "literal_error": "{expected}",
+    "enum": "{expected}",
     "greater_than_equal": "at least {ge}",
     "less_than_equal": "at most {le}",
     "greater_than": "above {gt}",

@@ -53,7 +53,9 @@ class Asked:
     @property
     def what(self) -> str:
         """The method of the message, or that of HTTP where there is none."""
-        return self.message.get("method", "answer") if self.body else self.method
+        if not self.body:
+            return self.method
+        return "batch" if isinstance(self.message, list) else self.message.get("method", "answer")
 
 
 class Reply:

@@ -5,7 +5,7 @@ from typing import Any
 import anyio
 import pytest
 
-from mcprism import Client, Context, HttpTarget, NotSupportedByPeer, PeerError, Server
+from mcprism import Client, Context, HttpTarget, PeerError, Server
 from mcprism.versions import ERAS
 from mcprism_types import v2025_11_25 as mcp
 from mcprism_types import v2026_07_28 as new
@@ -143,10 +143,3 @@ async def test_many_calls_at_once_are_answered() -> None:
             for number in range(100):
                 tasks.start_soon(call, number)
         assert sorted(answers, key=int) == [str(number) for number in range(100)]
-
-
-async def test_batch_is_refused_with_the_reason() -> None:
-    server = Server.from_handler(Handler(), name="ours", version="1")
-    async with server.http(port=0) as http, Client(http.url, version="2025-03-26") as client:
-        with pytest.raises(NotSupportedByPeer, match="needs stdio: over HTTP none are sent"):
-            await client.send_batch(client.ping(), client.ping())

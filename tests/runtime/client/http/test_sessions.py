@@ -1,9 +1,12 @@
 """Sessions that a server has forgotten, and how one ends."""
 
+from typing import Any
+
 import anyio
 import pytest
 
-from mcprism import Client, ConnectionClosed, HttpError, HttpTarget
+from mcprism import Client, ConnectionClosed, HttpError, HttpTarget, ResourceUpdated, ToolsChanged
+from mcprism.client.listening import Subscription
 from tests.runtime.client.http.scripted import CALLED, Asked, Reply, Scripted, initialized, scripted, with_sessions
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("in_time")]
@@ -16,6 +19,8 @@ class Sessions:
         self.known: set[str] = set()
         self.begun = 0
         self.version = "2025-11-25"
+        self.refused = ""
+        """A resource that may not be watched."""
 
     async def __call__(self, asked: Asked, reply: Reply) -> None:
         if asked.what == "server/discover":
@@ -24,13 +29,22 @@ class Sessions:
             self.begun += 1
             session = f"s-{self.begun}"
             self.known.add(session)
-            await reply.result(initialized(self.version), mcp_session_id=session)
+            capabilities = {
+                "tools": {"listChanged": True},
+                "resources": {"subscribe": True},
+                "logging": {},
+            }
+            await reply.result(initialized(self.version) | {"capabilities": capabilities}, mcp_session_id=session)
         elif asked.headers.get("mcp-session-id") not in self.known:
             await reply.plain(404)
         elif asked.what == "notifications/initialized":
             await reply.plain(202)
         elif asked.what == "tools/call":
             await reply.result(CALLED)
+        elif asked.what == "resources/subscribe" and asked.message["params"]["uri"] == self.refused:
+            await reply.error(-32002)
+        elif asked.what in ("resources/subscribe", "resources/unsubscribe", "logging/setLevel"):
+            await reply.result({})
         elif asked.method == "DELETE":
             await reply.plain(204)
         else:
@@ -132,6 +146,109 @@ async def test_pe09_new_session_that_is_refused_is_tried_again_by_the_next_call(
             await client.call_tool("x")
         server.answer = sessions
         await client.call_tool("x")
+
+
+def lasting(server: Scripted, session: str) -> list[tuple[str, Any]]:
+    """What a session was asked that lasts, in no order."""
+    methods = ("resources/subscribe", "resources/unsubscribe", "logging/setLevel")
+    return sorted(
+        (asked.what, asked.message["params"].get("uri", asked.message["params"].get("level")))
+        for asked in server.seen
+        if asked.what in methods and asked.headers["mcp-session-id"] == session
+    )
+
+
+@pytest.mark.fault("PE-09")
+async def test_pe09_new_session_has_the_log_level_and_the_subscriptions_of_the_old_one() -> None:
+    sessions = Sessions()
+    async with (
+        scripted(sessions) as server,
+        Client(target(server)) as client,
+        client.listen(tools=True, uris=["demo://a", "demo://b"]) as changes,
+    ):
+        async with client.listen(uris=["demo://a", "demo://c"]):
+            await client.set_log_level("warning")
+            await client.set_log_level("error")
+        sessions.known.clear()
+        sessions.refused = "demo://b"
+        await client.call_tool("x")
+        assert lasting(server, "s-2") == [
+            ("logging/setLevel", "error"),
+            ("resources/subscribe", "demo://a"),
+            ("resources/subscribe", "demo://b"),
+        ]
+        assert server.asked[-1] == "tools/call"
+        # What was told in between was told to nobody.
+        told = [await anext(changes) for _ in range(3)]
+        assert set(told) == {ToolsChanged(), ResourceUpdated("demo://a"), ResourceUpdated("demo://b")}
+        sessions.known.clear()
+        sessions.refused = ""
+        await client.call_tool("x")
+        assert lasting(server, "s-3") == lasting(server, "s-2")
+
+
+@pytest.mark.fault("PE-09")
+async def test_pe09_new_session_is_what_the_old_one_was_even_if_the_call_that_began_it_is_given_up() -> None:
+    sessions = Sessions()
+    slow, resumed = anyio.Event(), anyio.Event()
+
+    async def slowly(asked: Asked, reply: Reply) -> None:
+        if sessions.begun == 2 and asked.what == "resources/subscribe":
+            slow.set()
+            await resumed.wait()
+        await sessions(asked, reply)
+
+    async with (
+        scripted(slowly) as server,
+        Client(target(server)) as client,
+        client.listen(uris=["demo://a"]),
+    ):
+        sessions.known.clear()
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(client.call_tool, "given up")
+            await slow.wait()
+            tasks.cancel_scope.cancel()
+        resumed.set()
+        await client.call_tool("x")
+        assert lasting(server, "s-2") == [("resources/subscribe", "demo://a")]
+        names = [asked.message["params"]["name"] for asked in server.of("tools/call")]
+        assert names == ["given up", "x"]
+        assert server.of("notifications/cancelled") == []
+
+
+@pytest.mark.fault("PE-09")
+async def test_pe09_listening_goes_on_in_the_new_session() -> None:
+    sessions = Sessions()
+    streams, ended = list[Reply](), anyio.Event()
+
+    async def listens(asked: Asked, reply: Reply) -> None:
+        if asked.method != "GET" or asked.headers["mcp-session-id"] not in sessions.known:
+            await sessions(asked, reply)
+            return
+        await reply.events()
+        streams.append(reply)
+        if sessions.begun == 1:
+            await ended.wait()
+            sessions.known.clear()
+            await reply.end()
+        else:
+            await reply.until_gone()
+
+    async def told(changes: Subscription) -> None:
+        params = {"uri": "demo://a"}
+        await streams[-1].event({"method": "notifications/resources/updated", "params": params})
+        assert await anext(changes) == ResourceUpdated("demo://a")
+
+    async with (
+        scripted(listens) as server,
+        Client(HttpTarget(server.url, retry_delay=0.1)) as client,
+        client.listen(uris=["demo://a"]) as changes,
+    ):
+        await told(changes)
+        ended.set()
+        assert await anext(changes) == ResourceUpdated("demo://a")
+        await told(changes)
+        assert sessions.begun == 2
 
 
 async def test_session_that_ended_is_noticed_by_who_listens() -> None:

@@ -8,6 +8,7 @@ import pytest
 from mcprism import Client, Context, HttpTarget, InvalidAnswer, McprismError, RequestTimeout
 from mcprism_types import v2025_11_25 as v
 from tests.runtime.client.http.scripted import CALLED, Answering, Asked, Reply, scripted, stateless
+from tests.runtime.faults import numbers
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_task_is_left")]
 
@@ -29,11 +30,12 @@ def listing(tools: list[dict[str, Any]], cursor: Any = None) -> Answering:
 
 
 @pytest.mark.fault("PE-12")
+@pytest.mark.load
 async def test_a_long_list_and_a_long_text_are_taken_up_to_the_limit_of_a_message() -> None:
-    many = [{"name": f"tool-{number}", "inputSchema": OBJECT} for number in range(20_000)]
+    many = [{"name": f"tool-{number}", "inputSchema": OBJECT} for number in range(numbers.TOOLS)]
     with anyio.fail_after(PATIENCE):
         async with scripted(listing(many)) as server, Client(server.url) as client:
-            assert len([tool async for tool in client.list_tools()]) == 20_000
+            assert len([tool async for tool in client.list_tools()]) == numbers.TOOLS
         long = [{"name": "long", "description": "x" * 10_000_000, "inputSchema": OBJECT}]
         async with scripted(listing(long)) as server, Client(server.url) as client:
             (tool,) = [tool async for tool in client.list_tools()]

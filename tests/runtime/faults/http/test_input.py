@@ -1,9 +1,8 @@
 """Bad input over HTTP, in a session and without one: it is refused or kept exactly, and the next request works."""
 
 import json
-import resource
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from mcprism import Context, Server
 from mcprism.errors import INVALID_REQUEST, METHOD_NOT_FOUND, PARSE_ERROR
 from mcprism.jsonrpc import MAX_DEPTH
 from mcprism_types import v2025_11_25 as v
+from tests.runtime.faults.http.crowd import program
 from tests.runtime.server.http.conftest import NEWEST, PREFIX, Answer
 
 PATIENCE = 30.0
@@ -203,33 +203,34 @@ def rest(connection: socket.socket) -> bytes:
 
 
 @pytest.mark.fault("IN-06")
-@pytest.mark.parametrize("declared", [True, False])
+@pytest.mark.load
 def test_a_body_of_100_mb_is_refused_at_the_limit_and_costs_no_memory(
-    listening: Any, server: Server, declared: bool
+    record_property: Callable[[str, object], None],
 ) -> None:
     size, piece = 100 * 1024 * 1024, b"x" * 65536
-    length = b"content-length: %d" % size if declared else b"transfer-encoding: chunked"
-    with listening(server) as url:
-        parts = urlsplit(url)
-        address = (str(parts.hostname), int(parts.port or 0))
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        with socket.create_connection(address, PATIENCE) as connection:
-            head = b"POST /mcp HTTP/1.1\r\nhost: %b\r\ncontent-type: application/json\r\n" % parts.netloc.encode()
-            head += b"accept: application/json, text/event-stream\r\n%b\r\n\r\n" % length
-            connection.sendall(head)
-            sent = 0
-            try:
-                while sent < size:
-                    connection.sendall(piece if declared else b"%x\r\n%b\r\n" % (len(piece), piece))
-                    sent += len(piece)
-            except ConnectionError:
-                pass
-            answer = rest(connection)
-        assert sent < size / 4
-        assert answer.startswith(b"HTTP/1.1 413 ") or answer == b""
-        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50 * 1024
-        with socket.create_connection(address, PATIENCE) as connection:
-            connection.sendall(head.replace(length, b"content-length: 1") + b"{")
+    with program() as server:
+        head = b"POST /mcp HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
+        head += b"accept: application/json, text/event-stream\r\n%b\r\n\r\n"
+        before = server.memory("VmHWM")
+        for is_declared in (True, False):
+            length = b"content-length: %d" % size if is_declared else b"transfer-encoding: chunked"
+            with socket.create_connection(server.address, PATIENCE) as connection:
+                connection.sendall(head % length)
+                sent = 0
+                try:
+                    while sent < size:
+                        connection.sendall(piece if is_declared else b"%x\r\n%b\r\n" % (len(piece), piece))
+                        sent += len(piece)
+                except ConnectionError:
+                    pass
+                answer = rest(connection)
+            assert sent < size / 4
+            assert answer.startswith(b"HTTP/1.1 413 ") or answer == b""
+        more = server.memory("VmHWM") - before
+        record_property("memory more at most, MB", more / 1024)
+        assert more < 50 * 1024
+        with socket.create_connection(server.address, PATIENCE) as connection:
+            connection.sendall(head % b"content-length: 1" + b"{")
             assert connection.recv(12) == b"HTTP/1.1 400"
 
 

@@ -19,6 +19,8 @@ from mcprism import Client, Context, HttpTarget, McprismError, Server
 from mcprism.stores import InMemorySessionStore
 from mcprism.transports.sse import Event, EventDecoder
 from mcprism_types import v2025_11_25 as v
+from tests.runtime.faults import numbers
+from tests.runtime.faults.http import crowd
 from tests.runtime.faults.http.relay import relayed
 from tests.runtime.server.http.conftest import BOTH, NEWEST, PREFIX
 
@@ -81,6 +83,76 @@ def test_streams_that_are_open_end_in_order_and_then_the_process(tmp_path: Path)
         assert process.wait(PATIENCE) == 0
         assert process.stderr is not None
         assert "Traceback" not in process.stderr.read()
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("no_task_is_left")
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+@pytest.mark.fault("SD-01", "SD-02")
+@pytest.mark.load
+async def test_many_calls_and_streams_end_in_order_with_the_server(record_property: Callable[..., None]) -> None:
+    """Half of the sessions have a call in flight, half of them listen, and others come and go all the time."""
+    numbers.needs_descriptors(numbers.SESSIONS + 100)
+    with crowd.program() as server, anyio.fail_after(4 * PATIENCE):
+        async with crowd.connections(server.address, numbers.SESSIONS + 2) as (one, other, *many):
+            half = numbers.SESSIONS // 2
+            sessions = [await crowd.begin(one) for _ in range(half)]
+            calling, listening = many[:half], many[half:]
+            for connection, session in zip(listening, sessions, strict=True):
+                connection.send(crowd.listen(session))
+                assert (await connection.head())[0] == 200
+            for number, (connection, session) in enumerate(zip(calling, sessions, strict=True)):
+                # Every second one in the newest version.
+                connection.send(crowd.call("work", session=session if number % 2 else "", seconds=1.5))
+            assert (await one.ask(crowd.call("begun", count=half))).status == 200
+            ends: list[str] = []
+
+            async def go_on_calling() -> None:
+                try:
+                    while (answer := await other.ask(crowd.call("x"))).status == 200:
+                        pass
+                except crowd.Lost as lost:
+                    ends.append(f"closed{lost}")
+                else:
+                    ends.append(str(answer.status))
+
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(go_on_calling)
+                assert (await one.ask(crowd.call("x"))).status == 200
+                server.process.send_signal(signal.SIGTERM)
+                told = anyio.current_time()
+                answers = [await connection.answer() for connection in calling]
+                record_property("calls in flight are answered after SIGTERM within, s", anyio.current_time() - told)
+                assert {(answer.status, "result" in answer.message) for answer in answers} == {(200, True)}
+                for connection in listening:
+                    assert b"data" not in b"".join([chunk async for chunk in connection.chunks()])
+            # Whoever comes later is told so, or finds that its idle connection was closed.
+            assert ends in (["503"], ["closed"])
+            status = await anyio.to_thread.run_sync(server.process.wait, PATIENCE)
+            record_property("the process has ended after SIGTERM within, s", anyio.current_time() - told)
+        assert status == 0
+        assert server.process.stderr is not None
+        assert "Traceback" not in server.process.stderr.read()
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("no_task_is_left")
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+@pytest.mark.fault("SD-01")
+@pytest.mark.load
+async def test_calls_that_do_not_end_are_answered_when_the_drain_limit_is_over() -> None:
+    numbers.needs_descriptors(numbers.SESSIONS + 100)
+    with crowd.program(shutdown_timeout=1) as server, anyio.fail_after(4 * PATIENCE):
+        async with crowd.connections(server.address, numbers.SESSIONS + 1) as (one, *many):
+            for number, connection in enumerate(many):
+                session = await crowd.begin(connection) if number % 2 else ""
+                connection.send(crowd.call("wait", session=session))
+            assert (await one.ask(crowd.call("begun", count=len(many)))).status == 200
+            server.process.send_signal(signal.SIGTERM)
+            for connection in many:
+                answer = await connection.answer()
+                assert "was ended before it was finished" in answer.message["error"]["message"]
+            assert await anyio.to_thread.run_sync(server.process.wait, PATIENCE) == 0
 
 
 class Counting(v.ServerHandler[Context]):

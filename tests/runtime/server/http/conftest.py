@@ -1,7 +1,7 @@
 """HTTP by hand: requests to an app in process, and to one at an address."""
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
@@ -15,7 +15,7 @@ URL = "http://127.0.0.1:8080"
 BOTH = "application/json, text/event-stream"
 PREFIX = "io.modelcontextprotocol/"
 NEWEST = "2026-07-28"
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 class Answer:
@@ -241,12 +241,12 @@ class Driver:
         self,
         method: str,
         body: Any = b"",
-        headers: dict[str, str | None] | None = None,
+        headers: Mapping[str, str | list[str] | None] | None = None,
         *,
         path: str = "/mcp",
         client: str = "127.0.0.1",
     ) -> Call:
-        """Begins a request; its answer is read from what comes back."""
+        """Begins a request; its answer is read from what comes back. Several values of a header are several headers."""
         path, _, query = path.partition("?")
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         said = {"host": "127.0.0.1:8080", "accept": BOTH, "content-type": "application/json", **(headers or {})}
@@ -261,7 +261,11 @@ class Driver:
             "raw_path": path.encode(),
             "root_path": "",
             "query_string": query.encode(),
-            "headers": [(name.encode(), value.encode()) for name, value in said.items() if value is not None],
+            "headers": [
+                (name.encode(), value.encode())
+                for name, values in said.items()
+                for value in ([values] if isinstance(values, str) else values or ())
+            ],
             "client": (client, 1),
             "server": ("127.0.0.1", 8080),
         }

@@ -6,6 +6,7 @@ import anyio
 import pytest
 
 from tests.runtime.server.http.servers import Handler, serving
+from tests.runtime.server.http.test_limits import begin
 from tests.runtime.server.http.test_sessions import call, text
 
 pytestmark = pytest.mark.anyio
@@ -110,7 +111,19 @@ async def test_a_comment_keeps_the_stream_alive(driving) -> None:
             await client.stream._next()
 
 
+@pytest.mark.fault("FL-10")
 async def test_streams_are_limited(driving) -> None:
+    async with driving(serving().asgi_app(max_sessions_per_client=2)) as driver:
+        # Sessions of either kind count.
+        assert (await begin(driver, "10.0.0.1"))[0] == 200
+        first = driver.open("GET", path="/sse", client="10.0.0.1")
+        assert await first.started() == 200
+        assert await driver.open("GET", path="/sse", client="10.0.0.1").started() == 503
+        assert (await begin(driver, "10.0.0.1"))[0] == 503
+        assert await driver.open("GET", path="/sse", client="10.0.0.2").started() == 200
+        first.disconnect()
+        await first.returned.wait()
+        assert await driver.open("GET", path="/sse", client="10.0.0.1").started() == 200
     async with driving(serving().asgi_app(max_sessions=1)) as driver:
         assert await Client(driver).stream.started() == 200
         assert await driver.open("GET", path="/sse").started() == 503

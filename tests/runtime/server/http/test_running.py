@@ -7,12 +7,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPResponse
 from pathlib import Path
+from typing import Any
 
+import anyio
 import httpx
 import pytest
 
+from mcprism import Context, Server
+from mcprism.server.http.options import HttpOptions
+from mcprism.server.http.running import Listener
 from mcprism.transports.sse import EventDecoder
+from mcprism_types.v2026_07_28 import ServerHandler
 
 DEMO = Path(__file__).with_name("programs") / "demo.py"
 BOTH = {"accept": "application/json, text/event-stream", "content-type": "application/json"}
@@ -119,9 +126,71 @@ def test_a_head_that_does_not_come_closes_its_connection__fl_08() -> None:
         assert http.post(url, content=body, headers=headers).status_code == 200
 
 
+def test_an_offer_to_go_on_in_another_protocol_is_served_as_it_is() -> None:
+    """Java's client makes one with its first request to each server, and sends the body after it."""
+    body, headers = call("echo", {"text": "hello"})
+    offer = headers | {
+        "host": "127.0.0.1",
+        "connection": "Upgrade, HTTP2-Settings",
+        "upgrade": "h2c",
+        "http2-settings": "",
+    }
+    lines = [
+        "POST /mcp HTTP/1.1",
+        *(f"{name}: {value}" for name, value in offer.items()),
+        f"content-length: {len(body)}",
+    ]
+    head = "\r\n".join([*lines, "", ""]).encode()
+    with demo() as (_, url):
+        host, port = url.split("/")[2].split(":")
+        with socket.create_connection((host, int(port)), timeout=PATIENCE) as connection:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            for parts in ([head + body], [head, body], [head[:-3], head[-3:] + body[:5], body[5:]]):
+                for part in parts:
+                    connection.sendall(part)
+                with HTTPResponse(connection) as answer:
+                    answer.begin()
+                    assert answer.status == 200
+                    assert b"hello" in answer.read()
+            connection.sendall(b"CONNECT example.com:80 HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n")
+            assert connection.recv(65536).startswith(b"HTTP/1.1 400 ")
+
+
 def test_a_port_that_is_taken_is_said_in_one_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         command = [sys.executable, DEMO, "--port", str(taken.getsockname()[1])]
         outcome = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert outcome.returncode == 1
     assert "StartError: cannot listen on 127.0.0.1" in outcome.stderr.strip().splitlines()[-1]
+
+
+class Watched:
+    """An app, and what its life is told to do."""
+
+    def __init__(self) -> None:
+        self.app = Server.from_handler(ServerHandler[Context](), name="watched", version="1").asgi_app()
+        self.told: list[str] = []
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        async def noted() -> Any:
+            message = await receive()
+            self.told.append(message["type"])
+            return message
+
+        await self.app(scope, noted, send)
+
+    def drain(self) -> None:
+        self.app.drain()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+@pytest.mark.parametrize("moment", ["before it starts", "when it has started"])
+async def test_a_server_that_is_stopped_early_ends_in_order(moment: str) -> None:
+    app: Any = Watched()
+    listener = Listener(app, HttpOptions(port=0))
+    if moment == "before it starts":
+        listener.stop()
+    with anyio.fail_after(PATIENCE):
+        await listener.serve(listener.stop)
+    assert app.told == ["lifespan.startup", "lifespan.shutdown"]

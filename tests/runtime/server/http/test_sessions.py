@@ -331,4 +331,6 @@ async def test_without_sessions_each_request_is_served_by_itself(calling, drivin
         assert (await caller.post([call("echo")])).status == 200
         refused = await caller.post(call("echo"), {"mcp-protocol-version": "1999-01-01"})
         assert refused.status == 400
-        assert await driver.open("GET").started() == 405
+        for method in ("GET", "DELETE"):
+            refused = driver.open(method)
+            assert (await refused.started(), refused.headers["allow"]) == (405, "POST")

@@ -1,0 +1,1 @@
+"""What a server offers, declared as functions and classes."""

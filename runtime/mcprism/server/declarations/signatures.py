@@ -1,0 +1,181 @@
+"""From the signature of a function to what reads its arguments: built once, where the function is declared.
+
+The arguments are read by one validator into a dict, which is what the function is called with. What a client leaves out
+is left to the defaults of the function.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import UnionType
+from typing import Annotated, Any, Final, NotRequired, Union, get_args, get_origin
+
+from pydantic import ConfigDict, TypeAdapter
+from pydantic.fields import FieldInfo
+from pydantic_core import to_jsonable_python
+from typing_extensions import Doc, TypedDict
+
+from mcprism.context import Context
+from mcprism.jsonrpc import JsonObject
+from mcprism.server.declarations.schemas import UNDESCRIBABLE, schema_of
+
+_CONFIG: Final = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a function takes and gives."""
+
+    contexts: tuple[str, ...]
+    """The parameters that take the context of the request."""
+    parameters: Mapping[str, inspect.Parameter]
+    """The others, with their annotations as types."""
+    returns: Any
+    """The annotation of what it returns; `inspect.Signature.empty`: there is none."""
+
+    @classmethod
+    def of(cls, function: Callable[..., Any], *, where: str) -> "Signature":
+        """That of a function, as a declaration needs it. `where`: the function, for error texts.
+
+        Raises:
+            TypeError: it takes what no client can give, or has annotations that cannot be read.
+        """
+        try:
+            signature = inspect.signature(function, eval_str=True)
+        except NameError as error:
+            raise TypeError(
+                f"{where}: the annotations cannot be read: {error}. Types that are named in text, or under `from "
+                "__future__ import annotations`, must be names of the module"
+            ) from error
+        contexts: list[str] = []
+        parameters: dict[str, inspect.Parameter] = {}
+        for name, parameter in signature.parameters.items():
+            if _is_context(parameter.annotation):
+                contexts.append(name)
+            else:
+                parameters[name] = _checked(parameter, where)
+        return cls(tuple(contexts), parameters, signature.return_annotation)
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What reads the arguments of a call."""
+
+    schema: JsonObject
+    """Their JSON Schema."""
+    read: Callable[[Any], Any]
+    """Gives what they are for whoever is called. Raises pydantic's ValidationError."""
+
+
+def arguments_of(signature: Signature, described: Mapping[str, str], *, where: str) -> Arguments:
+    """What reads the arguments of a function into a dict by parameter.
+
+    Args:
+        signature: that of the function.
+        described: words about parameters, for those whose annotations have none: neither `Field(description=...)`, nor
+            a text or `Doc` in `Annotated`.
+        where: the function, for error texts.
+
+    Raises:
+        TypeError: a parameter has a type that no JSON can be read as.
+    """
+    fields = {name: _field(parameter) for name, parameter in signature.parameters.items()}
+    try:
+        adapter = _adapter(fields)
+        schema = schema_of(adapter, mode="validation")
+    except UNDESCRIBABLE as error:
+        raise TypeError(_blamed(fields, where, error)) from error
+    properties: JsonObject = schema.setdefault("properties", {})
+    for (name, parameter), shown in zip(signature.parameters.items(), properties.values(), strict=True):
+        words = _said_of(parameter.annotation) or described.get(name)
+        if words:
+            shown.setdefault("description", words)
+        default = _shown_default(parameter.default)
+        if default is not None:
+            shown["default"] = default
+    return Arguments(schema, adapter.validator.validate_python)
+
+
+def _checked(parameter: inspect.Parameter, where: str) -> inspect.Parameter:
+    name = parameter.name
+    if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+        stars = "*" if parameter.kind is parameter.VAR_POSITIONAL else "**"
+        raise TypeError(
+            f"{where}: {stars}{name} cannot be told to a client: name each parameter, or take a list or dict"
+        )
+    if parameter.kind is parameter.POSITIONAL_ONLY:
+        raise TypeError(
+            f"{where}: {name} can only be given by position, and clients give arguments by name: remove the /"
+        )
+    if parameter.annotation is parameter.empty:
+        if name in ("self", "cls"):
+            raise TypeError(
+                f"{where}: {name} is a parameter only as long as there is no object: declare the method of an object, "
+                "server.add_tool(the_object.method)"
+            )
+        raise TypeError(
+            f"{where}: the parameter {name} has no annotation: write its type, such as {name}: str, or {name}: Context "
+            "for the context of the request"
+        )
+    return parameter
+
+
+def _is_context(annotation: Any) -> bool:
+    if get_origin(annotation) in (Annotated, Union, UnionType):
+        return any(_is_context(part) for part in get_args(annotation))
+    return isinstance(annotation, type) and issubclass(annotation, Context)
+
+
+def _field(parameter: inspect.Parameter) -> Any:
+    annotation, default = parameter.annotation, parameter.default
+    if isinstance(default, FieldInfo):
+        # `x: int = Field(3, ge=1)`, as in models: pydantic knows the default.
+        return Annotated[annotation, default]
+    return annotation if default is parameter.empty else NotRequired[annotation]
+
+
+def _said_of(annotation: Any) -> str | None:
+    """What an annotation says in words: `Annotated[int, "Pixels"]`, or with `Doc("Pixels")`."""
+    if get_origin(annotation) is not Annotated:
+        return None
+    for extra in get_args(annotation)[1:]:
+        if isinstance(extra, str | Doc):
+            return extra if isinstance(extra, str) else extra.documentation
+    return None
+
+
+def _adapter(fields: Mapping[str, Any]) -> TypeAdapter[Any]:
+    # A class that is made from what is known at run time only, which no type checker follows.
+    make: Any = TypedDict
+    arguments = make("Arguments", dict(fields))
+    arguments.__pydantic_config__ = _CONFIG
+    return TypeAdapter(arguments)
+
+
+def _blamed(fields: Mapping[str, Any], where: str, error: BaseException) -> str:
+    """The text of the error, with the parameter that is to blame."""
+    for name, field in fields.items():
+        try:
+            schema_of(_adapter({name: field}), mode="validation")
+        except UNDESCRIBABLE as own:
+            annotation = get_args(field)[0] if get_origin(field) is NotRequired else field
+            return (
+                f"{where}: the parameter {name} is annotated with {inspect.formatannotation(annotation):.200}, which "
+                f"cannot be read from JSON ({_first_line(own)}): use types that pydantic knows"
+            )
+    return f"{where}: the parameters cannot be read from JSON ({_first_line(error)})"
+
+
+def _first_line(error: BaseException) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)[:300]
+
+
+def _shown_default(default: Any) -> Any:
+    """A default as JSON; None where there is none to show."""
+    if default is inspect.Parameter.empty or isinstance(default, FieldInfo):
+        return None
+    try:
+        return to_jsonable_python(default)
+    except ValueError:
+        # Such as a mark for "not given": it is the function's own business.
+        return None

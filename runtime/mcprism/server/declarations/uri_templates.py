@@ -1,0 +1,123 @@
+"""Addresses with variables, and what the variables are in an address: in a time that is linear in its length.
+
+The forms of RFC 6570 that can be told apart again: `{name}` for a part without a slash, `{+name}` (or `{name*}`) for
+one that may have some. A variable ends at the first place where what follows it goes on, and has at least one
+character.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote
+
+_EXPRESSION: Final = re.compile(r"\{([^{}]*)\}")
+_VARIABLE: Final = re.compile(r"(\+?)([A-Za-z_][A-Za-z0-9_]*)(\*?)")
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_DRIVE: Final = re.compile(r"[A-Za-z]:")
+
+MAX_URI: Final = 8192
+"""Characters of an address that is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Variable:
+    name: str
+    has_slashes: bool
+    then: str
+    """The text after it, up to the next variable or the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class UriTemplate:
+    """An address with variables."""
+
+    text: str
+    _begin: str
+    _variables: tuple[_Variable, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "UriTemplate":
+        """The template of this text; one without variables is a plain address.
+
+        Raises:
+            ValueError: it has no scheme, expressions that are not understood, or variables that cannot be told apart.
+        """
+        check_uri(text)
+        begin, *parts = _EXPRESSION.split(text)
+        variables: list[_Variable] = []
+        for expression, then in zip(parts[::2], parts[1::2], strict=True):
+            found = _VARIABLE.fullmatch(expression)
+            if found is None:
+                raise ValueError(
+                    f"{text!r:.200}: {{{expression}}} is not understood: a variable is {{name}}, or {{+name}} for one "
+                    "that may have slashes"
+                )
+            variables.append(_Variable(found[2], bool(found[1] or found[3]), then))
+        _check(text, begin, variables)
+        return cls(text, begin, tuple(variables))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its variables."""
+        return tuple(variable.name for variable in self._variables)
+
+    def match(self, uri: str) -> dict[str, str] | None:
+        """What the variables are in an address, decoded; None: it is not of this form."""
+        if len(uri) > MAX_URI or not uri.startswith(self._begin):
+            return None
+        found: dict[str, str] = {}
+        at = len(self._begin)
+        last = len(self._variables) - 1
+        for position, variable in enumerate(self._variables):
+            if position == last:
+                end = len(uri) - len(variable.then)
+                if end <= at or not uri.endswith(variable.then):
+                    return None
+            else:
+                end = uri.find(variable.then, at + 1)
+                if end < 0:
+                    return None
+            value = _value(uri[at:end], variable)
+            if value is None:
+                return None
+            found[variable.name] = value
+            at = end + len(variable.then)
+        return found if at == len(uri) else None
+
+
+def check_uri(text: str) -> None:
+    """Fails on what is no address.
+
+    Raises:
+        ValueError: it has no scheme.
+    """
+    if not _SCHEME.match(text):
+        raise ValueError(f"{text!r:.200} is no address: it begins with a scheme, such as file:///notes or notes://all")
+
+
+def leads_elsewhere(value: str) -> bool:
+    """Whether a variable, taken as a path, could lead out of where it is looked for."""
+    parts = value.replace("\\", "/").split("/")
+    return ".." in parts or value.startswith(("/", "\\")) or "\0" in value or _DRIVE.match(value) is not None
+
+
+def _value(raw: str, variable: _Variable) -> str | None:
+    if not variable.has_slashes and not {"/", "?", "#"}.isdisjoint(raw):
+        return None
+    try:
+        return unquote(raw, errors="strict")
+    except UnicodeDecodeError:
+        return None
+
+
+def _check(text: str, begin: str, variables: list[_Variable]) -> None:
+    if any("{" in part or "}" in part for part in (begin, *(variable.then for variable in variables))):
+        raise ValueError(f"{text!r:.200}: a brace is open or closed without the other")
+    names = [variable.name for variable in variables]
+    if len(set(names)) < len(names):
+        raise ValueError(f"{text!r:.200}: a variable is there twice")
+    for variable in variables[:-1]:
+        if not variable.then:
+            raise ValueError(f"{text!r:.200}: nothing tells where {variable.name} ends and the next variable begins")
+        if variable.has_slashes:
+            raise ValueError(f"{text!r:.200}: {variable.name} may have slashes, so it must be the last variable")

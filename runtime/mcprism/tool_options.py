@@ -1,0 +1,193 @@
+"""What can be said of a tool beside what its function or class says by itself; and what a tool is called.
+
+A class that is a tool says it on both sides: the server answers with it, and the client makes its requests from it.
+
+Spec: server/tools
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypedDict, TypeVar, overload
+
+from pydantic import BaseModel
+from typing_extensions import Unpack
+
+from mcprism.jsonrpc import JsonObject
+from mcprism.versions import is_reserved
+
+if TYPE_CHECKING:
+    from mcprism_types.v2026_07_28 import Icon
+
+Target = TypeVar("Target", bound=Callable[..., Any])
+
+TaskSupport: TypeAlias = Literal["forbidden", "optional", "required"]
+
+_ATTRIBUTE: Final = "__mcprism_tool__"
+_NAME: Final = re.compile(r"[A-Za-z0-9_.-]{1,128}")
+_WORD: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+class ToolFields(TypedDict, total=False):
+    """The fields of `ToolOptions`, as keywords."""
+
+    name: str | None
+    title: str | None
+    description: str | None
+    read_only: bool | None
+    destructive: bool | None
+    idempotent: bool | None
+    open_world: bool | None
+    icons: "Sequence[Icon]"
+    meta: Mapping[str, Any] | None
+    task_support: TaskSupport | None
+    scopes: Sequence[str]
+    tags: Sequence[str]
+    timeout: float | None
+    inline: bool
+    structured: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolOptions:
+    """What is said of a tool.
+
+    Raises:
+        ValueError, TypeError: something does not fit.
+    """
+
+    name: str | None = None
+    """What clients call it; by default the name of the function, or that of the class in snake case."""
+    title: str | None = None
+    """Its name for people."""
+    description: str | None = None
+    """What it does, for the model; by default the docstring, without its part about parameters."""
+    read_only: bool | None = None
+    """Whether calls change nothing."""
+    destructive: bool | None = None
+    """Whether calls may delete or overwrite something."""
+    idempotent: bool | None = None
+    """Whether the same call made twice changes no more than made once."""
+    open_world: bool | None = None
+    """Whether it reaches beyond a closed domain."""
+    icons: "Sequence[Icon]" = ()
+    meta: Mapping[str, Any] | None = None
+    """What is listed as its `_meta`."""
+    task_support: TaskSupport | None = None
+    """Whether a client may, or has to, ask for its result as a task."""
+    scopes: Sequence[str] = ()
+    """What whoever calls it must be allowed to do."""
+    tags: Sequence[str] = ()
+    """What it belongs to, for the server's own use."""
+    timeout: float | None = None
+    """Seconds that a call may take; None: as long as it takes."""
+    inline: bool = False
+    """Whether a function that is not async runs in the event loop, which it then must not hold up, and in no thread."""
+    structured: bool = True
+    """Whether there is an output schema where the return type gives one, and results are sent as data too."""
+
+    def __post_init__(self) -> None:
+        if self.name is not None:
+            checked_name(self.name)
+        if self.task_support not in (None, "forbidden", "optional", "required"):
+            raise ValueError(f"task_support: must be forbidden, optional or required, not {self.task_support!r:.50}")
+        check_options(icons=self.icons, meta=self.meta, timeout=self.timeout, scopes=self.scopes, tags=self.tags)
+
+
+def check_options(
+    *, icons: "Sequence[Icon]", meta: Mapping[str, Any] | None, timeout: float | None, **lists: Sequence[str]
+) -> None:
+    """Fails on what no declaration can be given.
+
+    Raises:
+        ValueError, TypeError: something does not fit.
+    """
+    if timeout is not None and not timeout > 0:
+        raise ValueError(f"timeout: must be above 0 seconds, not {timeout!r:.50}")
+    for option, values in {"icons": icons, **lists}.items():
+        if isinstance(values, str):
+            raise TypeError(f"{option}: must be a list, not the text {values!r:.50}")
+    if icons:
+        from mcprism_types.v2026_07_28 import Icon  # whoever has none need not load the version
+
+        for icon in icons:
+            if not isinstance(icon, Icon):  # pyright: ignore[reportUnnecessaryIsInstance] -- for those who do not check
+                raise TypeError(f"icons: must be a list of mcprism.Icon, not of {icon!r:.80}")
+    for key in meta or ():
+        if is_reserved(key):
+            raise ValueError(
+                f"meta: the key {key!r:.100} has a prefix that is reserved for the protocol; use one of your own, "
+                "such as 'com.example/', or none"
+            )
+
+
+@overload
+def tool(target: Target, /) -> Target: ...
+@overload
+def tool(target: None = None, /, **fields: Unpack[ToolFields]) -> Callable[[Target], Target]: ...
+def tool(target: Target | None = None, /, **fields: Unpack[ToolFields]) -> Target | Callable[[Target], Target]:
+    """Says what a function or a class is as a tool, for servers that it is added to: `server.add_tool(resize)`.
+
+    Both `@tool` and `@tool(title=...)`. `fields`: those of `ToolOptions`.
+
+    Raises:
+        ValueError, TypeError: an option does not fit.
+    """
+    options = ToolOptions(**fields)
+
+    def note(target: Target) -> Target:
+        setattr(target, _ATTRIBUTE, options)
+        return target
+
+    return note if target is None else note(target)
+
+
+def call_of(call: BaseModel) -> tuple[str, JsonObject]:
+    """The name and the arguments of the call that an instance of a tool's class stands for.
+
+    What was not set is left to the server.
+    """
+    kind = type(call)
+    arguments: JsonObject = call.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return name_of(kind, options_of(kind, {})), arguments
+
+
+def options_of(target: object, fields: ToolFields) -> ToolOptions:
+    """What is said of a function or a class, where it was declared and here.
+
+    Raises:
+        ValueError, TypeError: an option does not fit.
+    """
+    # Not by getattr: what is said of a class is not said of those derived from it.
+    said = getattr(target, "__dict__", {}).get(_ATTRIBUTE)
+    return replace(said, **fields) if isinstance(said, ToolOptions) else ToolOptions(**fields)
+
+
+def name_of(target: object, options: ToolOptions) -> str:
+    """What a function or a class is called as a tool.
+
+    Raises:
+        ValueError: it has no name that a tool may have.
+    """
+    if options.name is not None:
+        return options.name
+    own = getattr(target, "__name__", None)
+    if not isinstance(own, str):
+        raise ValueError(f"{target!r:.100} has no name of its own: give it one with name=")
+    return checked_name(_WORD.sub("_", own).lower() if isinstance(target, type) else own)
+
+
+def checked_name(name: str) -> str:
+    """The name, if a tool may have it.
+
+    Raises:
+        ValueError: it may not.
+
+    Spec: server/tools#tool-names
+    """
+    if not _NAME.fullmatch(name):
+        raise ValueError(
+            f"{name!r:.150} cannot be the name of a tool: give it one with name= that has 1 to 128 letters (A to Z), "
+            "digits, underscores, hyphens and dots"
+        )
+    return name
