@@ -1,5 +1,6 @@
 """The transport against servers that send and close as they like."""
 
+import socket
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -9,6 +10,7 @@ from typing import Any
 import anyio
 import httpx
 import pytest
+from anyio.lowlevel import checkpoint
 
 from mcprism.transports.http1.transport import Http1Transport
 from tests.runtime.transports.http1.conftest import Listening, Peer, listening, trusting
@@ -350,6 +352,37 @@ async def test_nobody_there_is_an_error_that_says_so() -> None:
         with pytest.raises(httpx.ConnectError) as raised:
             await body(ask, server)
     assert isinstance(raised.value.__cause__, OSError)
+
+
+async def test_next_address_of_a_host_is_tried_when_one_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with listening(greet) as server, asking() as ask:
+        port = httpx.URL(server.url).port
+        assert port is not None
+        resolve = socket.getaddrinfo
+
+        def two_addresses(host: Any, port: Any, *args: Any, **options: Any) -> Any:
+            if host not in ("two.example", b"two.example"):
+                return resolve(host, port, *args, **options)
+            if options.get("flags") == socket.AI_NUMERICHOST:
+                raise socket.gaierror
+            # Nobody listens at the first.
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"127.0.0.{last}", port)) for last in (9, 1)]
+
+        monkeypatch.setattr(socket, "getaddrinfo", two_addresses)
+        async with ask("GET", f"http://two.example:{port}/") as response:
+            assert await response.aread() == b"hello"
+
+
+async def test_connecting_that_is_cancelled_at_any_turn_leaves_nothing_behind() -> None:
+    async with listening(greet) as server, asking() as ask:
+        for turns in range(12):
+            async with anyio.create_task_group() as tasks:
+                for _ in range(8):
+                    tasks.start_soon(body, ask, server)
+                for _ in range(turns):
+                    await checkpoint()
+                tasks.cancel_scope.cancel()
+        assert await body(ask, server) == b"hello"
 
 
 @pytest.mark.parametrize("host", ["a" * 70 + ".example", "host.invalid"])
