@@ -1,11 +1,9 @@
 """What makes requests where the user brings no client."""
 
 from collections.abc import AsyncIterator, Mapping
-from typing import Any, Final, Self
+from typing import Any, Self
 
 import httpx
-
-_USER_AGENT: Final = {"User-Agent": "mcprism"}
 
 
 class PlainClient:
@@ -30,9 +28,11 @@ class PlainClient:
         extensions: Mapping[str, Any] | None,
     ) -> httpx.Request:
         """As `httpx.AsyncClient.build_request`."""
-        sent = {"Host": url.netloc.decode("ascii"), **_USER_AGENT, **headers}
+        own = {"host": url.netloc.decode("ascii"), "user-agent": "mcprism"}
         if content is not None:
-            sent["Content-Length"] = str(len(content))
+            own["content-length"] = str(len(content))
+        named = {name.lower() for name in headers}
+        sent = {name: value for name, value in own.items() if name not in named} | dict(headers)
         request = httpx.Request(
             method,
             url,

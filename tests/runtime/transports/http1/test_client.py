@@ -52,7 +52,15 @@ async def test_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch)
     assert {asked.path for asked in proxy.seen} == {"http://mcp.example/there"}
 
 
-async def test_host_that_is_named_is_the_one_that_is_sent() -> None:
-    async with answering() as server, Client(HttpTarget(server.url, headers={"Host": "mcp.example"})) as client:
-        await client.call_tool("x")
-    assert {asked.headers["host"] for asked in server.seen} == {"mcp.example"}
+async def test_what_a_user_names_is_sent_instead_and_once() -> None:
+    named = {"HOST": "mcp.example", "user-agent": "mine"}
+    async with (
+        answering() as server,
+        httpx.AsyncClient() as plain,
+        Client(HttpTarget(server.url, headers=named)) as ours,
+        Client(HttpTarget(server.url, headers=named, client=plain)) as theirs,
+    ):
+        await ours.call_tool("x")
+        await theirs.call_tool("x")
+    for asked in server.seen:
+        assert (asked.headers["host"], asked.headers["user-agent"]) == ("mcp.example", "mine")
