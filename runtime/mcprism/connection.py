@@ -124,6 +124,7 @@ class Connection:
 
     Args:
         max_inbound: requests of the peer's in flight at once; one more is refused with the error -32000.
+        last_id: the id before that of the first request of ours.
     """
 
     __slots__ = (
@@ -137,13 +138,13 @@ class Connection:
         "ignored",
     )
 
-    def __init__(self, *, max_inbound: int = 128) -> None:
+    def __init__(self, *, max_inbound: int = 128, last_id: int = 0) -> None:
         self.ignored = 0
         """How many messages called for nothing."""
         self._max_inbound = max_inbound
         self._closed = False
         self._input_ended = False
-        self._last_id = 0
+        self._last_id = last_id
         self._pending: dict[RequestId, Request] = _NONE
         self._progress_seen: dict[RequestId, float] = _NONE
         self._inbound: dict[RequestId, RequestReceived] = _NONE

@@ -2,14 +2,16 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, cast, overload
 
 import anyio
 from pydantic_core import to_jsonable_python
+from typing_extensions import TypeVar as TypeVarWithDefault
 
 from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.exchange import LOG_LEVELS, Caller, Exchange
 from mcprism.jsonrpc import JsonObject, RequestId
+from mcprism.lifespan import Hold
 from mcprism.rounds import QUESTION_TIMEOUT, InputNeeded
 from mcprism.versions import Bridge, Era
 from mcprism_types.base import Outbound, SendOptions
@@ -24,11 +26,12 @@ T1 = TypeVar("T1")
 T2 = TypeVar("T2")
 T3 = TypeVar("T3")
 T4 = TypeVar("T4")
+LifespanT = TypeVarWithDefault("LifespanT", default=Any, covariant=True)
 
 _SEVERITY: Final = {level: rank for rank, level in enumerate(LOG_LEVELS)}
 
 
-class Context:
+class Context(Generic[LifespanT]):
     """What a handler gets beside its params: who asks, and what can be sent to them while the handler runs.
 
     The peer may speak any version. What is asked here is written and read in the newest one, and what the peer's
@@ -36,16 +39,21 @@ class Context:
 
     A peer without a session answers a question by sending its request again. Then the handler runs again from its
     beginning, and gets at once what it has asked before: do what must not be done twice in `once`.
+
+    `Context[App]` is one whose `lifespan` is an `App`.
     """
 
-    __slots__ = ("_bridge", "_era", "_events", "_exchange", "_way_back", "peer")
+    __slots__ = ("_bridge", "_era", "_events", "_exchange", "_hold", "_way_back", "peer")
 
-    def __init__(self, exchange: Exchange, peer: Caller, *, era: Era, bridge: Bridge, events: EventBus) -> None:
+    def __init__(
+        self, exchange: Exchange, peer: Caller, *, era: Era, bridge: Bridge, events: EventBus, hold: Hold | None
+    ) -> None:
         self._way_back = exchange
         self._exchange = bridge.exchange(exchange) if bridge.wraps else exchange
         self._era = era
         self._bridge = bridge
         self._events = events
+        self._hold = hold
         self.peer: Final = peer
 
     @property
@@ -57,6 +65,12 @@ class Context:
     def session_id(self) -> str | None:
         """The id of the session, where the transport has sessions."""
         return self._exchange.session_id
+
+    @property
+    def lifespan(self) -> LifespanT:
+        """What the server's lifespan has yielded; None where there is none, as in a client."""
+        # Its type is what the handler says, and the server was given.
+        return cast("LifespanT", None if self._hold is None else self._hold.value)
 
     @property
     def cancelled(self) -> bool:

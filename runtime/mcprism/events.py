@@ -245,8 +245,8 @@ class EventBus:
         self._lock = Lock()
         self._listeners: dict[Listener, None] = {}
 
-    def publish(self, change: Change) -> None:
-        """Tells every listener that wants to hear of this; never waits, and there need not be any.
+    def publish(self, change: Change, *, source: Listener | None = None) -> None:
+        """Tells every listener that wants to hear of this but its source; never waits, and there need not be any.
 
         Raises:
             NotDeclared: the server does not declare that it announces such changes.
@@ -257,7 +257,8 @@ class EventBus:
         with self._lock:
             listeners = list(self._listeners)
         for listener in listeners:
-            listener.add(change)
+            if listener is not source:
+                listener.add(change)
 
     def join(self, listener: Listener) -> None:
         """From now on it is given what is published."""

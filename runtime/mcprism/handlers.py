@@ -15,6 +15,7 @@ from mcprism.events import EventBus
 from mcprism.exchange import Exchange, Outcome, Work
 from mcprism.inbound import Handling
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
+from mcprism.lifespan import Hold
 from mcprism.plain import Answer, PlainRoute, plainly, with_links_read
 from mcprism.rounds import may_ask, settled
 from mcprism.versions import (
@@ -157,16 +158,20 @@ class Dispatcher:
         table: what the handler answers; None: nothing.
         era: how this side knows the peer.
         events: where handlers say what has changed; None: on this side nothing does.
+        hold: on what handlers are given of the server's lifespan; None: there is none.
     """
 
-    __slots__ = ("_era", "_events", "_notifications", "_requests", "_table")
+    __slots__ = ("_era", "_events", "_hold", "_notifications", "_requests", "_table")
 
-    def __init__(self, table: HandlerTable | None, era: Era, events: EventBus | None = None) -> None:
+    def __init__(
+        self, table: HandlerTable | None, era: Era, events: EventBus | None = None, hold: Hold | None = None
+    ) -> None:
         self._table = table
         self._events = events or EventBus({})
         self._requests: Mapping[str, RequestRoute | PlainRoute] = {} if table is None else table.requests
         self._notifications: Mapping[str, NotificationRoute] = {} if table is None else table.notifications
         self._era = era
+        self._hold = hold
 
     def dispatch(self, request: Request, exchange: Exchange) -> Outcome | Work:
         """As `inbound.Receiver.dispatch`.
@@ -188,7 +193,7 @@ class Dispatcher:
             request = _without_task(request)
         caller = self._era.caller(request)
         bridge = self._era.bridge(caller)
-        context = Context(exchange, caller, era=self._era, bridge=bridge, events=self._events)
+        context = Context(exchange, caller, era=self._era, bridge=bridge, events=self._events, hold=self._hold)
         if isinstance(route, PlainRoute):
             return plainly(route, request, context, bridge, self._era)
         if bridge.crosses and self._table is not None:
@@ -201,7 +206,8 @@ class Dispatcher:
         if not isinstance(route, RequestRoute):
             return
         caller = self._era.caller(request)
-        context = Context(exchange, caller, era=self._era, bridge=self._era.bridge(caller), events=self._events)
+        bridge = self._era.bridge(caller)
+        context = Context(exchange, caller, era=self._era, bridge=bridge, events=self._events, hold=self._hold)
         params = _read(route, {"uri": uri})
         _check(route, params, await route.handle(params, context))
 
@@ -223,7 +229,7 @@ class Dispatcher:
                 return None
             given = converted
         params = _read(route, given)
-        context = Context(exchange, caller, era=self._era, bridge=bridge, events=self._events)
+        context = Context(exchange, caller, era=self._era, bridge=bridge, events=self._events, hold=self._hold)
         return partial(_handle, route, params, context)
 
 

@@ -118,15 +118,16 @@ def decode_batch(data: bytes) -> list[Message | MalformedMessage]:
 
     Spec: 2025-03-26/basic#batching
     """
-    values = _parsed(data)
-    if not isinstance(values, list) or not values:
+    parsed = _parsed(data)
+    if not isinstance(parsed, list) or not parsed:
         raise MalformedMessage("A batch must be an array with at least one message")
+    values = cast("list[object]", parsed)
     if len(values) > MAX_BATCH:
         raise MalformedMessage(f"A batch may have {MAX_BATCH} messages, not {len(values)}: send several")
     repeated: list[Any] = json.loads(data, object_pairs_hook=_repeated_member)
     messages = [
         _message_or_error(value, name if isinstance(value, dict) else None)
-        for value, name in zip(cast("list[object]", values), repeated, strict=True)
+        for value, name in zip(values, repeated, strict=True)
     ]
     ids = [message.id for message in messages if isinstance(message, Request)]
     if len(set(ids)) < len(ids):
@@ -152,7 +153,7 @@ def message_of(value: Any) -> Message:
         problem = '"jsonrpc" must be "2.0"'
     elif type(method) is not str:
         problem = f'"method" must be a string, not {_kind(method)}'
-    elif "params" in message and type(params) is not dict:
+    elif "params" in message and type(message["params"]) is not dict:
         problem = f'"params" must be an object, not {_kind(params)}'
     elif "result" in message or "error" in message:
         problem = 'a message with "method" must not have "result" or "error"'

@@ -47,6 +47,7 @@ from mcprism.jsonrpc import (
     encode,
     is_batch,
 )
+from mcprism.lifespan import Hold, Lifespan
 from mcprism.spawn import Job, Spawner, current_loop
 from mcprism.transports.channel import HIGH_WATER, Channel, Oversized, Undelivered
 from mcprism_types.base import OnProgress, Side
@@ -69,6 +70,7 @@ class Peer:
         max_inbound: requests of the peer's that are served at once.
         takes_batches: whether the peer may send several messages in one array now; None: never.
         on_end: called once when reading has ended, before requests in flight are waited for, with how it ended.
+        hold: on what is needed while it runs; None: nothing is.
     """
 
     def __init__(
@@ -82,6 +84,7 @@ class Peer:
         max_inbound: int = MAX_INBOUND,
         takes_batches: Callable[[], bool] | None = None,
         on_end: Callable[[str], None] | None = None,
+        hold: Hold | None = None,
     ) -> None:
         self._channel = channel
         self._takes_batches = takes_batches
@@ -94,6 +97,8 @@ class Peer:
         self._loop = current_loop()
         self._inbound = Inbound(self._connection, receiver, self, self._loop)
         self._reading = anyio.CancelScope()
+        self._hold = Hold(Lifespan(None)) if hold is None else hold
+        self._hold.on_failure = self.stop
         self._broken = ""
         self._calls = Calls(self._connection, self._loop)
         self._warned: set[str] = set()
@@ -110,7 +115,7 @@ class Peer:
             McprismError: the channel could not be opened.
         """
         try:
-            async with self._channel, self._loop.spawner() as spawner:
+            async with self._channel, self._hold, self._loop.spawner() as spawner:
                 self._inbound.spawner = spawner
                 if on_open is not None:
                     on_open()
@@ -132,6 +137,7 @@ class Peer:
 
     def stop(self) -> None:
         """Ends reading, as if the peer had ended its side."""
+        self._hold.give_up()
         self._reading.cancel()
 
     async def request(

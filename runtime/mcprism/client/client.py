@@ -152,6 +152,7 @@ class Client:
             RequestTimeout: it did not answer in time.
             UnsupportedVersion: it speaks none of the versions that this client may speak.
             PeerError, InvalidAnswer: it refused, or answered with what is no answer.
+            Exception: as the lifespan of a server in this process, which could not start.
 
         Spec: basic/lifecycle#initialization
         """

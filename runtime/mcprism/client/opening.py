@@ -194,7 +194,7 @@ class Opening:
 
         Raises:
             UnsupportedVersion: the server speaks none of the versions that this client speaks.
-            McprismError: as `Client.__aenter__`.
+            Exception: as `Client.__aenter__`.
         """
         line = await self.line(route)
         try:
@@ -218,13 +218,17 @@ class Opening:
             except (PeerError, InvalidAnswer, RequestTimeout, UnsupportedVersion) as error:
                 _log.debug("a session is begun, because there is no other way: %s", error)
             except ConnectionClosed as error:
-                if again is None:
+                if again is None or line.tasks.server_failure is not None:
                     raise
                 _log.debug("the server is started again, and asked for a session: %s", error)
                 line = await self._another(line, again)
             return await self.initialized(line, session, era)
-        except BaseException:
+        except BaseException as error:
             await line.tasks.close()
+            failure = line.tasks.server_failure
+            if failure is not None and isinstance(error, ConnectionClosed):
+                # It says more than that the server has gone.
+                raise failure from None
             raise
 
     def listening(self) -> Listening:

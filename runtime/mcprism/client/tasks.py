@@ -88,6 +88,8 @@ class Tasks:
         self._opened = anyio.Event()
         self._is_open = False
         self._failure: Exception | None = None
+        self.server_failure: Exception | None = None
+        """What the server in this process raised."""
         self._owners: list[Owner] = []
 
     async def open(self, timeout: float) -> None:
@@ -144,5 +146,6 @@ class Tasks:
     async def _run_server(self, serve: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
             await serve()
-        except Exception:  # the border: the client sees the end of the connection
+        except Exception as error:  # the border: the client sees the end of the connection
+            self.server_failure = error
             _log.exception("the server in this process failed")

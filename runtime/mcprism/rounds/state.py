@@ -66,6 +66,8 @@ class SealedState:
                 raise ValueError(
                     f"a key must have {KEY_SIZE} bytes, not {len(key)}: `secrets.token_bytes(32)` makes one"
                 )
+        self.made_its_key: Final = not keys
+        """Whether nobody else has the key."""
         self._keys = tuple(keys) or (secrets.token_bytes(KEY_SIZE),)
         self._loaded: Seal | None = None
 

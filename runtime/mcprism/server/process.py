@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from types import FrameType
 from typing import Final, Literal
 
@@ -51,6 +52,16 @@ async def _serve(connect: Callable[[Channel], Peer], exit_: "_Exit") -> bool:
         await peer.run()
     exit_.service_ended(INTERRUPTED if scope.cancel_called else 0)
     return scope.cancel_called
+
+
+def loop_options() -> dict[str, bool]:
+    """The options of the fastest event loop of asyncio that there is here."""
+    return {"use_uvloop": find_spec("uvloop") is not None}
+
+
+def announce(name: str, url: str) -> None:
+    """Says where a server is, to whoever started it."""
+    print(f"{name} is served at {url}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 class _Exit:

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
+from inspect import isasyncgenfunction
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
@@ -13,6 +14,7 @@ from mcprism.capabilities import GATES, declares, merged
 from mcprism.events import Change, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
+from mcprism.lifespan import Hold, Lifespan
 from mcprism.peer import Peer
 from mcprism.plain import Answer
 from mcprism.server.declarations.declaring import Declarations
@@ -55,15 +57,20 @@ class Server(Declarations):
 
     Raises:
         ValueError: an option does not fit.
+        TypeError: the lifespan is a generator.
         UnsupportedVersion: one of `versions` is not installed.
     """
 
     def __init__(self, name: str, *, version: str, page_size: int = PAGE_SIZE, **fields: Unpack[ServiceFields]) -> None:
         super().__init__(page_size=page_size)
         self._capabilities: Final[Mapping[str, Any]] = fields.get("capabilities") or {}
+        lifespan = fields.get("lifespan")
+        if isasyncgenfunction(lifespan):
+            raise TypeError(f"{lifespan.__qualname__} is a generator: decorate it with contextlib.asynccontextmanager")
+        hold = Hold(Lifespan(None if lifespan is None else partial(lifespan, self)))
         # Fails here, and not when the first client comes.
         spoken(installed(), limited_to=fields.get("versions"))
-        self._serving: Final = partial(Service.of, name=name, version=version, **fields)
+        self._serving: Final = partial(Service.of, name=name, version=version, hold=hold, **fields)
         self._lock: Final = Lock()
         self._begun: Service | None = None
         self._handler: object | None = None
@@ -81,7 +88,7 @@ class Server(Declarations):
             fields: what else can be said of it, see `ServiceFields`.
 
         Raises:
-            TypeError: the handler is none, or overrides what the runtime does by itself.
+            TypeError: the handler is none, or overrides what the runtime does by itself; the lifespan is a generator.
             ValueError: the handler's version is not released yet.
             UnsupportedVersion: one of `versions` is not installed.
         """
@@ -123,8 +130,11 @@ class Server(Declarations):
             ValueError: an option does not fit.
         """
         from mcprism.server.http.app import HttpApp
+        from mcprism.server.http.sharing import warn_of_what_is_not_shared
 
-        return HttpApp(self._service, _combined(options, fields))
+        combined = _combined(options, fields)
+        warn_of_what_is_not_shared(self._service, combined, have_one_key=False)
+        return HttpApp(self._service, combined)
 
     @asynccontextmanager
     async def http(
@@ -164,7 +174,8 @@ class Server(Declarations):
         """Serves until the client has gone, over standard input and output; or over HTTP, until a signal comes.
 
         SIGTERM ends the process in order: requests in flight are answered within the drain limit. Over standard input
-        and output, what handlers print meanwhile goes to standard error.
+        and output, what handlers print meanwhile goes to standard error. Over HTTP, several `workers` are forks of
+        this process: what belongs to one of them, such as connections and threads, is for the lifespan to make.
 
         Args:
             transport: `stdio`, for the client that started this process; `http`, for any number of clients.
@@ -176,7 +187,7 @@ class Server(Declarations):
             SystemExit: 130 after SIGINT (Ctrl-C).
             ConnectionClosed: standard input or output is closed.
             ValueError: an option does not fit.
-            StartError: the port cannot be bound, or the extra `http` is not installed.
+            StartError: the port cannot be bound, a worker cannot start, or the extra `http` is not installed.
 
         Spec: basic/transports
         """

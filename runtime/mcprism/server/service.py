@@ -1,6 +1,7 @@
 """What a server serves, whatever the transport: its handler, what it says of itself, its limits."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypedDict
 
@@ -11,6 +12,7 @@ from mcprism.events import EventBus
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.inbound import Receiver
 from mcprism.jsonrpc import JsonObject
+from mcprism.lifespan import Hold
 from mcprism.peer import MAX_INBOUND, Peer
 from mcprism.rounds import Rounds
 from mcprism.transports.channel import Channel
@@ -47,6 +49,11 @@ class ServiceFields(TypedDict, total=False):
     """What to declare beyond what follows from what it answers, such as `{"logging": {}}`."""
     versions: Collection[str] | None
     """The versions to offer; by default all that are installed."""
+    lifespan: Callable[[Any], AbstractAsyncContextManager[Any]] | None
+    """Given the server, an async context manager of what handlers need while it is served: `ctx.lifespan` is what it
+    yields. It is entered before the first request and left after the last, once in each process, however many clients
+    there are; connections in memory share one for as long as one of them lasts. What it raises comes out of whatever
+    starts the server, or would have ended it."""
     on_loss: OnLoss
     """Called with what a client's version cannot express, once for each client and feature; by default it is logged."""
     lossy: LossPolicy
@@ -75,6 +82,8 @@ class Service:
     offered: Sequence[str]
     losses: Losses
     rounds: Rounds
+    hold: Hold
+    """On what the handler needs for as long as it is served."""
     timeout: float
     """Seconds that a client may take to answer a question."""
     drain_timeout: float
@@ -82,7 +91,9 @@ class Service:
     """Requests of one client that are served at once."""
 
     @classmethod
-    def of(cls, table: HandlerTable, *, name: str, version: str, **fields: Unpack[ServiceFields]) -> "Service":
+    def of(
+        cls, table: HandlerTable, *, name: str, version: str, hold: Hold, **fields: Unpack[ServiceFields]
+    ) -> "Service":
         """How a server is served that answers what is in a table.
 
         Raises:
@@ -108,6 +119,7 @@ class Service:
                 inline_links=fields.get("inline_links", False),
             ),
             rounds=fields.get("rounds") or Rounds(),
+            hold=hold,
             timeout=fields.get("timeout", DEFAULT_TIMEOUT),
             drain_timeout=fields.get("drain_timeout", DRAIN_TIMEOUT),
             max_inbound=fields.get("max_inbound", MAX_INBOUND),
@@ -127,31 +139,35 @@ class Service:
         """The same for one peer: what cannot be expressed is reported once."""
         return replace(self, losses=replace(self.losses, on_loss=WarnOnce(self.losses.on_loss)))
 
+    def held_anew(self) -> "Service":
+        """The same for another one who serves, and holds the lifespan meanwhile."""
+        return replace(self, hold=self.hold.another())
+
     def stateless(self) -> tuple[StatelessReceiver, StatelessServer]:
         """What answers requests that say who asks, and how it knows that."""
         era = StatelessServer(
             self.without_session, self.introduction, installed(), losses=self.losses, events=self.events
         )
-        dispatcher = Dispatcher(self.table, era, self.events)
+        dispatcher = Dispatcher(self.table, era, self.events, self.hold)
         streams = ListenStreams(era, self.events, dispatcher.watch)
         return StatelessReceiver(dispatcher, era, self.rounds, streams), era
 
     def session(self) -> tuple[SessionReceiver, HandshakeServer]:
         """What answers requests of one session, and how it knows its client."""
         era = HandshakeServer(self.with_handshake, self.introduction, installed(), losses=self.losses)
-        return SessionReceiver(Dispatcher(self.table, era, self.events), era, self.events), era
+        return SessionReceiver(Dispatcher(self.table, era, self.events, self.hold), era, self.events), era
 
     def peer(self, channel: Channel, *, on_loss: OnLoss | None = None) -> Peer:
         """The connection to the client at the other end of a channel, whichever version it speaks.
 
         `on_loss`: called with what its version cannot express, each time, instead of what the service has for that.
         """
-        service = self.warning_once()
+        service = self.warning_once().held_anew()
         if on_loss is not None:
             service = replace(service, losses=replace(service.losses, on_loss=on_loss))
         stateless, without = service.stateless()
         if not service.with_handshake:
-            return service._over(channel, stateless, on_end=lambda how: stateless.close())
+            return service._over(channel, stateless, on_end=lambda how: stateless.close(), hold=service.hold)
         sessions, session = service.session()
 
         def end(how: str) -> None:
@@ -159,12 +175,17 @@ class Service:
             sessions.close()
 
         receiver = FirstRequest(sessions, stateless, without) if service.without_session else sessions
-        peer = service._over(channel, receiver, on_end=end, takes_batches=lambda: session.takes_batches)
+        peer = service._over(
+            channel, receiver, on_end=end, takes_batches=lambda: session.takes_batches, hold=service.hold
+        )
         sessions.attach(peer)
         return peer
 
     def session_peer(self, channel: Channel) -> tuple[Peer, Callable[[], bool]]:
-        """The same for clients that begin a session, and whether the client may send arrays of messages now."""
+        """The same for clients that begin a session, and whether the client may send arrays of messages now.
+
+        Whoever asks for it holds the lifespan.
+        """
         service = self.warning_once()
         sessions, session = service.session()
         peer = service._over(
@@ -180,6 +201,7 @@ class Service:
         *,
         on_end: Callable[[str], None],
         takes_batches: Callable[[], bool] | None = None,
+        hold: Hold | None = None,
     ) -> Peer:
         return Peer(
             channel,
@@ -190,4 +212,5 @@ class Service:
             max_inbound=self.max_inbound,
             takes_batches=takes_batches,
             on_end=on_end,
+            hold=hold,
         )

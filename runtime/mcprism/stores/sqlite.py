@@ -15,6 +15,7 @@ import anyio
 from anyio.to_thread import run_sync
 
 from mcprism.stores.events import MAX_AGE, MAX_BYTES, MAX_EVENTS, Stored
+from mcprism.stores.mailboxes import MAX_LETTERS, MAX_READ
 from mcprism.stores.sessions import MAX_AGE as SESSION_MAX_AGE
 
 T = TypeVar("T")
@@ -245,6 +246,48 @@ class SqliteSessionStore:
         """Closes the file; it is opened again when something is to be done."""
         self._database.close()
 
+
+class SqliteMailbox:
+    """Keeps letters in a file. As `Mailbox`.
+
+    Args:
+        path: the file; it is made where there is none, and may be that of the other stores.
+        max_letters: of more the oldest go.
+    """
+
+    def __init__(self, path: str | Path, *, max_letters: int = MAX_LETTERS) -> None:
+        self._max_letters = max_letters
+        self._database = _Database(path, _LETTERS)
+
+    async def put(self, letter: bytes) -> None:
+        """As `Mailbox.put`."""
+
+        def work(db: sqlite3.Connection) -> None:
+            number = db.execute("INSERT INTO letters (data) VALUES (?)", (letter,)).lastrowid or 0
+            db.execute("DELETE FROM letters WHERE number <= ?", (number - self._max_letters,))
+
+        await self._database.do(work)
+
+    async def after(self, place: int | None) -> tuple[int, list[bytes]]:
+        """As `Mailbox.after`."""
+
+        def work(db: sqlite3.Connection) -> tuple[int, list[bytes]]:
+            if place is None:
+                last: int = db.execute("SELECT coalesce(max(number), 0) FROM letters").fetchone()[0]
+                return last, []
+            rows = db.execute(
+                "SELECT number, data FROM letters WHERE number > ? ORDER BY number LIMIT ?", (place, MAX_READ)
+            ).fetchall()
+            return (rows[-1][0] if rows else place), [bytes(row[1]) for row in rows]
+
+        return await self._database.do(work)
+
+    def close(self) -> None:
+        """Closes the file; it is opened again when something is to be done."""
+        self._database.close()
+
+
+_LETTERS: Final = "CREATE TABLE IF NOT EXISTS letters (number INTEGER PRIMARY KEY AUTOINCREMENT, data BLOB NOT NULL);"
 
 _EVENTS: Final = """
 CREATE TABLE IF NOT EXISTS streams (

@@ -170,6 +170,10 @@ class Stoppable(Protocol):
 class Clock(Protocol):
     """What limits how long a write waits. As `spawn.EventLoop`."""
 
+    def clock(self) -> float:
+        """Seconds."""
+        ...
+
     def guard(self) -> Stoppable:
         """For one write."""
         ...
@@ -198,7 +202,7 @@ class EventStream:
         on_lost: called once, when the client counts as gone.
     """
 
-    __slots__ = ("_clock", "_headers", "_lock", "_on_lost", "_send", "_timeout", "_writing", "gone", "is_open")
+    __slots__ = ("_clock", "_headers", "_lock", "_on_lost", "_send", "_timeout", "_writing", "gone", "is_open", "spoke")
 
     def __init__(
         self,
@@ -217,6 +221,8 @@ class EventStream:
         self._lock = anyio.Lock(fast_acquire=True)
         self._writing: Stoppable | None = None
         self.is_open = False
+        self.spoke = clock.clock()
+        """When something was written last, by the clock."""
         self.gone = False
         """Whether nobody reads it any more, or it has ended."""
 
@@ -224,9 +230,9 @@ class EventStream:
         """Writes, and returns when the client does not lag far behind. Opens the stream; no matter if it has gone."""
         await self._locked(data, more=True)
 
-    async def keep_alive(self) -> None:
-        """Writes something that means nothing, unless something is being written anyway."""
-        if self._writing is None:
+    async def keep_alive(self, silence: float) -> None:
+        """Writes something that means nothing, if nothing was written for so many seconds, or is being written."""
+        if self._writing is None and self._clock.clock() - self.spoke >= silence:
             await self.write(KEEP_ALIVE)
 
     async def close(self, data: bytes = b"") -> None:
@@ -261,6 +267,7 @@ class EventStream:
                 self.lose()
             finally:
                 self._writing = None
+                self.spoke = self._clock.clock()
 
     def _limited(self) -> Callable[[], object]:
         """A write waits: from now on it may take so long, unless what this returns is called before."""

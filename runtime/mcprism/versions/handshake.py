@@ -191,7 +191,8 @@ class HandshakeServer:
         """As `Era.failed`."""
         return failure(method, error, caller, _begun(self._bridge))
 
-    def _initialize(self, request: Request) -> Outcome:
+    def initialize(self, request: Request) -> Outcome:
+        """Answers the first request of a session."""
         if self._caller is not None:
             raise InvalidRequest("initialize came twice: a session has one handshake; open another connection")
         params = object_of(request.params)
@@ -245,7 +246,8 @@ class HandshakeServer:
             envelope[_ENVELOPE + "logLevel"] = caller.log_level
         return replace(bridge, envelope=envelope)
 
-    def _set_level(self, request: Request) -> Outcome:
+    def set_level(self, request: Request) -> Outcome:
+        """Answers `logging/setLevel`."""
         caller = self.caller(request)
         level = object_of(request.params).get("level")
         if level not in LOG_LEVELS:
@@ -257,13 +259,15 @@ class HandshakeServer:
         self._caller = replace(caller, log_level=level)
         self._bridge = self._introduced(_begun(self._bridge), self._caller)
 
-    def _subscribe(self, request: Request) -> Outcome:
+    def subscribe(self, request: Request) -> Outcome:
+        """Answers `resources/subscribe`."""
         uri = self._uri(request)
         if len(self._watched) >= MAX_WATCHED and uri not in self._watched:
             raise InvalidParams(f"{MAX_WATCHED} resources are watched already: unsubscribe from one of them first")
         return {}
 
-    def _unsubscribe(self, request: Request) -> Outcome:
+    def unsubscribe(self, request: Request) -> Outcome:
+        """Answers `resources/unsubscribe`."""
         self._uri(request)
         return {}
 
@@ -412,11 +416,11 @@ class HandshakeClient:
 
 
 _OWN: Final[Mapping[str, tuple[JsonObject, Callable[[HandshakeServer, Request], Outcome]]]] = {
-    "initialize": ({}, HandshakeServer._initialize),
+    "initialize": ({}, HandshakeServer.initialize),
     "ping": ({}, lambda session, request: {}),
-    "logging/setLevel": (_LOGGING, HandshakeServer._set_level),
-    SUBSCRIBE: (_SUBSCRIBE, HandshakeServer._subscribe),
-    UNSUBSCRIBE: (_SUBSCRIBE, HandshakeServer._unsubscribe),
+    "logging/setLevel": (_LOGGING, HandshakeServer.set_level),
+    SUBSCRIBE: (_SUBSCRIBE, HandshakeServer.subscribe),
+    UNSUBSCRIBE: (_SUBSCRIBE, HandshakeServer.unsubscribe),
 }
 """What a server has to declare for a request to be its own, and what answers it."""
 

@@ -5,15 +5,19 @@ from typing import Any
 
 import pytest
 
-from mcprism import Client, Server, threads
+from mcprism import Client, Context, threads
 from mcprism.client import verdicts
+from mcprism.handlers import HandlerTable
 from mcprism.inbound import MAX_WAITING
 from mcprism.jsonrpc import MAX_BATCH, MAX_DEPTH
 from mcprism.peer import MAX_INBOUND, Peer
+from mcprism.server.service import Service
 from mcprism.transports import HIGH_WATER, ProcessChannel, StdioChannel
+from mcprism_types import v2025_11_25 as v
 
 KIB = 1024
 MIB = 1024 * KIB
+SERVICE = Service.of(HandlerTable.of(v.ServerHandler[Context](), side="server"), name="x", version="1")
 
 
 def default(function: Any, name: str) -> Any:
@@ -28,7 +32,7 @@ def default(function: Any, name: str) -> Any:
         pytest.param(MAX_DEPTH, 128, id="levels of JSON"),
         pytest.param(MAX_BATCH, 1000, id="messages in an array"),
         pytest.param(MAX_INBOUND, 128, id="requests in flight"),
-        pytest.param(default(Server.from_handler, "max_inbound"), 128, id="requests in flight at a server"),
+        pytest.param(SERVICE.max_inbound, 128, id="requests in flight at a server"),
         pytest.param(default(Peer, "max_inbound"), 128, id="requests in flight at a peer"),
         pytest.param(MAX_WAITING, 1024, id="notifications that wait"),
         pytest.param(HIGH_WATER, MIB, id="bytes that wait to be written"),
@@ -36,8 +40,8 @@ def default(function: Any, name: str) -> Any:
         pytest.param(verdicts.MAX_KNOWN, 256, id="servers that are remembered"),
         pytest.param(default(ProcessChannel, "stop_timeouts"), (2.0, 2.0), id="seconds to leave"),
         pytest.param(default(StdioChannel, "drain_timeout"), 10.0, id="seconds to write"),
-        pytest.param(default(Server.from_handler, "drain_timeout"), 10.0, id="seconds to drain"),
-        pytest.param(default(Server.from_handler, "timeout"), 60.0, id="seconds of a question"),
+        pytest.param(SERVICE.drain_timeout, 10.0, id="seconds to drain"),
+        pytest.param(SERVICE.timeout, 60.0, id="seconds of a question"),
         pytest.param(default(Client, "timeout"), 60.0, id="seconds of a call"),
         pytest.param(default(Client, "connect_timeout"), 30.0, id="seconds to connect"),
         pytest.param(default(Client, "probe_timeout"), 5.0, id="seconds to answer which era"),

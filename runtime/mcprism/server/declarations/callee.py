@@ -149,13 +149,16 @@ def callee_of_class(target: type[Any]) -> Callee:
     )
 
 
-def _written(target: Any) -> Callable[..., Any]:
+def _written(target: Callable[..., Any]) -> Callable[..., Any]:
     """The function that somebody wrote, without what was put around it: that says whether it is async."""
-    while isinstance(target, partial):
-        target = cast("partial[Any]", target).func
-    if not inspect.isroutine(target):
-        target = type(target).__call__
-    return inspect.unwrap(target)
+    function: Any = target
+    while isinstance(function, partial):
+        inner: Any = cast("Any", function).func
+        function = inner
+    if not inspect.isroutine(function):
+        function = type(function).__call__
+    written: Callable[..., Any] = inspect.unwrap(function)
+    return written
 
 
 def _check_kind(function: Callable[..., Any], where: str) -> None:

@@ -106,10 +106,10 @@ class Prompt:
         try:
             value = await self._callee.run(given, context, inline=self.options.inline, timeout=self.options.timeout)
         except Exception as error:
-            text = said(error)
-            if text is None:
+            told = said(error)
+            if told is None:
                 raise
-            raise ProtocolError(f"{self.name}: {text}", code=INTERNAL_ERROR) from error
+            raise ProtocolError(f"{self.name}: {told}", code=INTERNAL_ERROR) from error
         if isinstance(value, home.GetPromptResult):
             return written(value, f"the prompt {self.name}")
         result: JsonObject = {"messages": _messages(value, self.name), "resultType": "complete"}

@@ -123,7 +123,9 @@ def _checked(parameter: inspect.Parameter, where: str) -> inspect.Parameter:
 def _is_context(annotation: Any) -> bool:
     if get_origin(annotation) in (Annotated, Union, UnionType):
         return any(_is_context(part) for part in get_args(annotation))
-    return isinstance(annotation, type) and issubclass(annotation, Context)
+    # `Context[App]` is none that classes can be asked about.
+    kind = get_origin(annotation) or annotation
+    return isinstance(kind, type) and issubclass(kind, Context)
 
 
 def _field(parameter: inspect.Parameter) -> Any:

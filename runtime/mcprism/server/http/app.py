@@ -3,25 +3,29 @@
 Spec: basic/transports#streamable-http
 """
 
+import logging
+import traceback
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Final
 
+import anyio
 from pydantic_core import to_json
 
-from mcprism.errors import OVERLOADED, PARSE_ERROR, MalformedMessage
+from mcprism.errors import INTERNAL_ERROR, OVERLOADED, PARSE_ERROR, MalformedMessage
 from mcprism.jsonrpc import JsonObject, Message, Notification, Request, decode, is_batch
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.events_and_posts import EventsAndPosts
 from mcprism.server.http.handshake import SESSION_ID, VERSION, HandshakeEndpoint
 from mcprism.server.http.live import HttpSession
+from mcprism.server.http.mail import Mail
 from mcprism.server.http.options import HttpOptions
 from mcprism.server.http.reply import Reply
 from mcprism.server.http.sessions import Sessions
 from mcprism.server.http.stateless import StatelessEndpoint
 from mcprism.server.service import Service
-from mcprism.spawn import current_loop
+from mcprism.spawn import EventLoop, current_loop
 from mcprism.transports.headers import EVENT_STREAM, JSON, accepts, is_json
 from mcprism.transports.http_server import (
     ASGIApp,
@@ -42,6 +46,14 @@ from mcprism.versions.http import HAS_EVENTS_ONLY
 
 _SOON: Final[tuple[Header, ...]] = ((b"retry-after", b"1"),)
 
+_ELSEWHERE: Final[tuple[Header, ...]] = (*_SOON, (b"connection", b"close"))
+"""On another connection there may be another process."""
+
+START_PAUSE: Final = 1.0
+"""Seconds after which a lifespan that could not begin is tried again, where nobody but clients starts the app."""
+
+_log = logging.getLogger("mcprism")
+
 
 class HttpApp:
     """A server as an ASGI app. It may be run by itself, or mounted in another; what it needs begins on first use.
@@ -52,7 +64,13 @@ class HttpApp:
     """
 
     def __init__(self, service: Service, options: HttpOptions) -> None:
-        self._service = service
+        self._service = service = service.held_anew()
+        self._hold = service.hold
+        self._lives_in: EventLoop | None = None
+        """Where the lifespan has begun."""
+        self._starting: anyio.Event | None = None
+        """Set when a lifespan that nobody but clients asks for has begun, or failed to."""
+        self._next_start = float("-inf")
         self._options = options
         self._hosts = options.hosts()
         self._origins = options.origins()
@@ -60,6 +78,7 @@ class HttpApp:
         self._without_session = frozenset(version.encode() for version in service.without_session)
         self._with_handshake = frozenset(version.encode() for version in service.with_handshake)
         self._engine: Engine | None = None
+        self._mail: Mail | None = None
         self._health: dict[str, Callable[[Send], Coroutine[Any, Any, None]]] = {}
         if options.health_path is not None:
             self._health[options.health_path] = self._lives
@@ -83,12 +102,27 @@ class HttpApp:
     async def lifespan(self, app: object = None) -> AsyncGenerator[None]:
         """The life of the app, for another one that it is mounted in: `Starlette(lifespan=mcp_app.lifespan)`.
 
-        Without it the app works as well, and is not told when it ends.
+        It has the lifespan of the server in it. Without it the app works as well: the lifespan begins with the first
+        request and is cancelled with the event loop; as long as it fails, requests are refused with 503, the log says
+        why, and it is tried again.
+
+        Raises:
+            BaseException: as the lifespan of the server.
         """
-        try:
+        async with self.living(self.drain):
             yield
-        finally:
-            self._end()
+
+    @asynccontextmanager
+    async def living(self, end: Callable[[], object]) -> AsyncGenerator[None]:
+        """The same for who runs the app, and is to `end` should the lifespan of the server fail meanwhile."""
+        engine = self._begun()
+        self._hold.on_failure = end
+        async with self._hold:
+            self._lives_in = engine.loop
+            try:
+                yield
+            finally:
+                self._end()
 
     def sessions(self) -> list[HttpSession]:
         """The sessions that this process knows, the one that was used longest ago first."""
@@ -108,6 +142,7 @@ class HttpApp:
     def drain(self) -> None:
         """Refuses new requests from now on; those in flight are ended once the drain limit is over."""
         self._begun().drain()
+        self._hold.give_up()
         self._stateless.close()
 
     def _begun(self) -> Engine:
@@ -116,29 +151,73 @@ class HttpApp:
             # A test client may use an event loop for each request.
             if not engine.loop.is_current():
                 engine.move(current_loop())
+                if self._mail is not None:
+                    self._mail.close()
+                self._mail = self._new_mail(engine)
+                self._starting = None
+                self._next_start = float("-inf")
         else:
             engine = self._engine = Engine(self._options, current_loop())
             self._sessions = Sessions(engine, self._service)
+            self._mail = self._new_mail(engine)
             self._handshake = HandshakeEndpoint(engine, self._service, self._sessions)
             self._events_and_posts = EventsAndPosts(engine, self._service)
             self._stateless = StatelessEndpoint(engine, *self._service.warning_once().stateless(), self._service.events)
         return engine
 
+    def _new_mail(self, engine: Engine) -> Mail | None:
+        mailbox = self._options.mailbox
+        return None if mailbox is None else Mail(engine, mailbox, self._sessions, self._service.events)
+
     def _end(self) -> None:
         if self._engine is not None:
+            if self._mail is not None:
+                self._mail.close()
             self._stateless.close()
             self._sessions.close()
             self._engine = None
+            self._lives_in = None
 
     async def _live(self, receive: Receive, send: Send) -> None:
-        while True:
-            message = await receive()
-            if message["type"] == "lifespan.startup":
+        stage = "startup"
+        await receive()
+        try:
+            async with self.lifespan():
                 await send({"type": "lifespan.startup.complete"})
-            else:
-                self._end()
-                await send({"type": "lifespan.shutdown.complete"})
-                return
+                stage = "shutdown"
+                await receive()
+        except Exception:
+            await send({"type": f"lifespan.{stage}.failed", "message": traceback.format_exc()})
+            raise
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _start(self, engine: Engine) -> None:
+        """Begins the lifespan, since nobody else has.
+
+        Raises:
+            Refusal: 503, it cannot begin.
+        """
+        if self._starting is None and engine.loop.clock() >= self._next_start:
+            self._starting = anyio.Event()
+            engine.loop.own(partial(self._hold_on, engine, self._starting))
+        if self._starting is not None:
+            await self._starting.wait()
+        if self._lives_in is not engine.loop:
+            text = "the server cannot start: its log says why"
+            raise Refusal(503, text, code=INTERNAL_ERROR, headers=_SOON)
+
+    async def _hold_on(self, engine: Engine, starting: anyio.Event) -> None:
+        self._hold.on_failure = self.drain
+        try:
+            await self._hold.__aenter__()
+        except Exception:  # the border: whoever sent the request can do nothing about it
+            _log.exception("the server cannot start")
+            self._next_start = engine.loop.clock() + START_PAUSE
+        else:
+            self._lives_in = engine.loop
+        finally:
+            self._starting = None
+            starting.set()
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -155,7 +234,9 @@ class HttpApp:
             self._let_in(headers)
             engine = self._begun()
             if engine.is_draining:
-                raise Refusal(503, "the server is being shut down", code=OVERLOADED, headers=_SOON)
+                raise Refusal(503, "the server is being shut down", code=OVERLOADED, headers=_ELSEWHERE)
+            if self._lives_in is not engine.loop:
+                await self._start(engine)
             if scope["method"] == "OPTIONS" and self._options.cors is not None:
                 await answer(send, 204, b"", self._options.cors.preflight(headers))
                 return
@@ -184,7 +265,13 @@ class HttpApp:
         await answer(send, 200, to_json(body))
 
     async def _is_ready(self, send: Send) -> None:
-        problem = await self._begun().problem()
+        engine = self._begun()
+        try:
+            if self._lives_in is not engine.loop and not engine.is_draining:
+                await self._start(engine)
+            problem = await engine.problem()
+        except Refusal as refusal:
+            problem = refusal.error.message
         body: JsonObject = {"status": "ok"} if problem is None else {"status": "unavailable", "reason": problem}
         await answer(send, 200 if problem is None else 503, to_json(body))
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import anyio
 
+from mcprism.jsonrpc import Message
 from mcprism.server.http.clients import Clients
 from mcprism.server.http.deadlines import Deadlines
 from mcprism.server.http.observing import show_received, show_sent
@@ -41,6 +42,8 @@ class Engine:
         self.on_drain: set[Callable[[], object]] = set()
         """Called when the app is to end, for what would last longer."""
         self.is_draining = False
+        self.elsewhere: Callable[[str, Message], object] | None = None
+        """Given what a client sends in a session that may be for another process; None: there is no other."""
 
     def move(self, loop: EventLoop) -> None:
         """Goes on in another event loop."""

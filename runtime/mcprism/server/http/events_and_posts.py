@@ -12,10 +12,11 @@ from urllib.parse import parse_qs, quote
 
 import anyio
 
-from mcprism.errors import OVERLOADED, MalformedMessage
+from mcprism.errors import OVERLOADED, MalformedMessage, McprismError, PeerError
 from mcprism.jsonrpc import decode, is_batch
 from mcprism.peer import Peer
 from mcprism.server.http.engine import Engine
+from mcprism.server.http.session import PING
 from mcprism.server.service import Service
 from mcprism.transports.channel import HIGH_WATER, Channel, Frame
 from mcprism.transports.headers import EVENT_STREAM, accepts, is_json
@@ -74,12 +75,16 @@ class EventsAndPosts:
 
     async def post(self, scope: Scope, headers: Headers, body: bytes, send: Send) -> None:
         """Takes a message; its answer, if there is one, goes out on the stream. Raises as `listen`."""
+        options = self._engine.options
         if not is_json(headers.get(b"content-type") or b""):
             raise Refusal(415, "Content-Type must be application/json")
         named = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("session_id", [""])[0]
         connection = self._open.get(named)
         if connection is None:
-            raise Refusal(404, "there is no stream of this session, or not any more: open one with GET")
+            text = "there is no stream of this session, or not any more: open one with GET"
+            if options.workers > 1:
+                text = f"{text}; it may be one of another process, of {options.workers} that there are"
+            raise Refusal(404, text)
         if not (is_batch(body) and connection.takes_batches()):
             try:
                 decode(body)
@@ -102,10 +107,24 @@ class EventsAndPosts:
         self._engine.sends(frame, session_id)
         return encode_event(frame, event="message")
 
+    async def _ping(self, peer: Peer) -> None:
+        """Ends the connection once the client does not answer."""
+        interval = self._engine.options.ping_interval
+        while interval is not None:
+            await anyio.sleep(interval)
+            try:
+                await peer.request(PING, timeout=interval)
+            except PeerError:
+                continue
+            except McprismError:
+                peer.stop()
+                return
+
     async def _speak(self, peer: Peer, ours: Channel, stream: EventStream, session_id: str, first: bytes) -> None:
         async with anyio.create_task_group() as tasks:
             async with ours:
                 tasks.start_soon(peer.run)
+                tasks.start_soon(self._ping, peer)
                 await stream.write(first)
                 while True:
                     with anyio.move_on_after(self._engine.options.keep_alive) as silence:

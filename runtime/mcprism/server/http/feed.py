@@ -6,9 +6,11 @@ stream is read from there, so that what was sent while the client was away is no
 Spec: basic/transports ("Listening for Messages from the Server")
 """
 
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Final
+from functools import partial
+from typing import Final, TypeAlias
 
 import anyio
 
@@ -23,6 +25,11 @@ MAX_BYTES: Final = 1024 * 1024
 """Bytes of messages that may wait for the client; one more and its stream ends."""
 
 
+Pinged: TypeAlias = Callable[[Callable[[bytes], Awaitable[None]], float], Awaitable[bool]]
+
+_log = logging.getLogger("mcprism")
+
+
 class Feed:
     """What belongs to no request of one session.
 
@@ -31,18 +38,27 @@ class Feed:
         session_id: the session.
         journal: where it is kept, if it is.
         on_change: called when the client begins or ends to listen.
+        pinged: whether the client answers what is written with this, within the time that it has.
     """
 
     def __init__(
-        self, engine: Engine, session_id: str | None, journal: Journal | None, on_change: Callable[[], object]
+        self,
+        engine: Engine,
+        session_id: str | None,
+        journal: Journal | None,
+        on_change: Callable[[], object],
+        pinged: Pinged,
     ) -> None:
         self._engine = engine
         self._session_id = session_id
         self._journal = journal
         self._on_change = on_change
+        self._pinged = pinged
         self._waiting: deque[bytes] = deque()
         self._size = 0
         self._listener: Wakeup | None = None
+        self._silent: Wakeup | None = None
+        """Who listens and does not answer."""
         self._listened = anyio.Event()
         self._is_closed = False
 
@@ -110,6 +126,7 @@ class Feed:
         self._listened.set()
         self._listened = anyio.Event()
         self._on_change()
+        pinging = self._engine.loop.own(partial(self._ping, stream, wakeup))
         try:
             if self._journal is None:
                 await self._drain(stream, wakeup)
@@ -118,6 +135,7 @@ class Feed:
             if place is not None:
                 await follow(self._engine, find, place, stream, self._journal, wakeup, lambda: self._is_over(wakeup))
         finally:
+            pinging.cancel()
             if self._listener is wakeup:
                 self._listener = None
                 self._waiting.clear()
@@ -126,7 +144,22 @@ class Feed:
                     self._on_change()
 
     def _is_over(self, wakeup: Wakeup) -> bool:
-        return self._is_closed or self._engine.is_draining or self._listener is not wakeup
+        is_heard = self._listener is wakeup and self._silent is not wakeup
+        return self._is_closed or self._engine.is_draining or not is_heard
+
+    async def _ping(self, stream: EventStream, wakeup: Wakeup) -> None:
+        """Has the stream end once the client does not answer: where its machine is gone, nothing else would tell."""
+        interval, pause = self._engine.options.ping_interval, self._engine.loop.wakeup()
+        options = self._engine.options
+        # Where several processes serve a session, the answers may arrive at another one.
+        if interval is None or (options.session_store is not None and options.mailbox is None):
+            return
+        while not await pause.wait(self._engine.loop.clock() + interval):
+            if not await self._pinged(stream.write, interval):
+                _log.info("a stream is ended because its client has not answered for %g s", interval)
+                self._silent = wakeup
+                wakeup.set()
+                return
 
     async def _begin(self, journal: Journal, stream: EventStream) -> str | None:
         async with journal.lock:
@@ -147,5 +180,6 @@ class Feed:
                 self._waiting.clear()
                 self._size = 0
                 await stream.write(data)
-            elif not await wakeup.wait(loop.clock() + keep_alive):
-                await stream.keep_alive()
+            else:
+                await wakeup.wait(loop.clock() + keep_alive)
+                await stream.keep_alive(keep_alive)

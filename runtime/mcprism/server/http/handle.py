@@ -1,9 +1,7 @@
 """A server that runs on a port, and what can be done with it from outside."""
 
-import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from importlib.util import find_spec
 from typing import Any, Protocol
 
 import anyio
@@ -12,7 +10,7 @@ from mcprism.errors import StartError
 from mcprism.server.http.app import HttpApp
 from mcprism.server.http.live import HttpSession
 from mcprism.server.http.options import HttpOptions
-from mcprism.server.process import INTERRUPTED, signals
+from mcprism.server.process import INTERRUPTED, announce, loop_options, signals
 from mcprism.server.service import Service
 from mcprism.spawn import current_loop
 
@@ -58,6 +56,11 @@ class HttpHandle:
 @asynccontextmanager
 async def running(service: Service, options: HttpOptions) -> AsyncGenerator[HttpHandle]:
     """As `Server.http`."""
+    if options.workers > 1:
+        raise ValueError(
+            "a server in a running event loop is one process: leave workers away here, or use "
+            f'server.run("http", workers={options.workers})'
+        )
     app = HttpApp(service, options)
     listener = _listener(app, options)
     try:
@@ -73,9 +76,11 @@ async def running(service: Service, options: HttpOptions) -> AsyncGenerator[Http
 def run_http(service: Service, options: HttpOptions) -> None:
     """As `Server.run("http")`."""
     interrupted = False
-    use_uvloop = find_spec("uvloop") is not None
     try:
-        interrupted = anyio.run(_serve, service, options, backend_options={"use_uvloop": use_uvloop})
+        if options.workers > 1:
+            interrupted = _in_workers(service, options)
+        else:
+            interrupted = anyio.run(_serve, service, options, backend_options=loop_options())
     except* KeyboardInterrupt:
         interrupted = True
     if interrupted:
@@ -93,7 +98,7 @@ async def _serve(service: Service, options: HttpOptions) -> bool:
         listener.stop()
 
     def tell() -> None:
-        print(f"{service.introduction.info['name']} is served at {listener.url}", file=sys.stderr, flush=True)  # noqa: T201 -- for whoever started it
+        announce(service.introduction.info["name"], listener.url)
 
     with signals(current_loop(), interrupt=interrupt, terminate=listener.stop):
         await listener.serve(tell)
@@ -104,5 +109,17 @@ def _listener(app: HttpApp, options: HttpOptions) -> Any:
     try:
         from mcprism.server.http.running import Listener
     except ImportError as error:
-        raise StartError(f'serving on a port needs uvicorn: pip install "mcprism[http]" ({error})') from error
+        raise _without_uvicorn(error) from error
     return Listener(app, options)
+
+
+def _in_workers(service: Service, options: HttpOptions) -> bool:
+    try:
+        from mcprism.server.http.workers import run_workers
+    except ImportError as error:
+        raise _without_uvicorn(error) from error
+    return run_workers(service, options)
+
+
+def _without_uvicorn(error: ImportError) -> StartError:
+    return StartError(f'serving on a port needs uvicorn: pip install "mcprism[http]" ({error})')

@@ -120,8 +120,7 @@ async def follow(
     """
     if journal is not None:
         journal.followers.add(wakeup)
-    loop, keep_alive = engine.loop, engine.options.keep_alive
-    spoke = loop.clock()
+    keep_alive = engine.options.keep_alive
     try:
         while not stream.gone and not is_over():
             # What comes while the store is read wakes the next wait: nothing is missed between the two.
@@ -132,15 +131,12 @@ async def follow(
                 # Without data it only marked a place.
                 if data:
                     await stream.write(encode_event(data, event="message", id=after))
-                    spoke = loop.clock()
             if stored.ended:
                 return
             if not stored.events:
-                pause = keep_alive if journal is not None else POLL
-                await wakeup.wait(loop.clock() + min(pause, keep_alive))
-                if loop.clock() - spoke >= keep_alive:
-                    await stream.keep_alive()
-                    spoke = loop.clock()
+                pause = keep_alive if journal is not None else min(POLL, keep_alive)
+                await wakeup.wait(engine.loop.clock() + pause)
+                await stream.keep_alive(keep_alive)
     finally:
         if journal is not None:
             journal.followers.discard(wakeup)

@@ -3,15 +3,15 @@
 Spec: basic/transports#streamable-http
 """
 
-import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from ssl import SSLContext
 from typing import Final, Literal, TypeAlias, TypedDict
 
+from mcprism.ids import token_ids
 from mcprism.server.http.observing import MessageObserver
 from mcprism.server.http.tls import Tls
-from mcprism.stores import EventStore, SessionStore
+from mcprism.stores import EventStore, Mailbox, SessionStore
 from mcprism.transports.cors import Cors
 from mcprism.transports.http_server import ASGIApp
 from mcprism.transports.security import LOOPBACK_HOSTS, Hosts, Origins, is_loopback
@@ -19,10 +19,7 @@ from mcprism.transports.security import LOOPBACK_HOSTS, Hosts, Origins, is_loopb
 ResponseMode: TypeAlias = Literal["auto", "json", "sse"]
 
 
-def _session_id() -> str:
-    return secrets.token_urlsafe(24)
-
-
+_SESSION_IDS: Final = token_ids()
 _MIB: Final = 1024 * 1024
 
 _ABOVE_ZERO: Final = (
@@ -30,6 +27,7 @@ _ABOVE_ZERO: Final = (
     "max_sessions",
     "max_sessions_per_client",
     "keep_alive",
+    "ping_interval",
     "max_body_bytes",
     "body_timeout",
     "write_timeout",
@@ -45,15 +43,18 @@ class HttpFields(TypedDict, total=False):
 
     host: str
     port: int
+    workers: int
     path: str
     legacy_sse: bool
     sse_path: str
     messages_path: str
     response_mode: ResponseMode
     keep_alive: float
+    ping_interval: float | None
     retry_ms: int
     event_store: EventStore | None
     session_store: SessionStore | None
+    mailbox: Mailbox | None
     session_id: Callable[[], str]
     stateless: bool
     idle_timeout: float
@@ -93,6 +94,9 @@ class HttpOptions:
     """The address to bind; `asgi_app` only takes from it which hosts are allowed by default."""
     port: int = 8080
     """The port to bind; 0: a free one, which `HttpHandle.url` tells."""
+    workers: int = 1
+    """Processes that `run` serves with, on one port. SIGHUP replaces them one after the other; one that ends is
+    replaced. `asgi_app` only takes from it that there are others, which whoever runs it has started."""
     path: str = "/mcp"
     """Where the endpoint of every version is."""
 
@@ -108,11 +112,15 @@ class HttpOptions:
     `sse`: always a stream of events."""
     keep_alive: float = 15.0
     """How long a stream may be silent before a comment is sent; an answer that takes longer becomes a stream."""
+    ping_interval: float | None = 12.0
+    """How often a client with a session is asked whether it is there, on the stream on which it listens, and how long
+    it has to answer; then the stream ends, and over HTTP+SSE the session with it. None: never, as for clients
+    of versions without sessions, and with a `session_store` and no `mailbox`: the answer may reach another process."""
 
     stateless: bool = False
     """Whether versions with a handshake are served without sessions: each request by itself, nothing can be asked."""
-    session_id: Callable[[], str] = _session_id
-    """Makes the ids of sessions: visible ASCII, and not to be guessed."""
+    session_id: Callable[[], str] = _SESSION_IDS
+    """Makes the ids of sessions: visible ASCII, and not to be guessed. `mcprism.ids` has some that do."""
     idle_timeout: float = 1800.0
     """How long a session lasts that is not used."""
     max_sessions: int = 10_000
@@ -121,6 +129,9 @@ class HttpOptions:
     """Sessions of one address at once. Those of this machine are not counted: a proxy has them all."""
     session_store: SessionStore | None = None
     """Where sessions are kept that several processes serve."""
+    mailbox: Mailbox | None = None
+    """Where these processes leave each other what has come to the wrong one, an answer or a cancellation, and what
+    has changed on the server. It is looked at four times a second."""
     event_store: EventStore | None = None
     """Where streams of sessions are kept, so that clients that lost a connection get the rest."""
     retry_ms: int = 1000
@@ -182,8 +193,11 @@ class HttpOptions:
         if self.response_mode not in ("auto", "json", "sse"):
             raise ValueError(f"response_mode must be auto, json or sse, not {self.response_mode!r}")
         for name in _ABOVE_ZERO:
-            if not getattr(self, name) > 0:
-                raise ValueError(f"{name} must be above zero, not {getattr(self, name)!r}")
+            limit: float | None = getattr(self, name)
+            if limit is not None and not limit > 0:
+                raise ValueError(f"{name} must be above zero, not {limit!r}")
+        if self.workers < 1:
+            raise ValueError(f"workers must be at least one, not {self.workers!r}")
         if not 0 <= self.port < 65536:
             raise ValueError(f"port must be from 0 to 65535, not {self.port!r}")
         if self.dns_rebinding_protection and self.allowed_hosts is None and not is_loopback(self.host):

@@ -184,7 +184,7 @@ class Reply:
         while self._mode != "json":
             await wakeup.wait(loop.clock() + self._engine.options.keep_alive)
             if self.journal is None:
-                await (self._stream or self._new_stream()).keep_alive()
+                await (self._stream or self._new_stream()).keep_alive(0)
             elif not self.journal.lock.locked():
                 async with self.journal.lock:
-                    await (await self._opened(self.journal)).keep_alive()
+                    await (await self._opened(self.journal)).keep_alive(0)

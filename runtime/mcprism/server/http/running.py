@@ -33,17 +33,19 @@ class Listener:
     Args:
         app: what is served.
         options: where, and within which limits.
+        bound: the socket to take connections from; None: one of its own.
     """
 
-    def __init__(self, app: HttpApp, options: HttpOptions) -> None:
+    def __init__(self, app: HttpApp, options: HttpOptions, bound: socket.socket | None = None) -> None:
         self._app = app
         self._options = options
+        self._given = bound
         self._socket: socket.socket | None = None
         config = uvicorn.Config(
             app,
             http=partial(LimitedProtocol, Room(options.max_connections), options),  # type: ignore[arg-type]  # it is called only
             ws="none",
-            lifespan="on",
+            lifespan="off",
             log_config=None,
             access_log=False,
             server_header=False,
@@ -61,10 +63,15 @@ class Listener:
 
         Raises:
             StartError: the port cannot be bound.
+            BaseException: as the lifespan of the server.
         """
-        with self._bound() as bound:
-            self._uvicorn.on_start = on_start
-            await self._uvicorn.serve([bound])
+        with bound_to(self._options) if self._given is None else self._given as bound:
+            self._socket = bound
+            async with self._app.living(self.stop):
+                self._uvicorn.on_start = on_start
+                if not self._uvicorn.is_stopped:
+                    await self._uvicorn.serve([bound])
+        self._socket = None
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[None]:
@@ -98,22 +105,29 @@ class Listener:
         """
         if self._socket is None:
             raise RuntimeError("the server has no address while it does not run")
-        host, port = self._socket.getsockname()[:2]
-        host = f"[{host}]" if ":" in host else host
-        scheme = "http" if self._options.tls is None else "https"
-        return f"{scheme}://{host}:{port}{self._options.path}"
+        return url_of(self._socket, self._options)
 
-    @contextmanager
-    def _bound(self) -> Generator[socket.socket]:
-        host, port = self._options.host, self._options.port
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        try:
-            self._socket = socket.create_server((host.strip("[]"), port), family=family, backlog=BACKLOG)
-        except OSError as error:
-            raise StartError(f"cannot listen on {host}:{port}: {error}; port=0 takes a free port") from error
-        with self._socket as bound:
-            yield bound
-        self._socket = None
+
+def bound_to(options: HttpOptions) -> socket.socket:
+    """A socket that takes connections to the port.
+
+    Raises:
+        StartError: it cannot be bound.
+    """
+    host, port = options.host, options.port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host.strip("[]"), port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise StartError(f"cannot listen on {host}:{port}: {error}; port=0 takes a free port") from error
+
+
+def url_of(bound: socket.socket, options: HttpOptions) -> str:
+    """Where the endpoint is that is served on a socket."""
+    host, port = bound.getsockname()[:2]
+    host = f"[{host}]" if ":" in host else host
+    scheme = "http" if options.tls is None else "https"
+    return f"{scheme}://{host}:{port}{options.path}"
 
 
 class _Uvicorn(uvicorn.Server):
@@ -123,12 +137,18 @@ class _Uvicorn(uvicorn.Server):
         super().__init__(config)
         self.on_start: Callable[[], object] = bool
         self._serves = False
-        self._is_stopped = False
+        self.is_stopped = False
 
     def stop(self) -> None:
-        """Ends it in order: not before it has begun, since some versions leave out the end of what they then began."""
-        self._is_stopped = True
+        """Ends it in order: not before it has begun, since some versions leave out the end of what they then began.
+
+        Once it has, no more connections are taken from now on.
+        """
+        self.is_stopped = True
         self.should_exit = self._serves
+        if self._serves:
+            for server in self.servers:
+                server.close()
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:
@@ -140,5 +160,5 @@ class _Uvicorn(uvicorn.Server):
 
     async def main_loop(self) -> None:
         self._serves = True
-        if not self._is_stopped:
+        if not self.is_stopped:
             await super().main_loop()

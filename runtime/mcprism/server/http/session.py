@@ -6,7 +6,8 @@ that the client opened to listen.
 Spec: basic/transports ("Session Management", "Listening for Messages from the Server")
 """
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Final
 
@@ -24,7 +25,7 @@ from mcprism.connection import (
     RequestReceived,
     RequestRefused,
 )
-from mcprism.errors import OVERLOADED, ConnectionClosed, NotSupportedByPeer, wire_error
+from mcprism.errors import OVERLOADED, ConnectionClosed, McprismError, NotSupportedByPeer, PeerError, wire_error
 from mcprism.exchange import Caller, Outcome, Work
 from mcprism.inbound import Handling, ReceivedExchange, handled, handling_of, unfinished
 from mcprism.jsonrpc import (
@@ -44,6 +45,7 @@ from mcprism.server.http.journal import Journal
 from mcprism.server.http.reply import Reply
 from mcprism.spawn import Guard, Job
 from mcprism.transports.http_server import Refusal
+from mcprism.transports.sse import encode_event
 from mcprism.versions import HandshakeServer, SessionReceiver
 from mcprism.versions.http import PRIMED
 from mcprism_types.base import OnProgress, Outbound
@@ -51,7 +53,9 @@ from mcprism_types.base import OnProgress, Outbound
 LISTEN_TIMEOUT: Final = 10.0
 """Seconds that a question which belongs to no request waits for the client to listen."""
 
-_PING: Final = Notification("ping")
+PING: Final = "ping"
+
+_PING: Final = Notification(PING)
 
 
 class Session:
@@ -100,7 +104,9 @@ class Session:
         self._engine = engine
         self._receiver = receiver
         self._timeout = timeout
-        self.connection = Connection(max_inbound=max_inbound)
+        # An answer that comes to another process must be for no request of that one.
+        last_id = 0 if engine.elsewhere is None else secrets.randbelow(2**20) << 32
+        self.connection = Connection(max_inbound=max_inbound, last_id=last_id)
         # Most sessions are idle most of the time, and many never need these.
         self._calls: Calls | None = None
         self._running: dict[RequestReceived, Guard] | None = None
@@ -149,12 +155,14 @@ class Session:
                 raise Refusal(404, "the session has ended", request_id=request.id)
         exchange = SessionExchange(self, received, reply)
         try:
-            result = self._receiver.dispatch(request, exchange)
-            if callable(result):
+            work = self._receiver.dispatch(request, exchange)
+            if callable(work):
                 guard = self._engine.loop.guard()
                 if self._engine.options.event_store is not None:
-                    result = self._kept(result, reply)
-                result = await guard.run(result, partial(self._runs, received, guard, reply))
+                    work = self._kept(work, reply)
+                result = await guard.run(work, partial(self._runs, received, guard, reply))
+            else:
+                result = work
         except (self._engine.loop.cancelled, KeyboardInterrupt):
             self.connection.fail(received, unfinished(request))
             raise
@@ -166,7 +174,19 @@ class Session:
         return self.connection.respond(received, result)
 
     def take(self, message: Message) -> Handling | None:
-        """What a notification or an answer of the client's causes, beyond what is done at once."""
+        """What a notification or an answer of the client's causes, beyond what is done at once.
+
+        What is for nothing in this process may be for something in another one.
+        """
+        taken = self.take_over(message)
+        if not isinstance(taken, Ignored):
+            return taken
+        if self._engine.elsewhere is not None and self.id is not None:
+            self._engine.elsewhere(self.id, message)
+        return None
+
+    def take_over(self, message: Message) -> Handling | Ignored | None:
+        """The same for a message that came to another process."""
         match self.connection.receive(message):
             case AnswerReceived() | ProgressReceived() as event:
                 self._asking().received(event)
@@ -176,7 +196,9 @@ class Session:
                     guard.interrupt()
             case NotificationReceived(notification):
                 return handling_of(notification, self._receiver, SessionExchange(self, None, None))
-            case ErrorReceived() | Ignored() | RequestReceived() | RequestRefused():
+            case Ignored() as ignored:
+                return ignored
+            case ErrorReceived() | RequestReceived() | RequestRefused():
                 pass
         return None
 
@@ -274,7 +296,7 @@ class Session:
     def opened_feed(self) -> Feed:
         """What belongs to no request."""
         if self.feed is None:
-            self.feed = Feed(self._engine, self.id, self.new_journal(), self.listens)
+            self.feed = Feed(self._engine, self.id, self.new_journal(), self.listens, self._pinged)
         return self.feed
 
     def new_journal(self) -> Journal | None:
@@ -285,6 +307,25 @@ class Session:
         if self.journals is None:
             self.journals = {}
         return Journal(store, self.id, self.journals, primes=self.era.version in PRIMED)
+
+    async def _pinged(self, write: Callable[[bytes], Awaitable[None]], timeout: float) -> bool:
+        is_sent = False
+
+        async def tell(data: bytes) -> None:
+            nonlocal is_sent
+            # One that is not waited for any more need not be cancelled.
+            if not is_sent:
+                is_sent = True
+                self._engine.sends(data, self.id)
+                await write(encode_event(data, event="message"))
+
+        try:
+            await self.ask(tell, PING, None, timeout, None)
+        except PeerError:
+            return True
+        except McprismError:
+            return False
+        return True
 
     def close(self) -> None:
         """Ends the session: its streams, what is done for it, and what waits for it."""

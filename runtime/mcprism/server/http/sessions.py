@@ -13,6 +13,7 @@ from mcprism.errors import OVERLOADED
 from mcprism.jsonrpc import JsonObject
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.session import Session
+from mcprism.server.http.sharing import keeps_sessions_alone
 from mcprism.server.service import Service
 from mcprism.transports.headers import is_identifier
 from mcprism.transports.http_server import Refusal
@@ -47,6 +48,10 @@ class Sessions:
     def knows(self, session_id: bytes) -> bool:
         """Whether this process has such a session."""
         return session_id.decode("latin-1") in self._known
+
+    def known(self, session_id: str) -> Session | None:
+        """The session with this id, if this process has it; it does not count as used."""
+        return self._known.get(session_id)
 
     def new(self, client: str, session_id: str | None) -> Session:
         """A session that is none of these yet."""
@@ -128,7 +133,14 @@ class Sessions:
         if session is None:
             if not is_identifier(session_id):
                 raise Refusal(400, "Mcp-Session-Id must be 1 to 128 visible ASCII characters")
-            raise Refusal(404, "there is no session with this id, or not any more: send initialize without one")
+            text = "there is no session with this id, or not any more: send initialize without one"
+            if keeps_sessions_alone(self._engine.options):
+                text = (
+                    "this process has no session with this id, or not any more; there are "
+                    f"{self._engine.options.workers} of them, with no session_store that they share: give them one, or "
+                    "send initialize without an id"
+                )
+            raise Refusal(404, text)
         self._use(session, now)
         return session
 

@@ -238,8 +238,9 @@ async def connections(address: tuple[str, int], count: int) -> AsyncIterator[lis
         await asyncio.sleep(0)
 
 
-async def state(connection: Connection) -> dict[str, int]:
-    """What there is in the process of the server."""
-    answer = await connection.ask(call("state"))
+async def state(server: Program) -> dict[str, int]:
+    """What there is in the process of the server, one connection included."""
+    async with connections(server.address, 1) as (connection,):
+        answer = await connection.ask(call("state"))
     result: dict[str, int] = json.loads(answer.message["result"]["content"][0]["text"])
     return result

@@ -41,6 +41,7 @@ def test_every_option_is_a_keyword_of_the_same_type() -> None:
         ({"response_mode": "xml"}, "auto, json or sse"),
         ({"max_body_bytes": 0}, "max_body_bytes must be above zero"),
         ({"idle_timeout": -1}, "idle_timeout must be above zero"),
+        ({"ping_interval": 0}, "ping_interval must be above zero"),
         ({"port": 70000}, "0 to 65535"),
         ({"host": "0.0.0.0"}, "allowed_hosts"),  # noqa: S104 -- that it is refused is what is tested
         ({"host": "mcp.example.com"}, "allowed_hosts"),

@@ -5,11 +5,10 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from http.client import HTTPResponse
 from pathlib import Path
-from typing import Any
 
 import anyio
 import httpx
@@ -164,33 +163,22 @@ def test_a_port_that_is_taken_is_said_in_one_line() -> None:
     assert "StartError: cannot listen on 127.0.0.1" in outcome.stderr.strip().splitlines()[-1]
 
 
-class Watched:
-    """An app, and what its life is told to do."""
-
-    def __init__(self) -> None:
-        self.app = Server.from_handler(ServerHandler[Context](), name="watched", version="1").asgi_app()
-        self.told: list[str] = []
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        async def noted() -> Any:
-            message = await receive()
-            self.told.append(message["type"])
-            return message
-
-        await self.app(scope, noted, send)
-
-    def drain(self) -> None:
-        self.app.drain()
-
-
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
-@pytest.mark.parametrize("moment", ["before it starts", "when it has started"])
-async def test_a_server_that_is_stopped_early_ends_in_order(moment: str) -> None:
-    app: Any = Watched()
+@pytest.mark.parametrize(("moment", "told"), [("before it starts", []), ("when it has started", ["begins", "ends"])])
+async def test_a_server_that_is_stopped_early_ends_in_order(moment: str, told: list[str]) -> None:
+    noted: list[str] = []
+
+    @asynccontextmanager
+    async def lifespan(server: Server) -> AsyncGenerator[None]:
+        noted.append("begins")
+        yield
+        noted.append("ends")
+
+    app = Server.from_handler(ServerHandler[Context](), name="watched", version="1", lifespan=lifespan).asgi_app()
     listener = Listener(app, HttpOptions(port=0))
     if moment == "before it starts":
         listener.stop()
     with anyio.fail_after(PATIENCE):
         await listener.serve(listener.stop)
-    assert app.told == ["lifespan.startup", "lifespan.shutdown"]
+    assert noted == told
