@@ -9,17 +9,20 @@ Spec: basic/transports#streamable-http
 import logging
 import ssl
 import zlib
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import cache
 from http import HTTPStatus
 from types import TracebackType
 from typing import Final, Self, cast
+from urllib.request import getproxies
 
 import anyio
 import httpx
 
 from mcprism.errors import ConnectionClosed, HttpError
+from mcprism.transports.http1.client import OnePiece, PlainClient
+from mcprism.transports.http1.transport import Http1Transport
 from mcprism.transports.sse import Event, EventDecoder, EventTooLarge
 
 MAX_MESSAGE: Final = 16 * 1024 * 1024
@@ -33,6 +36,8 @@ EVENTS: Final = "text/event-stream"
 
 _SENT: Final = ".send_request_headers.complete"
 """What the HTTP library calls it, in each version of HTTP, that the head of a request is on its way."""
+
+_POSTED: Final = {"Accept": f"{JSON}, {EVENTS}", "Content-Type": JSON}
 
 _MAX_REDIRECTS: Final = 3
 _MAX_EXCERPT: Final = 200
@@ -59,20 +64,16 @@ class Http:
         self,
         url: str,
         *,
-        client: httpx.AsyncClient | httpx.AsyncBaseTransport | None = None,
+        client: httpx.AsyncClient | PlainClient | httpx.AsyncBaseTransport | None = None,
         headers: Mapping[str, str] | None = None,
         max_message: int = MAX_MESSAGE,
         connect_timeout: float = CONNECT_TIMEOUT,
     ) -> None:
         self._url = httpx.URL(url)
-        self._is_ours = not isinstance(client, httpx.AsyncClient)
+        self._is_ours = client is None or isinstance(client, httpx.AsyncBaseTransport)
         # Every request is bounded by whoever makes it, and may last as long as that allows.
         self._timeout = httpx.Timeout(None, connect=connect_timeout)
-        if isinstance(client, httpx.AsyncClient):
-            self._client = client
-        else:
-            limits = httpx.Limits(max_connections=None, max_keepalive_connections=20, keepalive_expiry=30)
-            self._client = httpx.AsyncClient(transport=client, limits=limits, verify=_tls())
+        self._client = _client(client) if client is None or isinstance(client, httpx.AsyncBaseTransport) else client
         # Compressed streams are held back by what compresses them; who wants them says so in `headers`.
         self._headers = {"Accept-Encoding": "identity", **(headers or {})}
         self._max_message = max_message
@@ -110,30 +111,25 @@ class Http:
             connect_timeout=self._timeout.connect or CONNECT_TIMEOUT,
         )
 
-    @asynccontextmanager
-    async def post(self, body: bytes, headers: Mapping[str, str]) -> AsyncGenerator["HttpAnswer"]:
+    def post(self, body: bytes, headers: Mapping[str, str]) -> AbstractAsyncContextManager["HttpAnswer"]:
         """Sends a JSON text; the answer, of which the head has arrived. Leaving before its end closes the connection.
 
         Raises:
             ConnectionClosed: nobody answers, or not over HTTP.
             HttpError: the answer leads elsewhere.
         """
-        sent = {"Accept": f"{JSON}, {EVENTS}", "Content-Type": JSON, **headers}
-        async with self._asked("POST", sent, body) as answer:
-            yield answer
+        return self._asked("POST", {**_POSTED, **headers}, body)
 
-    @asynccontextmanager
-    async def get(
+    def get(
         self, headers: Mapping[str, str], on_sent: Callable[[], None] | None = None
-    ) -> AsyncGenerator["HttpAnswer"]:
+    ) -> AbstractAsyncContextManager["HttpAnswer"]:
         """Asks for a stream of events. Otherwise as `post`.
 
         Args:
             headers: of the request.
             on_sent: called when the request is on its way; never where a transport does not tell that.
         """
-        async with self._asked("GET", {"Accept": EVENTS, **headers}, None, on_sent) as answer:
-            yield answer
+        return self._asked("GET", {"Accept": EVENTS, **headers}, None, on_sent)
 
     async def delete(self, headers: Mapping[str, str]) -> int:
         """Asks to delete what the headers name; the status of the answer. Raises as `post`."""
@@ -151,7 +147,7 @@ class Http:
         url = self._url
         for _ in range(_MAX_REDIRECTS + 1):
             response = await self._sent(method, url, headers, body, on_sent)
-            answer = HttpAnswer(response, method, shown(url), self._max_message)
+            answer = HttpAnswer(response, method, url, self._max_message)
             try:
                 target = response.headers.get("location") if 300 <= response.status_code < 400 else None
                 if target is None:
@@ -170,20 +166,16 @@ class Http:
         body: bytes | None,
         on_sent: Callable[[], None] | None,
     ) -> httpx.Response:
-        async def trace(event: str, info: object) -> None:
-            if on_sent is not None and event.endswith(_SENT):
-                on_sent()
-
         request = self._client.build_request(
             method,
             url,
             content=body,
             headers={**self._headers, **headers},
             timeout=self._timeout,
-            extensions=None if on_sent is None else {"trace": trace},
+            extensions=None if on_sent is None else {"trace": _trace(on_sent)},
         )
         if body is not None:
-            request.stream = _Body(body)
+            request.stream = OnePiece(body)
         try:
             return await self._client.send(request, stream=True, follow_redirects=False)
         except httpx.ConnectTimeout as error:
@@ -197,7 +189,10 @@ class Http:
             raise ConnectionClosed(text) from _cause(error)
 
     def _redirected(self, answer: "HttpAnswer", url: httpx.URL, target: str) -> httpx.URL:
-        target_url = url.join(target)
+        try:
+            target_url = url.join(target)
+        except httpx.InvalidURL as error:
+            raise answer.refused(f"and leads to {target!r:.200}, which is no address: {error}") from None
         where = shown(target_url)
         if answer.status not in (HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT):
             raise answer.refused(f"and leads to {where!r:.200}, which would be asked in another way; use that address")
@@ -214,17 +209,18 @@ class Http:
 class HttpAnswer:
     """One answer: its head, and its body as it arrives. The body is read once, in one of the ways."""
 
-    def __init__(self, response: httpx.Response, method: str, url: str, max_message: int) -> None:
+    def __init__(self, response: httpx.Response, method: str, url: httpx.URL, max_message: int) -> None:
         self.status: Final[int] = response.status_code
         self.content_type: Final[str] = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         self.stream: Final = EventDecoder(max_event=max_message)
         """What the events said of going on after them."""
         self._response = response
-        self._asked = f"{method} {url}"
+        self._method = method
         self._url = url
         self._max_message = max_message
         self._incoming: AsyncIterator[bytes] | None = None
         self._inflating: _Inflating | None = None
+        self._has_ended = False
 
     @property
     def is_success(self) -> bool:
@@ -278,6 +274,8 @@ class HttpAnswer:
 
     async def skip_rest(self) -> None:
         """Reads to the end if that is near: only then the connection can be used again."""
+        if self._has_ended:
+            return
         left = _MAX_ERROR_BODY
         with anyio.move_on_after(_REST_TIMEOUT):
             try:
@@ -289,17 +287,17 @@ class HttpAnswer:
     def refused(self, what: str = "", body: bytes = b"") -> HttpError:
         """The error that this answer is; `what`: what is wrong with it beside the status, as a part of a sentence."""
         excerpt = body[: 4 * _MAX_EXCERPT].decode("utf-8", "replace")[:_MAX_EXCERPT]
-        text = f"{self._asked} was answered with status {_status(self.status)}"
+        text = f"{self._method} {shown(self._url)} was answered with status {_status(self.status)}"
         if what:
             text = f"{text} {what}"
         if excerpt:
             text = f"{text}: {excerpt!r}"
         headers = {name.lower(): value for name, value in self._response.headers.items()}
-        return HttpError(text, url=self._url, status=self.status, headers=headers, body=excerpt)
+        return HttpError(text, url=shown(self._url), status=self.status, headers=headers, body=excerpt)
 
     async def aclose(self) -> None:
         """Ends it, wherever it is. What is left of the body does not arrive."""
-        if self._incoming is not None:
+        if self._incoming is not None and not self._has_ended:
             # Iterators lie within one another in there, and closing the outermost leaves the others to the garbage
             # collector. What is raised in the innermost, where it would read, ends them all.
             with anyio.CancelScope() as scope:
@@ -312,21 +310,33 @@ class HttpAnswer:
     async def _receive(self) -> bytes:
         """What has arrived of the body, decompressed; nothing at its end."""
         if self._incoming is None:
-            self._incoming = self._response.aiter_raw()
+            # In a client of this kind it is a stream of the asynchronous kind.
+            self._incoming = aiter(cast("httpx.AsyncByteStream", self._response.stream))
             self._inflating = self._decoder()
         inflating = self._inflating
         try:
             if inflating is None:
-                return await anext(self._incoming, b"")
+                return await self._next(self._incoming)
             while not (piece := inflating.next_piece()):
-                if not (chunk := await anext(self._incoming, b"")):
+                if not (chunk := await self._next(self._incoming)):
                     return b""
                 inflating.feed(chunk)
         except zlib.error as error:
             raise self.refused(f"and a body that cannot be decompressed ({error})") from None
         except _BROKEN as error:
-            raise ConnectionClosed(f"the answer to {self._asked} broke off: {_reason(error)}") from _cause(error)
+            text = f"the answer to {self._method} {shown(self._url)} broke off: {_reason(error)}"
+            raise ConnectionClosed(text) from _cause(error)
         return piece
+
+    async def _next(self, incoming: AsyncIterator[bytes]) -> bytes:
+        while not self._has_ended:
+            try:
+                # Transports may give pieces with nothing in them.
+                if chunk := await anext(incoming):
+                    return chunk
+            except StopAsyncIteration:
+                self._has_ended = True
+        return b""
 
     def _decoder(self) -> "_Inflating | None":
         encoding = self._response.headers.get("content-encoding", "").strip().lower()
@@ -335,29 +345,6 @@ class HttpAnswer:
         if encoding in ("gzip", "x-gzip", "deflate"):
             return _Inflating()
         raise self.refused(f"and a body in the encoding {encoding!r:.50}, which was not asked for")
-
-
-class _Body(httpx.AsyncByteStream):
-    """What is sent, in one piece. No generator: where sending ends early that is left to the garbage collector."""
-
-    def __init__(self, body: bytes) -> None:
-        self._body = body
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return _Pieces([self._body])
-
-
-class _Pieces:
-    def __init__(self, pieces: list[bytes]) -> None:
-        self._pieces = pieces
-
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> bytes:
-        if not self._pieces:
-            raise StopAsyncIteration
-        return self._pieces.pop()
 
 
 class _Inflating:
@@ -378,10 +365,25 @@ class _Inflating:
         return piece
 
 
+def _client(transport: httpx.AsyncBaseTransport | None) -> httpx.AsyncClient | PlainClient:
+    if transport is None and any(getproxies().get(scheme) for scheme in ("http", "https", "all")):
+        # What goes to which of them is for httpx, and only its own transport goes there.
+        return httpx.AsyncClient(verify=_tls(), limits=httpx.Limits(max_connections=None, keepalive_expiry=30))
+    return PlainClient(Http1Transport(_tls) if transport is None else transport)
+
+
 @cache
 def _tls() -> ssl.SSLContext:
     # Reading all certificates takes longer than everything else that a connection needs.
     return httpx.create_ssl_context()
+
+
+def _trace(on_sent: Callable[[], None]) -> Callable[[str, object], Awaitable[None]]:
+    async def trace(event: str, info: object) -> None:
+        if event.endswith(_SENT):
+            on_sent()
+
+    return trace
 
 
 def shown(url: httpx.URL) -> str:

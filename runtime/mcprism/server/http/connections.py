@@ -86,7 +86,7 @@ class LimitedProtocol(HttpToolsProtocol):
         """As `asyncio.Protocol`."""
         super().connection_made(transport)
         if not self._room.enter(self, self.loop.time()):
-            self.app = self._room.refused  # type: ignore[assignment]  # its types of an app are narrower
+            self.app = self._room.refused
         self._await_head()
 
     def data_received(self, data: bytes) -> None:

@@ -5,7 +5,7 @@ The stream is a connection like standard input and output, and so is what drives
 Spec: 2024-11-05/basic/transports#http-with-sse
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 from urllib.parse import parse_qs, quote
@@ -127,13 +127,16 @@ class EventsAndPosts:
                 tasks.start_soon(self._ping, peer)
                 await stream.write(first)
                 while True:
+                    frames: Sequence[Frame] = ()
+                    # Only the wait is limited: what was received is written, however long that takes.
                     with anyio.move_on_after(self._engine.options.keep_alive) as silence:
                         frames = await ours.receive()
-                        if not frames:
-                            break
-                        await stream.write(b"".join(self._event(frame, session_id) for frame in frames))
                     if silence.cancelled_caught:
                         await stream.write(KEEP_ALIVE)
+                    elif frames:
+                        await stream.write(b"".join(self._event(frame, session_id) for frame in frames))
+                    else:
+                        break
             await stream.close()
             # "Closing the stream ends the session": nobody is there to be answered.
             tasks.cancel_scope.cancel()

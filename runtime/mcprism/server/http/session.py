@@ -155,12 +155,14 @@ class Session:
                 raise Refusal(404, "the session has ended", request_id=request.id)
         exchange = SessionExchange(self, received, reply)
         try:
-            result = self._receiver.dispatch(request, exchange)
-            if callable(result):
+            work = self._receiver.dispatch(request, exchange)
+            if callable(work):
                 guard = self._engine.loop.guard()
                 if self._engine.options.event_store is not None:
-                    result = self._kept(result, reply)
-                result = await guard.run(result, partial(self._runs, received, guard, reply))
+                    work = self._kept(work, reply)
+                result = await guard.run(work, partial(self._runs, received, guard, reply))
+            else:
+                result = work
         except (self._engine.loop.cancelled, KeyboardInterrupt):
             self.connection.fail(received, unfinished(request))
             raise

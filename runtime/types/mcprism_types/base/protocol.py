@@ -70,7 +70,10 @@ class NotificationSpec(Generic[P]):
         if self.params is None or (params is None and not self.params_required):
             return None
         # Not by way of the adapter's own method: its dozen options cost a tenth of reading the params of a call.
-        return self._params.validator.validate_python({} if params is None else params, by_alias=True, by_name=False)
+        typed: P = self._params.validator.validate_python(
+            {} if params is None else params, by_alias=True, by_name=False
+        )
+        return typed
 
 
 @dataclass(frozen=True, kw_only=True)
