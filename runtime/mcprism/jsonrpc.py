@@ -145,7 +145,7 @@ def message_of(value: Any) -> Message:
         problem = '"jsonrpc" must be "2.0"'
     elif type(method) is not str:
         problem = f'"method" must be a string, not {_kind(method)}'
-    elif "params" in message and type(params) is not dict:
+    elif "params" in message and not is_object(params):
         problem = f'"params" must be an object, not {_kind(params)}'
     elif "result" in message or "error" in message:
         problem = 'a message with "method" must not have "result" or "error"'

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
-from typing import Any, Final, cast
+from typing import Any, ClassVar, Final, cast
 
 import anyio
 
@@ -100,7 +100,7 @@ class HandshakeServer:
     def own(self, method: str) -> Callable[[Request], Outcome] | None:
         """As `Era.own`."""
         # Not a table of each session: that would take a tenth of what one takes.
-        found = _OWN.get(method)
+        found = self._OWN.get(method)
         if found is None or not declares(self._introduction.capabilities, found[0]):
             return None
         return partial(found[1], self)
@@ -281,6 +281,15 @@ class HandshakeServer:
         fitting = FittingSender(sender, bridge, client)
         return fitting if self._is_initialized else _PatientSender(fitting, self)
 
+    _OWN: ClassVar[Mapping[str, tuple[JsonObject, Callable[[Any, Request], Outcome]]]] = {
+        "initialize": ({}, _initialize),
+        "ping": ({}, lambda session, request: {}),
+        "logging/setLevel": (_LOGGING, _set_level),
+        SUBSCRIBE: (_SUBSCRIBE, _subscribe),
+        UNSUBSCRIBE: (_SUBSCRIBE, _unsubscribe),
+    }
+    """What a server has to declare for a request to be its own, and what answers it."""
+
 
 class _PatientSender:
     """Sends to a client nothing before it is ready that may not be sent before. As `exchange.Sender`.
@@ -409,16 +418,6 @@ class HandshakeClient:
     def sender(self, sender: Sender, home: str) -> Sender:
         """Sends messages of the version `home` by way of `sender`."""
         return replace(_begun(self._bridge), home=home).sender(sender)
-
-
-_OWN: Final[Mapping[str, tuple[JsonObject, Callable[[HandshakeServer, Request], Outcome]]]] = {
-    "initialize": ({}, HandshakeServer._initialize),
-    "ping": ({}, lambda session, request: {}),
-    "logging/setLevel": (_LOGGING, HandshakeServer._set_level),
-    SUBSCRIBE: (_SUBSCRIBE, HandshakeServer._subscribe),
-    UNSUBSCRIBE: (_SUBSCRIBE, HandshakeServer._unsubscribe),
-}
-"""What a server has to declare for a request to be its own, and what answers it."""
 
 
 def _pong(request: Request) -> Outcome:
