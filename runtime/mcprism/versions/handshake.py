@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
-from typing import Any, Final, cast
+from typing import Any, ClassVar, Final, cast
 
 import anyio
 
@@ -100,7 +100,7 @@ class HandshakeServer:
     def own(self, method: str) -> Callable[[Request], Outcome] | None:
         """As `Era.own`."""
         # Not a table of each session: that would take a tenth of what one takes.
-        found = _OWN.get(method)
+        found = self._OWN.get(method)
         if found is None or not declares(self._introduction.capabilities, found[0]):
             return None
         return partial(found[1], self)
@@ -191,8 +191,7 @@ class HandshakeServer:
         """As `Era.failed`."""
         return failure(method, error, caller, _begun(self._bridge))
 
-    def initialize(self, request: Request) -> Outcome:
-        """Answers the first request of a session."""
+    def _initialize(self, request: Request) -> Outcome:
         if self._caller is not None:
             raise InvalidRequest("initialize came twice: a session has one handshake; open another connection")
         params = object_of(request.params)
@@ -246,8 +245,7 @@ class HandshakeServer:
             envelope[_ENVELOPE + "logLevel"] = caller.log_level
         return replace(bridge, envelope=envelope)
 
-    def set_level(self, request: Request) -> Outcome:
-        """Answers `logging/setLevel`."""
+    def _set_level(self, request: Request) -> Outcome:
         caller = self.caller(request)
         level = object_of(request.params).get("level")
         if level not in LOG_LEVELS:
@@ -259,15 +257,13 @@ class HandshakeServer:
         self._caller = replace(caller, log_level=level)
         self._bridge = self._introduced(_begun(self._bridge), self._caller)
 
-    def subscribe(self, request: Request) -> Outcome:
-        """Answers `resources/subscribe`."""
+    def _subscribe(self, request: Request) -> Outcome:
         uri = self._uri(request)
         if len(self._watched) >= MAX_WATCHED and uri not in self._watched:
             raise InvalidParams(f"{MAX_WATCHED} resources are watched already: unsubscribe from one of them first")
         return {}
 
-    def unsubscribe(self, request: Request) -> Outcome:
-        """Answers `resources/unsubscribe`."""
+    def _unsubscribe(self, request: Request) -> Outcome:
         self._uri(request)
         return {}
 
@@ -284,6 +280,15 @@ class HandshakeServer:
     def _way_to(self, sender: Sender, bridge: Bridge, client: Caller) -> Sender:
         fitting = FittingSender(sender, bridge, client)
         return fitting if self._is_initialized else _PatientSender(fitting, self)
+
+    _OWN: ClassVar[Mapping[str, tuple[JsonObject, Callable[[Any, Request], Outcome]]]] = {
+        "initialize": ({}, _initialize),
+        "ping": ({}, lambda session, request: {}),
+        "logging/setLevel": (_LOGGING, _set_level),
+        SUBSCRIBE: (_SUBSCRIBE, _subscribe),
+        UNSUBSCRIBE: (_SUBSCRIBE, _unsubscribe),
+    }
+    """What a server has to declare for a request to be its own, and what answers it."""
 
 
 class _PatientSender:
@@ -413,16 +418,6 @@ class HandshakeClient:
     def sender(self, sender: Sender, home: str) -> Sender:
         """Sends messages of the version `home` by way of `sender`."""
         return replace(_begun(self._bridge), home=home).sender(sender)
-
-
-_OWN: Final[Mapping[str, tuple[JsonObject, Callable[[HandshakeServer, Request], Outcome]]]] = {
-    "initialize": ({}, HandshakeServer.initialize),
-    "ping": ({}, lambda session, request: {}),
-    "logging/setLevel": (_LOGGING, HandshakeServer.set_level),
-    SUBSCRIBE: (_SUBSCRIBE, HandshakeServer.subscribe),
-    UNSUBSCRIBE: (_SUBSCRIBE, HandshakeServer.unsubscribe),
-}
-"""What a server has to declare for a request to be its own, and what answers it."""
 
 
 def _pong(request: Request) -> Outcome:
