@@ -22,7 +22,7 @@ REQUESTS: Final = _number(300, 10_000)
 """At once, in one session."""
 SLOW: Final = _number(60, 1_000)
 """Connections that take their time."""
-SLOW_LIMIT: Final = _number(1, 5)
+SLOW_LIMIT: Final = _number(2, 5)
 """Seconds that they may take. So many connections need some themselves to begin."""
 CALLS: Final = _number(1_000, 100_000)
 CONNECTIONS: Final = _number(100, 10_000)
