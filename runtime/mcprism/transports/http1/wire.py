@@ -238,7 +238,9 @@ class _StreamWire:
         except anyio.ClosedResourceError:
             return b""
         except anyio.BrokenResourceError as error:
-            raise error.__cause__ if isinstance(error.__cause__, OSError) else ConnectionError("it broke") from error
+            # Another one: raising the cause of what is being handled would make a circle of causes.
+            reason = error.__cause__.args if isinstance(error.__cause__, OSError) else ("the connection broke",)
+            raise ConnectionError(*reason) from error
 
     def is_quiet(self) -> bool:
         return self._is_open and not _has_arrived(self._socket)
