@@ -1,8 +1,14 @@
 """What every test may use."""
 
+import signal
+
 import pytest
 
 from tests.interaction.ties import pytest_collection_modifyitems as pytest_collection_modifyitems
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # As a shell starts what runs in its background: the programs that tests interrupt would inherit it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(params=["asyncio", "trio"])

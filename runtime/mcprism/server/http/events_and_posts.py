@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, quote
 
 import anyio
 
-from mcprism.errors import OVERLOADED, MalformedMessage, McprismError, PeerError
+from mcprism.errors import OVERLOADED, ConnectionClosed, MalformedMessage, McprismError, PeerError
 from mcprism.jsonrpc import decode, is_batch
 from mcprism.peer import Peer
 from mcprism.server.http.engine import Engine
@@ -75,16 +75,21 @@ class EventsAndPosts:
 
     async def post(self, scope: Scope, headers: Headers, body: bytes, send: Send) -> None:
         """Takes a message; its answer, if there is one, goes out on the stream. Raises as `listen`."""
-        options = self._engine.options
         if not is_json(headers.get(b"content-type") or b""):
             raise Refusal(415, "Content-Type must be application/json")
         named = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("session_id", [""])[0]
         connection = self._open.get(named)
         if connection is None:
-            text = "there is no stream of this session, or not any more: open one with GET"
-            if options.workers > 1:
-                text = f"{text}; it may be one of another process, of {options.workers} that there are"
-            raise Refusal(404, text)
+            raise self._gone()
+        try:
+            await self._pass(connection, body, named)
+        except ConnectionClosed:
+            # The stream has ended since.
+            raise self._gone() from None
+        await answer(send, 202, b"")
+
+    async def _pass(self, connection: "_Connection", body: bytes, session_id: str) -> None:
+        """Hands a message over to what drives the connection. Raises as `post`, and ConnectionClosed."""
         if not (is_batch(body) and connection.takes_batches()):
             try:
                 decode(body)
@@ -97,9 +102,15 @@ class EventsAndPosts:
             await connection.channel.drained()
         if waiting.cancelled_caught:
             raise Refusal(503, f"more than {HIGH_WATER} bytes wait to be read: send less at once", code=OVERLOADED)
-        self._engine.received(body, named)
+        self._engine.received(body, session_id)
         connection.channel.send(body)
-        await answer(send, 202, b"")
+
+    def _gone(self) -> Refusal:
+        text = "there is no stream of this session, or not any more: open one with GET"
+        workers = self._engine.options.workers
+        if workers > 1:
+            text = f"{text}; it may be one of another process, of {workers} that there are"
+        return Refusal(404, text)
 
     def _event(self, frame: Frame, session_id: str) -> bytes:
         if not isinstance(frame, bytes):
