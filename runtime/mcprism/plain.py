@@ -75,7 +75,8 @@ class Told:
     __slots__ = ("_data", "_said")
 
     def __init__(self, said: str, data: bytes | None) -> None:
-        self._said = said
+        # Encoded here, where who made it learns what cannot be: half a surrogate pair.
+        self._said = to_json(said)
         self._data = data
 
     def text(self, method: str, bridge: Bridge) -> JsonText:
@@ -89,7 +90,7 @@ class Told:
         form, reports = known
         for report in reports:
             bridge.losses.on_loss(report)
-        return JsonText(form % {b"said": to_json(self._said), b"data": self._data})
+        return JsonText(form % {b"said": self._said, b"data": self._data})
 
 
 _FORMS: Final[dict[tuple[str, LossPolicy, bool], tuple[bytes, list[LossReport]]]] = {}

@@ -41,7 +41,6 @@ class ToolFields(TypedDict, total=False):
     icons: "Sequence[Icon]"
     meta: Mapping[str, Any] | None
     task_support: TaskSupport | None
-    scopes: Sequence[str]
     tags: Sequence[str]
     timeout: float | None
     inline: bool
@@ -75,8 +74,6 @@ class ToolOptions:
     """What is listed as its `_meta`."""
     task_support: TaskSupport | None = None
     """Whether a client may, or has to, ask for its result as a task."""
-    scopes: Sequence[str] = ()
-    """What whoever calls it must be allowed to do."""
     tags: Sequence[str] = ()
     """What it belongs to, for the server's own use."""
     timeout: float | None = None
@@ -91,7 +88,7 @@ class ToolOptions:
             checked_name(self.name)
         if self.task_support not in (None, "forbidden", "optional", "required"):
             raise ValueError(f"task_support: must be forbidden, optional or required, not {self.task_support!r:.50}")
-        check_options(icons=self.icons, meta=self.meta, timeout=self.timeout, scopes=self.scopes, tags=self.tags)
+        check_options(icons=self.icons, meta=self.meta, timeout=self.timeout, tags=self.tags)
 
 
 def check_options(
@@ -135,11 +132,26 @@ def tool(target: Target | None = None, /, **fields: Unpack[ToolFields]) -> Targe
     """
     options = ToolOptions(**fields)
 
-    def note(target: Target) -> Target:
-        setattr(target, _ATTRIBUTE, options)
+    def declare(target: Target) -> Target:
+        note(target, options)
         return target
 
-    return note if target is None else note(target)
+    return declare if target is None else declare(target)
+
+
+def note(target: object, options: ToolOptions) -> None:
+    """Says of a function or a class what it is as a tool.
+
+    Raises:
+        TypeError: nothing can be said of it, such as of the method of an object.
+    """
+    try:
+        setattr(target, _ATTRIBUTE, options)
+    except AttributeError as error:
+        raise TypeError(
+            f"nothing can be noted on {target!r:.100}: decorate the function or the class, or give the options to "
+            "server.add_tool"
+        ) from error
 
 
 def call_of(call: BaseModel) -> tuple[str, JsonObject]:

@@ -1,7 +1,7 @@
 """What is called for a declaration: a function or a class, how its arguments are read, and where it runs."""
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from mcprism.context import Context
 from mcprism.errors import ToolError
 from mcprism.server.declarations.docstrings import documented
-from mcprism.server.declarations.schemas import UNDESCRIBABLE, schema_of_model
-from mcprism.server.declarations.signatures import Arguments, Signature, arguments_of
+from mcprism.server.declarations.schemas import UNDESCRIBABLE, as_object, schema_of_model
+from mcprism.server.declarations.signatures import Arguments, Signature, arguments_of, reading_with
 from mcprism.threads import run_blocking
 
 
@@ -25,6 +25,7 @@ class Callee:
     invoke: Callable[[Any, Context], Any]
     """Calls it with what was read, and with the context where it wants that."""
     is_async: bool
+    """Whether calling it blocks nothing, because it gives something to await."""
     parameters: tuple[str, ...]
     """The names of what it takes beside the context; none for a class."""
     returns: Any
@@ -54,17 +55,20 @@ class Callee:
         raise ToolError(f"ended, because it took longer than {timeout:g} s")
 
     async def _run(self, given: Any, context: Context, inline: bool) -> Any:
-        if self.is_async:
-            return await cast("Awaitable[Any]", self.invoke(given, context))
-        if inline:
-            return self.invoke(given, context)
-        return await run_blocking(self.invoke, given, context)
+        inline = inline or self.is_async
+        (value,) = self._invoked(given, context) if inline else await run_blocking(self._invoked, given, context)
+        # What is around a function, or is a lambda, need not look async to give something to await.
+        return await value if inspect.isawaitable(value) else value
+
+    def _invoked(self, given: Any, context: Context) -> tuple[Any]:
+        # On trio no thread may return what is to be awaited, as it is.
+        return (self.invoke(given, context),)
 
 
 def said(error: Exception) -> str | None:
     """What is said to the model by an exception, or by several that ended a task group; None: nothing."""
     if isinstance(error, ToolError):
-        return str(error)
+        return str(error) or "failed, without a reason"
     if isinstance(error, ExceptionGroup):
         texts = [said(inner) for inner in cast("ExceptionGroup[Exception]", error).exceptions]
         return None if None in texts else "\n".join(cast("list[str]", texts))
@@ -80,9 +84,10 @@ def callee_of_function(target: Callable[..., Any]) -> Callee:
     where = place_of(target)
     if not callable(target):
         raise TypeError(f"{where} cannot be declared: declare a function, or a pydantic model with a method run")
-    function = _written(target)
-    _check_kind(function, where)
-    signature = Signature.of(target, where=where)
+    called = _called(target)
+    _check_kind(called, where)
+    function = inspect.unwrap(called)
+    signature = Signature.of(target, written=function, where=where)
     words = documented(function.__doc__)
     contexts = signature.contexts
 
@@ -94,7 +99,7 @@ def callee_of_function(target: Callable[..., Any]) -> Callee:
     return Callee(
         arguments_of(signature, words.parameters, where=where),
         invoke,
-        inspect.iscoroutinefunction(function),
+        inspect.iscoroutinefunction(called),
         tuple(signature.parameters),
         signature.returns,
         words.description,
@@ -116,16 +121,18 @@ def callee_of_class(target: type[Any]) -> Callee:
             "a method run(self) or run(self, ctx: Context)"
         )
     _check_kind(run, f"{where}.run")
-    signature = Signature.of(partial(run, None), where=f"{where}.run")
+    signature = Signature.of(partial(run, None), written=inspect.unwrap(run), where=f"{where}.run")
     if signature.parameters:
         raise TypeError(
             f"{where}.run: {', '.join(signature.parameters)} cannot be given: the arguments of the tool are the fields "
             "of the class, and run takes no more than the context"
         )
     try:
-        schema = schema_of_model(target)
+        schema = as_object(schema_of_model(target))
     except UNDESCRIBABLE as error:
         raise TypeError(f"{where}: the fields cannot be read from JSON ({error})") from error
+    if schema is None:
+        raise TypeError(f"{where} is read from something else than an object, and arguments are one: give it fields")
     words = documented(target.__doc__)
     # The model is described by the tool.
     schema.pop("description", None)
@@ -139,9 +146,9 @@ def callee_of_class(target: type[Any]) -> Callee:
         return run(model, **dict.fromkeys(contexts, context))
 
     return Callee(
-        Arguments(schema, target.__pydantic_validator__.validate_python),
+        Arguments(schema, reading_with(target.__pydantic_validator__)),
         invoke,
-        inspect.iscoroutinefunction(inspect.unwrap(run)),
+        inspect.iscoroutinefunction(run),
         (),
         signature.returns,
         words.description,
@@ -149,21 +156,21 @@ def callee_of_class(target: type[Any]) -> Callee:
     )
 
 
-def _written(target: Callable[..., Any]) -> Callable[..., Any]:
-    """The function that somebody wrote, without what was put around it: that says whether it is async."""
+def _called(target: Callable[..., Any]) -> Callable[..., Any]:
+    """The function that is called in the end, with what was put around it: that says whether it is async."""
     function: Any = target
     while isinstance(function, partial):
         inner: Any = cast("Any", function).func
         function = inner
     if not inspect.isroutine(function):
         function = type(function).__call__
-    written: Callable[..., Any] = inspect.unwrap(function)
-    return written
+    called: Callable[..., Any] = function
+    return called
 
 
 def _check_kind(function: Callable[..., Any], where: str) -> None:
     if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
-        raise TypeError(f"{where}: yields several values, and a tool has one result: return a list")
+        raise TypeError(f"{where}: yields several values, and has to give one: return a list")
 
 
 def place_of(target: object) -> str:

@@ -12,8 +12,7 @@ from mcprism.events import Change, PromptsChanged, ResourcesChanged, ToolsChange
 from mcprism.jsonrpc import JsonObject
 from mcprism.plain import Answer
 from mcprism.server.declarations.listing import Register
-from mcprism.tool_options import ToolFields
-from mcprism.tool_options import tool as note
+from mcprism.tool_options import ToolFields, note, options_of
 
 if TYPE_CHECKING:
     # These need the models of the newest version: whoever declares something loads them, and nobody else.
@@ -83,7 +82,7 @@ class Declarations(ABC):
             declared: object = target
             if fields and isclass(declared):
                 # A client makes its calls from the class, so that is where what it is called has to be.
-                note(**fields)(declared)
+                note(declared, options_of(declared, fields))
             self.add_tool(target, **fields)
             return target
 

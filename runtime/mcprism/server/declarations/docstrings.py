@@ -11,7 +11,7 @@ from typing import Final
 
 _HEADS: Final = frozenset({"args", "arguments", "parameters", "params", "keyword args", "keyword arguments"})
 _GOOGLE_HEAD: Final = re.compile(r"(?:args|arguments|parameters|params|keyword args|keyword arguments):", re.IGNORECASE)
-_GOOGLE_ITEM: Final = re.compile(r"(\*{0,2}\w+)\s*(?:\([^)]*\))?:\s*(.*)")
+_GOOGLE_ITEM: Final = re.compile(r"(\*{0,2}\w+)\s*(?:\(.*?\))?:\s*(.*)")
 _NUMPY_ITEM: Final = re.compile(r"(\w+(?:\s*,\s*\w+)*)\s*(?::.*)?")
 _SPHINX_ITEM: Final = re.compile(r":(?:param|parameter|arg|argument|key|keyword)\s+(?:[^:]*\s)?(\w+)\s*:\s*(.*)")
 _SPHINX_TYPE: Final = re.compile(r":type\s+\w+\s*:")

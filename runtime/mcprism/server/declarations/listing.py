@@ -116,6 +116,10 @@ class Register(Generic[D]):
         """Those that are enabled, in the order in which they were added."""
         return (entry.item for entry in self._listing.entries.values() if entry.enabled)
 
+    def __contains__(self, name: object) -> bool:
+        """Whether there is one of that name, enabled or not."""
+        return name in self._listing.entries
+
     def get(self, name: str) -> D | None:
         """The one of that name, if there is one that is enabled."""
         entry = self._listing.entries.get(name)

@@ -18,7 +18,7 @@ from mcprism.plain import Answer
 from mcprism.server.declarations.callee import Callee, callee_of_function, said
 from mcprism.server.declarations.listing import Register
 from mcprism.server.declarations.media import Audio, Image, mime_type_of
-from mcprism.server.declarations.results import written
+from mcprism.server.declarations.results import check_version, written
 from mcprism.server.declarations.uri_templates import UriTemplate, leads_elsewhere
 from mcprism.tool_options import check_options
 from mcprism_types import v2026_07_28 as home
@@ -164,7 +164,8 @@ def reading(resources: Register[Resource], templates: Register[Resource]) -> Ans
         resource = resources.get(uri)
         if resource is not None:
             return await resource.read(uri, {}, context)
-        for template in templates:
+        # One that is disabled is not read by way of a template either.
+        for template in () if uri in resources else templates:
             variables = template.template.match(uri)
             if variables is not None:
                 return await template.read(uri, variables, context)
@@ -187,8 +188,11 @@ def _check_parameters(callee: Callee, template: UriTemplate) -> None:
 
 
 def _contents(value: Any, uri: str, resource: Resource) -> list[JsonObject]:
+    check_version(value, f"the resource {resource.name}")
     if isinstance(value, list | tuple):
         items = cast("Sequence[object]", value)
+        for item in items:
+            check_version(item, f"the resource {resource.name}")
         if any(isinstance(item, (*_CONTENTS, bytes, Image, Audio)) for item in items):
             return [content for item in items for content in _contents(item, uri, resource)]
     if isinstance(value, _CONTENTS):

@@ -7,7 +7,7 @@ Spec: server/tools#tool-result
 """
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, TypeAlias, Union, cast, get_args, get_origin
 
@@ -35,7 +35,16 @@ _BLOCKS: Final = (
 _CONTENT: Final = (*_BLOCKS, bytes, Image, Audio)
 """What becomes a content block of its own, and is no data."""
 
-_NAMES: Final = frozenset({"CallToolResult", *(block.__name__ for block in _BLOCKS)})
+_OF_VERSIONS: Final = (
+    *_BLOCKS,
+    home.BlobResourceContents,
+    home.CallToolResult,
+    home.GetPromptResult,
+    home.PromptMessage,
+    home.ReadResourceResult,
+    home.TextResourceContents,
+)
+_NAMES: Final = frozenset(kind.__name__ for kind in _OF_VERSIONS)
 
 
 def returns_of(annotation: Any, *, name: str, structured: bool) -> tuple[JsonObject | None, Writer]:
@@ -73,8 +82,11 @@ def contents(value: Any, where: str) -> list[JsonObject]:
         PydanticSerializationError: the value has no JSON form.
         ValueError: a block has a `_meta` key that is reserved.
     """
-    if isinstance(value, list | tuple) and any(isinstance(item, _CONTENT) for item in cast("Sequence[object]", value)):
-        return [block for item in cast("Sequence[object]", value) for block in contents(item, where)]
+    check_version(value, where)
+    if isinstance(value, list | tuple | set | frozenset):
+        items = cast("Iterable[object]", value)
+        if any(isinstance(item, _CONTENT) or _is_foreign(type(item)) for item in items):
+            return [block for item in items for block in contents(item, where)]
     if value is None:
         return []
     if isinstance(value, str):
@@ -83,13 +95,25 @@ def contents(value: Any, where: str) -> list[JsonObject]:
         return [written(value, where)]
     if isinstance(value, bytes | Image | Audio):
         return [block_of(value, uri="bytes:result")]
-    if isinstance(value, MCPModel) and type(value).__name__ in _NAMES:
-        kind = type(value)
+    return [_text(to_json(value).decode())]
+
+
+def check_version(value: object, where: str) -> None:
+    """Fails on what is of another version than what authors return here. `where`: what returned it.
+
+    Raises:
+        TypeError: it is.
+    """
+    kind = type(value)
+    if _is_foreign(kind):
         raise TypeError(
             f"{where} returned {kind.__module__}.{kind.__name__}, which is of one version of the protocol: "
             f"return mcprism.{kind.__name__}, which is sent to every client in its own version"
         )
-    return [_text(to_json(value).decode())]
+
+
+def _is_foreign(kind: type) -> bool:
+    return issubclass(kind, MCPModel) and kind.__name__ in _NAMES and not issubclass(kind, _OF_VERSIONS)
 
 
 def failed(text: str) -> JsonObject:
@@ -102,6 +126,9 @@ def _is_data(annotation: Any) -> bool:
     if annotation in (inspect.Signature.empty, Any, object, NoneType, home.CallToolResult):
         return False
     origin = get_origin(annotation)
+    if (origin or annotation) in _MANY and all(part in (Any, object, ...) for part in get_args(annotation)):
+        # What says nothing of its items may have pictures among them.
+        return False
     if origin is Annotated:
         return _is_data(get_args(annotation)[0])
     if origin in (Union, UnionType):
@@ -113,12 +140,15 @@ def _is_content(annotation: Any) -> bool:
     """Whether a type is, or has in a list, what becomes content of its own."""
     if annotation is home.CallToolResult or annotation is home.ContentBlock:
         return True
-    if isinstance(annotation, type) and issubclass(annotation, _CONTENT):
-        return True
+    if isinstance(annotation, type):
+        kind = cast("type[Any]", annotation)
+        if issubclass(kind, _CONTENT) or _is_foreign(kind):
+            return True
     return get_origin(annotation) in _LISTS and any(_is_content(part) for part in get_args(annotation))
 
 
-_LISTS: Final = (list, tuple, set, Sequence, Union, UnionType, Annotated)
+_MANY: Final = (list, tuple, set, frozenset, Sequence, Iterable)
+_LISTS: Final = (*_MANY, Union, UnionType, Annotated)
 
 
 def _unstructured(name: str) -> Writer:
@@ -149,10 +179,17 @@ def _structured(adapter: TypeAdapter[Any], name: str, *, wraps: bool) -> Writer:
                 data = dump(read(value), by_alias=True, warnings="error")
             except ValidationError as error:
                 raise TypeError(f"{where} returned what its return type does not describe: {error}") from error
+        if b"NaN" in data or b"Infinity" in data:
+            data = _finite(data)
         said = from_json(data) if data.startswith(b'"') else data.decode()
         return Told(said, b'{"result":%b}' % data if wraps else data)
 
     return write
+
+
+def _finite(data: bytes) -> bytes:
+    """The JSON of a model that writes NaN and infinity as constants, without them: they are no JSON."""
+    return to_json(from_json(data), inf_nan_mode="null")
 
 
 def _whole(result: home.CallToolResult, where: str) -> JsonObject:

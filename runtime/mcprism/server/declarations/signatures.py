@@ -8,11 +8,12 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import UnionType
-from typing import Annotated, Any, Final, NotRequired, Union, get_args, get_origin
+from typing import Annotated, Any, Final, NotRequired, Union, cast, get_args, get_origin, get_type_hints
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_core import to_jsonable_python
+from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import to_json, to_jsonable_python
 from typing_extensions import Doc, TypedDict
 
 from mcprism.context import Context
@@ -34,15 +35,21 @@ class Signature:
     """The annotation of what it returns; `inspect.Signature.empty`: there is none."""
 
     @classmethod
-    def of(cls, function: Callable[..., Any], *, where: str) -> "Signature":
-        """That of a function, as a declaration needs it. `where`: the function, for error texts.
+    def of(cls, function: Callable[..., Any], *, written: Callable[..., Any], where: str) -> "Signature":
+        """That of a function, as a declaration needs it.
+
+        Args:
+            function: what is called.
+            written: the function that has the annotations, without what was put around it.
+            where: the function, for error texts.
 
         Raises:
             TypeError: it takes what no client can give, or has annotations that cannot be read.
         """
         try:
-            signature = inspect.signature(function, eval_str=True)
-        except NameError as error:
+            signature = inspect.signature(function)
+            hints = get_type_hints(written, include_extras=True)
+        except (NameError, AttributeError, SyntaxError) as error:
             raise TypeError(
                 f"{where}: the annotations cannot be read: {error}. Types that are named in text, or under `from "
                 "__future__ import annotations`, must be names of the module"
@@ -50,11 +57,12 @@ class Signature:
         contexts: list[str] = []
         parameters: dict[str, inspect.Parameter] = {}
         for name, parameter in signature.parameters.items():
-            if _is_context(parameter.annotation):
+            typed = _checked(parameter.replace(annotation=hints.get(name, parameter.annotation)), where)
+            if _is_context(typed.annotation):
                 contexts.append(name)
             else:
-                parameters[name] = _checked(parameter, where)
-        return cls(tuple(contexts), parameters, signature.return_annotation)
+                parameters[name] = typed
+        return cls(tuple(contexts), parameters, hints.get("return", signature.return_annotation))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +94,33 @@ def arguments_of(signature: Signature, described: Mapping[str, str], *, where: s
     except UNDESCRIBABLE as error:
         raise TypeError(_blamed(fields, where, error)) from error
     properties: JsonObject = schema.setdefault("properties", {})
-    for (name, parameter), shown in zip(signature.parameters.items(), properties.values(), strict=True):
+    # One that is hidden, by pydantic's SkipJsonSchema, is not among them.
+    listed = [(name, given) for name, given in signature.parameters.items() if not _is_hidden(fields[name])]
+    for (name, parameter), shown in zip(listed, properties.values(), strict=True):
         words = _said_of(parameter.annotation) or described.get(name)
         if words:
             shown.setdefault("description", words)
         default = _shown_default(parameter.default)
         if default is not None:
             shown["default"] = default
-    return Arguments(schema, adapter.validator.validate_python)
+    return Arguments(schema, reading_with(adapter.validator))
+
+
+def reading_with(validator: Any) -> Callable[[Any], Any]:
+    """What reads arguments with a validator of pydantic's, the strict ones too."""
+    read, read_json = validator.validate_python, validator.validate_json
+
+    def read_arguments(arguments: Any) -> Any:
+        try:
+            return read(arguments)
+        except ValidationError as error:
+            # Strict types take a text as a date, or a list as a tuple, from JSON only.
+            try:
+                return read_json(to_json(arguments))
+            except ValidationError:
+                raise error from None
+
+    return read_arguments
 
 
 def _checked(parameter: inspect.Parameter, where: str) -> inspect.Parameter:
@@ -118,6 +145,13 @@ def _checked(parameter: inspect.Parameter, where: str) -> inspect.Parameter:
             "for the context of the request"
         )
     return parameter
+
+
+def _is_hidden(field: Any) -> bool:
+    annotation = get_args(field)[0] if get_origin(field) is NotRequired else field
+    return get_origin(annotation) is Annotated and any(
+        isinstance(extra, cast("type[Any]", SkipJsonSchema)) for extra in get_args(annotation)[1:]
+    )
 
 
 def _is_context(annotation: Any) -> bool:

@@ -64,6 +64,8 @@ class Tool:
             given = self._callee.arguments.read(arguments)
         except ValidationError as error:
             return failed(f"Invalid arguments for {self.name}:\n{described(error, arguments)}")
+        except Exception as error:  # the border, for validators that people write
+            return failed(said(error) or masked(error, doing=f"reading the arguments of {self.name}"))
         try:
             options = self.options
             return self._write(await self._callee.run(given, context, inline=options.inline, timeout=options.timeout))

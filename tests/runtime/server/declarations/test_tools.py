@@ -71,7 +71,7 @@ async def test_what_is_listed_and_answered_is_valid_in_each_version(version: str
         kind: Kind
         parts: list["Item"] = []
 
-    @server.tool(destructive=False, tags=["x"], scopes=["y"], task_support="optional")
+    @server.tool(destructive=False, tags=["x"], task_support="optional")
     async def pick(item: Item, when: date | None = None) -> Item | None:
         return item
 
@@ -312,7 +312,9 @@ async def test_python_keywords_and_names_of_pydantic_are_arguments_like_others()
     server = demo()
 
     @server.tool
-    async def odd(schema: str, json: int, model_config: str, kind: Annotated[str, Field(alias="class")]) -> list[Any]:
+    async def odd(
+        schema: str, json: int, model_config: str, kind: Annotated[str, Field(alias="class")]
+    ) -> list[str | int]:
         return [schema, json, model_config, kind]
 
     async with Client(server) as client:
@@ -381,7 +383,7 @@ class TakesMore(BaseModel):
         (bare, "bare: the parameter a has no annotation: write its type, such as a: str, or a: Context"),
         (foreign, "foreign: the parameter thing is annotated with .*Foreign, which cannot be read from JSON"),
         (gives_foreign, "gives_foreign: the return type .*Foreign has no JSON form"),
-        (many, "many: yields several values, and a tool has one result"),
+        (many, "many: yields several values, and has to give one"),
         (unknown, "unknown: the annotations cannot be read: name 'Nowhere' is not defined"),
         (NoModel, "NoModel cannot be a tool: a class that is one is a pydantic model"),
         (NoRun, "NoRun cannot be a tool: a class that is one is a pydantic model.* with a method run"),
@@ -446,9 +448,9 @@ def test_lambda_needs_a_name() -> None:
         demo().add_tool(lambda: None)
 
 
-def test_scopes_tags_and_task_support_are_kept_with_the_options() -> None:
-    options = ToolOptions(scopes=["files:read"], tags=["files"], task_support="required")
-    assert (options.scopes, options.tags, options.task_support) == (["files:read"], ["files"], "required")
+def test_tags_and_task_support_are_kept_with_the_options() -> None:
+    options = ToolOptions(tags=["files"], task_support="required")
+    assert (options.tags, options.task_support) == (["files"], "required")
 
 
 def test_server_of_a_handler_takes_no_declarations() -> None:
