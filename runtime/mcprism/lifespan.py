@@ -53,6 +53,11 @@ class Hold:
         self.on_failure: Callable[[], object] | None = None
         """Called when the lifespan ends by itself, with an error: then whoever serves has to end, and it comes out."""
 
+    @property
+    def failure(self) -> BaseException | None:
+        """What the lifespan has raised, if it failed."""
+        return None if self._life is None else self._life.error
+
     def another(self) -> "Hold":
         """The same for somebody else."""
         return Hold(self._lifespan)

@@ -152,10 +152,14 @@ class Service:
         streams = ListenStreams(era, self.events, dispatcher.watch)
         return StatelessReceiver(dispatcher, era, self.rounds, streams), era
 
-    def session(self) -> tuple[SessionReceiver, HandshakeServer]:
-        """What answers requests of one session, and how it knows its client."""
+    def session(self, *, lasts: bool = True) -> tuple[SessionReceiver, HandshakeServer]:
+        """What answers requests of one session, and how it knows its client.
+
+        `lasts`: whether it is closed at its end, and told of changes until then.
+        """
         era = HandshakeServer(self.with_handshake, self.introduction, installed(), losses=self.losses)
-        return SessionReceiver(Dispatcher(self.table, era, self.events, self.hold), era, self.events), era
+        told = self.events if lasts else EventBus(self.table.capabilities)
+        return SessionReceiver(Dispatcher(self.table, era, self.events, self.hold), era, told), era
 
     def peer(self, channel: Channel, *, on_loss: OnLoss | None = None) -> Peer:
         """The connection to the client at the other end of a channel, whichever version it speaks.

@@ -15,6 +15,7 @@ import anyio
 from anyio.to_thread import run_sync
 
 from mcprism.stores.events import MAX_AGE, MAX_BYTES, MAX_EVENTS, Stored
+from mcprism.stores.mailboxes import MAX_BYTES as MAILBOX_BYTES
 from mcprism.stores.mailboxes import MAX_LETTERS, MAX_READ
 from mcprism.stores.sessions import MAX_AGE as SESSION_MAX_AGE
 
@@ -265,6 +266,14 @@ class SqliteMailbox:
         def work(db: sqlite3.Connection) -> None:
             number = db.execute("INSERT INTO letters (data) VALUES (?)", (letter,)).lastrowid or 0
             db.execute("DELETE FROM letters WHERE number <= ?", (number - self._max_letters,))
+            # Smaller ones fit, as many as are kept; and adding up costs more than leaving one.
+            if len(letter) > MAILBOX_BYTES // self._max_letters:
+                db.execute(
+                    "DELETE FROM letters WHERE number <= (SELECT max(number) FROM ("
+                    "SELECT number, sum(length(data)) OVER (ORDER BY number DESC) AS size FROM letters) "
+                    "WHERE size > ?)",
+                    (MAILBOX_BYTES,),
+                )
 
         await self._database.do(work)
 

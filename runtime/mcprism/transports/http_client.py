@@ -75,7 +75,7 @@ class Http:
         self._timeout = httpx.Timeout(None, connect=connect_timeout)
         self._client = _client(client) if client is None or isinstance(client, httpx.AsyncBaseTransport) else client
         # Compressed streams are held back by what compresses them; who wants them says so in `headers`.
-        self._headers = {"Accept-Encoding": "identity", **(headers or {})}
+        self._headers = _joined({"Accept-Encoding": "identity"}, headers or {})
         self._max_message = max_message
         self._warned = False
 
@@ -170,7 +170,8 @@ class Http:
             method,
             url,
             content=body,
-            headers={**self._headers, **headers},
+            # Ids of events may be any text.
+            headers={name.encode(): value.encode() for name, value in _joined(self._headers, headers).items()},
             timeout=self._timeout,
             extensions=None if on_sent is None else {"trace": _trace(on_sent)},
         )
@@ -191,12 +192,13 @@ class Http:
     def _redirected(self, answer: "HttpAnswer", url: httpx.URL, target: str) -> httpx.URL:
         try:
             target_url = url.join(target)
-        except httpx.InvalidURL as error:
+            where = shown(target_url)
+            is_same_origin = _is_same_origin(target_url, url)
+        except (httpx.InvalidURL, UnicodeError) as error:
             raise answer.refused(f"and leads to {target!r:.200}, which is no address: {error}") from None
-        where = shown(target_url)
         if answer.status not in (HTTPStatus.TEMPORARY_REDIRECT, HTTPStatus.PERMANENT_REDIRECT):
             raise answer.refused(f"and leads to {where!r:.200}, which would be asked in another way; use that address")
-        if not _is_same_origin(target_url, url):
+        if not is_same_origin:
             raise answer.refused(
                 f"and leads to another origin, {where!r:.200}: connect to that, if it is to be trusted"
             )
@@ -239,12 +241,13 @@ class HttpAnswer:
             HttpError: it is larger than one message may be.
             ConnectionClosed: it broke off.
         """
-        body = await self._receive()
+        pieces, size = [await self._receive()], 0
         while chunk := await self._receive():
-            body += chunk
-            if len(body) > self._max_message:
+            pieces.append(chunk)
+            size += len(chunk)
+            if size + len(pieces[0]) > self._max_message:
                 raise self.refused(f"and a body of more than {self._max_message} bytes")
-        return body
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     async def events(self) -> list[Event]:
         """The events that have arrived, at least one; none at the end of the stream, and again each time after.
@@ -376,6 +379,12 @@ def _client(transport: httpx.AsyncBaseTransport | None) -> httpx.AsyncClient | P
 def _tls() -> ssl.SSLContext:
     # Reading all certificates takes longer than everything else that a connection needs.
     return httpx.create_ssl_context()
+
+
+def _joined(headers: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
+    """Both; of a name that is in both, in whatever case, the second."""
+    named = {name.lower() for name in more}
+    return {name: value for name, value in headers.items() if name.lower() not in named} | dict(more)
 
 
 def _trace(on_sent: Callable[[], None]) -> Callable[[str, object], Awaitable[None]]:

@@ -207,7 +207,13 @@ class HttpApp:
             raise Refusal(503, text, code=INTERNAL_ERROR, headers=_SOON)
 
     async def _hold_on(self, engine: Engine, starting: anyio.Event) -> None:
-        self._hold.on_failure = self.drain
+        def fail() -> None:
+            # Nobody leaves this hold, so that it would come out nowhere.
+            text = "the lifespan of the server has failed: no more requests are served"
+            _log.error(text, exc_info=self._hold.failure)
+            self.drain()
+
+        self._hold.on_failure = fail
         try:
             await self._hold.__aenter__()
         except Exception:  # the border: whoever sent the request can do nothing about it

@@ -55,7 +55,7 @@ class Sessions:
 
     def new(self, client: str, session_id: str | None) -> Session:
         """A session that is none of these yet."""
-        receiver, era = self._service.warning_once().session()
+        receiver, era = self._service.warning_once().session(lasts=session_id is not None)
         return Session(
             self._engine,
             receiver,
@@ -81,7 +81,11 @@ class Sessions:
                 text = f"all of {options.max_sessions} sessions are in use: try again later"
                 raise Refusal(503, text, code=OVERLOADED, headers=_RETRY)
             _log.warning("a session was ended to make room: max_sessions is %d", options.max_sessions)
-            await self.end(oldest)
+            if self.are_shared:
+                # Another process may have used it since; what the store has of it expires there.
+                self._drop(oldest)
+            else:
+                await self.end(oldest)
         session_id = options.session_id()
         if not is_identifier(session_id.encode()) or session_id in self._known:
             raise ValueError(f"session_id must make a new id of visible ASCII characters each time, not {session_id!r}")
@@ -110,13 +114,16 @@ class Sessions:
             return
         name = session_id.decode("ascii")
         self._expire(self._engine.loop.clock())
+        before = self._known.get(name)
+        saved = None if before is None else before.saved
         record = await store.load(name)
         session = self._known.get(name)
         if record is None:
             if session is not None:
                 self._drop(session)
             return
-        if session is None or record != session.saved:
+        # What this process has written meanwhile is newer.
+        if session is None or (record != session.saved and session.saved == saved):
             session = self._resumed(name, client, record, session)
         self._use(session, self._engine.loop.clock())
 

@@ -57,10 +57,13 @@ def run_workers(service: Service, options: HttpOptions) -> bool:
     """Serves with as many processes as the options say, until a signal comes; whether that was SIGINT.
 
     Raises:
-        StartError: the port cannot be bound, a worker cannot start, or there is no `fork` here.
+        StartError: the port cannot be bound, a worker cannot start, there is no `fork` here, or this is not the main
+            thread.
     """
     if not hasattr(os, "fork"):
         raise StartError("several workers take fork, which this system does not have: start several servers instead")
+    if threading.current_thread() is not threading.main_thread():
+        raise StartError("signals say when workers are to end, and only the main thread hears them: call run there")
     others = [thread.name for thread in threading.enumerate() if thread is not threading.current_thread()]
     if others:
         _log.warning(
@@ -215,10 +218,20 @@ class Supervisor:
         now = monotonic()
         for place, worker in enumerate(self._places):
             if worker is None and now >= self._not_before[place]:
-                self._places[place] = self._started()
                 self._not_before[place] = now + RESTART_PAUSE
+                try:
+                    self._places[place] = self._started()
+                except OSError as error:
+                    if not self._has_started:
+                        raise
+                    # Those that there are go on; it is tried again.
+                    _log.error("no worker can be started in the place of one that ended: %s", error)
         if self._to_replace and self._coming is None:
-            self._coming = self._started()
+            try:
+                self._coming = self._started()
+            except OSError as error:
+                _log.error("no worker can be started, and none is replaced: %s", error)
+                self._to_replace.clear()
 
     def _wait(self) -> None:
         with suppress(BlockingIOError):
@@ -307,9 +320,12 @@ class Supervisor:
             pid = os.fork()
             if not pid:
                 self._become_worker(news, tell)
+        except OSError:
+            os.close(news)
+            raise
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _OURS)
-        os.close(tell)
+            os.close(tell)
         os.set_blocking(news, False)
         return _Worker(pid, news, monotonic())
 

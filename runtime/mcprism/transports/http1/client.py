@@ -23,14 +23,14 @@ class PlainClient:
         url: httpx.URL,
         *,
         content: bytes | None,
-        headers: Mapping[str, str],
+        headers: Mapping[bytes, bytes],
         timeout: httpx.Timeout,
         extensions: Mapping[str, Any] | None,
     ) -> httpx.Request:
         """As `httpx.AsyncClient.build_request`."""
-        own = {"host": url.netloc.decode("ascii"), "user-agent": "mcprism"}
+        own = {b"host": url.netloc, b"user-agent": b"mcprism"}
         if content is not None:
-            own["content-length"] = str(len(content))
+            own[b"content-length"] = b"%d" % len(content)
         named = {name.lower() for name in headers}
         sent = {name: value for name, value in own.items() if name not in named} | dict(headers)
         request = httpx.Request(

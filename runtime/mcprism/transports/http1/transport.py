@@ -14,7 +14,8 @@ from mcprism.transports.http1.head import Answer, encode_head
 from mcprism.transports.http1.wire import Wire, connect
 
 MAX_IDLE: Final = 20
-IDLE_TIMEOUT: Final = 30.0
+IDLE_TIMEOUT: Final = 20.0
+"""Seconds: less than servers wait, of which many, and those of this package, take 30. They must not meet."""
 
 _PORTS: Final = {"http": 80, "https": 443}
 _UNLIMITED: Final = nullcontext()

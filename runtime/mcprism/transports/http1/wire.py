@@ -69,7 +69,10 @@ async def _connect_protocol(host: str, port: int, tls: ssl.SSLContext | None, se
         loop = asyncio.get_running_loop()
         _, wire = await loop.create_connection(_ProtocolWire, sock=connection, ssl=tls, server_hostname=name)
     except BaseException:
-        connection.close()
+        # The loop may have a transport on it that has not ended yet: closed under that, the number of the descriptor
+        # would soon be that of another connection. At the end that it sees now the transport closes it.
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
         raise
     return wire
 
