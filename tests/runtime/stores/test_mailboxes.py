@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from mcprism.stores import InMemoryMailbox, Mailbox, SqliteMailbox
+from mcprism.stores.mailboxes import MAX_BYTES
 
 pytestmark = pytest.mark.anyio
 
@@ -51,3 +52,11 @@ async def test_many_letters_are_read_in_parts(tmp_path: Path) -> None:
     place, letters = await mailbox.after(place)
     assert len(letters) == 1000
     assert (await mailbox.after(place))[1] == [b"1000"]
+
+
+async def test_letters_are_bounded_in_bytes_too(mailbox: Mailbox) -> None:
+    place, _ = await mailbox.after(None)
+    for letter in (b"a", b"b", b"c"):
+        await mailbox.put(letter * (MAX_BYTES // 2))
+    _, letters = await mailbox.after(place)
+    assert [letter[:1] for letter in letters] == [b"b", b"c"]

@@ -128,7 +128,8 @@ class HttpOptions:
     max_sessions_per_client: int = 100
     """Sessions of one address at once. Those of this machine are not counted: a proxy has them all."""
     session_store: SessionStore | None = None
-    """Where sessions are kept that several processes serve."""
+    """Where sessions are kept that several processes serve. What two of them change of one at the same moment, such as
+    what it watches, is kept of one of them only."""
     mailbox: Mailbox | None = None
     """Where these processes leave each other what has come to the wrong one, an answer or a cancellation, and what
     has changed on the server. It is looked at four times a second."""

@@ -1,7 +1,7 @@
 """An HTTP server that does as it is told, right or wrong: each request is answered by a function of the test."""
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -42,8 +42,14 @@ class Asked:
 
     method: str
     path: str
-    headers: Mapping[str, str]
+    lines: Sequence[tuple[str, str]]
+    """The headers as they came."""
     body: bytes
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers, by their names in lower case."""
+        return {name.lower(): value for name, value in self.lines}
 
     @property
     def message(self) -> Any:
@@ -161,10 +167,9 @@ class Scripted:
                     head = (await buffered.receive_until(b"\r\n\r\n", 65536)).decode("latin-1")
                     first, *lines = head.split("\r\n")
                     method, path, _ = first.split(" ")
-                    headers = {
-                        name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)
-                    }
-                    body = await buffered.receive_exactly(int(headers.get("content-length", "0")))
+                    headers = [(name, value.strip()) for name, _, value in (line.partition(":") for line in lines)]
+                    length = next((value for name, value in headers if name.lower() == "content-length"), "0")
+                    body = await buffered.receive_exactly(int(length))
                     asked = Asked(method, path, headers, body)
                     self.seen.append(asked)
                     reply = Reply(stream, asked)

@@ -67,6 +67,24 @@ async def test_re01_a_stream_that_was_cut_is_gone_on_with_where_it_broke_off(ver
         assert (asked.headers["mcp-session-id"], asked.headers["mcp-protocol-version"]) == ("s-1", version)
 
 
+async def test_ids_of_events_may_be_any_text() -> None:
+    async def call(asked: Asked, reply: Reply) -> None:
+        await reply.events()
+        await reply.event(id="\u00e9\u20ac-1", retry=100)
+        await reply.cut()
+
+    async def go_on(asked: Asked, reply: Reply) -> None:
+        await reply.events()
+        await reply.event({"id": server.of("tools/call")[0].message["id"], "result": CALLED})
+        await reply.end()
+
+    async with scripted(with_sessions(call, streams=go_on)) as server, Client(target(server)) as client:
+        await client.call_tool("x")
+    assert [asked.headers["last-event-id"].encode("latin-1").decode() for asked in server.of("GET")] == [
+        "\u00e9\u20ac-1"
+    ]
+
+
 async def test_h13_a_server_may_have_its_clients_poll() -> None:
     waited: list[float] = []
 

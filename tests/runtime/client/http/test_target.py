@@ -6,7 +6,7 @@ import anyio
 import httpx
 import pytest
 
-from mcprism import Client, HttpTarget
+from mcprism import Client, HttpError, HttpTarget
 from tests.runtime.client.http.scripted import CALLED, scripted, stateless
 
 
@@ -97,3 +97,26 @@ async def test_calls_at_once_have_connections_of_their_own() -> None:
     ):
         for _ in range(150):
             tasks.start_soon(client.call_tool, "x")
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("in_time")
+async def test_headers_of_ones_own_are_sent_once_whatever_their_case() -> None:
+    own = {"accept": "x/y", "accept-encoding": "gzip", "Content-type": "a/b", "mcp-method": "evil"}
+    async with scripted(stateless(lambda asked, reply: reply.result(CALLED))) as server:
+        async with Client(HttpTarget(server.url, headers=own)) as client:
+            await client.call_tool("x")
+        names = [name.lower() for name, _ in server.seen[-1].lines]
+        assert sorted(names) == sorted(set(names))
+        assert server.seen[-1].headers["mcp-method"] == "tools/call"
+        assert server.seen[-1].headers["accept-encoding"] == "gzip"
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("in_time")
+@pytest.mark.parametrize("location", ["http://xn--/", "http://xn--a-ecp.ru/", "http://[::1"])
+async def test_a_redirect_to_what_is_no_address_is_an_error_that_says_so(location: str) -> None:
+    async with scripted(lambda asked, reply: reply.plain(307, location=location)) as server:
+        with pytest.raises(HttpError, match="no address"):
+            async with Client(HttpTarget(server.url)):
+                pass

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,7 +15,7 @@ import anyio
 import httpx
 import pytest
 
-from mcprism import Client, HttpTarget, McprismError
+from mcprism import Client, HttpTarget, McprismError, Server, StartError
 from mcprism.stores import InMemoryEventStore, InMemorySessionStore, SqliteMailbox, SqliteSessionStore
 from tests.runtime.server.http.conftest import BOTH, NEWEST, PREFIX
 from tests.runtime.server.http.servers import serving
@@ -260,3 +261,18 @@ async def test_a_server_in_a_running_loop_is_one_process() -> None:
     with pytest.raises(ValueError, match="workers=2"):
         async with serving().http(workers=2, port=0):
             pass
+
+
+def test_workers_are_not_looked_after_outside_the_main_thread() -> None:
+    failures: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            Server("x", version="1").run("http", port=0, workers=2)
+        except StartError as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    assert "main thread" in str(failures[0])

@@ -1,11 +1,13 @@
 """Sessions over HTTP, by hand, in each version that has them. H4 to H15 by their names."""
 
+import gc
 import json
 from typing import Any
 
 import anyio
 import pytest
 
+from mcprism.server.http.session import Session
 from mcprism.transports.headers import is_identifier
 from tests.runtime.server.http.servers import Handler, serving
 
@@ -334,3 +336,14 @@ async def test_without_sessions_each_request_is_served_by_itself(calling, drivin
         for method in ("GET", "DELETE"):
             refused = driver.open(method)
             assert (await refused.started(), refused.headers["allow"]) == (405, "POST")
+
+
+async def test_requests_without_a_session_leave_nothing_behind(calling) -> None:
+    app = serving().asgi_app(stateless=True)
+    async with calling(app) as caller:
+        for _ in range(20):
+            session = await caller.initialize()
+            session.headers = {"mcp-protocol-version": session.version}
+            await session.ask("tools/call", {"name": "echo"})
+        gc.collect()
+        assert sum(type(one) is Session for one in gc.get_objects()) <= 1

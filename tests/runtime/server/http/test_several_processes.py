@@ -175,3 +175,31 @@ async def test_a_mailbox_that_fails_costs_what_was_to_be_left_in_it(
             assert (await listening.message())["method"] == "notifications/tools/list_changed"
     assert "the disk is full" in caplog.text
     assert "cannot be read" in caplog.text
+
+
+async def test_what_one_process_changes_of_a_session_at_the_same_time_is_kept(calling, shared) -> None:
+    stores = shared()
+    app = serving(capabilities={"resources": {"subscribe": True}}).asgi_app(**stores)
+    async with calling(app) as caller:
+        session = await caller.initialize()
+        async with anyio.create_task_group() as tasks:
+            for number in range(8):
+                body = {
+                    "jsonrpc": "2.0",
+                    "id": number,
+                    "method": "resources/subscribe",
+                    "params": {"uri": f"a:{number}"},
+                }
+                tasks.start_soon(session.post, body)
+        kept = json.loads(await stores["session_store"].load(session.id))
+    assert sorted(kept["watched"]) == [f"a:{number}" for number in range(8)]
+
+
+async def test_a_process_without_room_ends_no_session_that_another_one_uses(calling, shared) -> None:
+    apps = [serving().asgi_app(max_sessions=2, **shared()) for _ in range(2)]
+    async with calling(apps[0]) as one, calling(apps[1]) as two:
+        session = await two.initialize()
+        session.http = one.http
+        for _ in range(3):
+            assert (await session.ask("ping")).result == {}
+            await two.initialize()
