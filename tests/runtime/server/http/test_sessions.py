@@ -7,8 +7,8 @@ from typing import Any
 import anyio
 import pytest
 
-from mcprism.server.http.session import Session
 from mcprism.transports.headers import is_identifier
+from mcprism.versions.session import SessionReceiver
 from tests.runtime.server.http.servers import Handler, serving
 
 pytestmark = pytest.mark.anyio
@@ -346,4 +346,4 @@ async def test_requests_without_a_session_leave_nothing_behind(calling) -> None:
             session.headers = {"mcp-protocol-version": session.version}
             await session.ask("tools/call", {"name": "echo"})
         gc.collect()
-        assert sum(type(one) is Session for one in gc.get_objects()) <= 1
+        assert sum(type(one) is SessionReceiver for one in gc.get_objects()) <= 1
