@@ -209,15 +209,15 @@ class Server(Declarations):
 
         Spec: server/tools#list-changed-notification
         """
-        self._service.events.publish(ToolsChanged())
+        self._tell(ToolsChanged())
 
     def notify_prompts_changed(self) -> None:
         """The same for the list of prompts and `{"prompts": {"listChanged": True}}`."""
-        self._service.events.publish(PromptsChanged())
+        self._tell(PromptsChanged())
 
     def notify_resources_changed(self) -> None:
         """The same for the lists of resources and of their templates, and `{"resources": {"listChanged": True}}`."""
-        self._service.events.publish(ResourcesChanged())
+        self._tell(ResourcesChanged())
 
     def notify_resource_updated(self, uri: str) -> None:
         """Tells whoever watches this resource, or one above it, that it has other contents. As `notify_tools_changed`.
@@ -227,7 +227,7 @@ class Server(Declarations):
 
         Spec: server/resources#subscriptions
         """
-        self._service.events.publish(ResourceUpdated(uri))
+        self._tell(ResourceUpdated(uri))
 
     @property
     def _service(self) -> Service:
@@ -259,6 +259,11 @@ class Server(Declarations):
                 f"{where}: the server is being served already, and said that it has no {kind}: declare one before, or "
                 f'make it with capabilities={{"{kind}": {{}}}}'
             )
+
+    def _tell(self, change: Change) -> None:
+        # Before it has begun nobody is there to be told, and beginning fixes what it offers.
+        if self._begun is not None:
+            self._begun.events.publish(change)
 
     def _announce(self, change: Change) -> None:
         begun = self._begun

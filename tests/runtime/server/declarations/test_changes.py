@@ -132,3 +132,15 @@ async def test_cursor_of_no_page_is_refused(cursor: str, talk_to: Any) -> None:
 def test_page_size_is_at_least_one() -> None:
     with pytest.raises(ValueError, match="page_size: must be at least 1, not 0"):
         server_of(0, page_size=0)
+
+
+async def test_telling_of_a_change_before_anybody_is_there_fixes_nothing() -> None:
+    server = Server("demo", version="1.0.0")
+    server.notify_tools_changed()
+
+    @server.tool
+    def late() -> str:
+        return "here"
+
+    async with Client(server) as client:
+        assert [tool.name async for tool in client.list_tools()] == ["late"]
