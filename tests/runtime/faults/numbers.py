@@ -26,7 +26,8 @@ SLOW_LIMIT: Final = _number(2, 5)
 """Seconds that they may take. So many connections need some themselves to begin."""
 CALLS: Final = _number(1_000, 100_000)
 CONNECTIONS: Final = _number(100, 10_000)
-DISCONNECTS: Final = _number(100, 10_000)
+DISCONNECTS: Final = _number(100, 30_000)
+"""The first ten thousand show how much is in flight at once, those after them what stays."""
 CLIENTS: Final = _number(15, 1_000)
 """Times that a client of ours is opened and closed."""
 ABANDONED: Final = _number(300, 10_000)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -53,7 +54,15 @@ def program(**options: Any) -> Iterator[Program]:
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stderr is not None
-            yield Program(process, process.stderr.readline().split()[-1])
+            url = process.stderr.readline().split()[-1]
+            # What it logs has to go somewhere: a full pipe would stop it.
+            reading = threading.Thread(target=process.stderr.read)
+            reading.start()
+            try:
+                yield Program(process, url)
+            finally:
+                process.kill()
+                reading.join()
         finally:
             process.kill()
 

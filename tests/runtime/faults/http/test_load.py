@@ -187,7 +187,7 @@ async def test_many_abandoned_sessions_of_one_client_hurt_that_client(driving: A
 async def test_abandoned_sessions_of_this_machine_end_before_those_that_are_used(record_property: Figure) -> None:
     """Clients behind a proxy have one address: what is not used longest makes room, and memory stays as it is."""
     room = numbers.ABANDONED // 2
-    with program(max_sessions=room) as server, anyio.fail_after(3 * PATIENCE):
+    with program(max_sessions=room) as server, anyio.fail_after(9 * PATIENCE):
         async with connections(server.address, 17) as (mine, *others):
             session = await begin(mine)
             one_at_a_time = anyio.Lock()
