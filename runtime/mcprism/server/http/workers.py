@@ -247,10 +247,12 @@ class Supervisor:
                 self._hear(worker)
             if pid:
                 self._ended(worker, os.waitstatus_to_exitcode(status))
-            elif monotonic() >= worker.end_by or (
-                not worker.is_ready and monotonic() >= worker.began + START_TIMEOUT and worker not in self._leaving
-            ):
+                continue
+            is_starting = not worker.is_ready and worker not in self._leaving
+            if is_starting and monotonic() >= worker.began + START_TIMEOUT:
                 worker.problem = worker.problem or f"it took no requests within {START_TIMEOUT:g} s"
+                worker.end_by = 0
+            if monotonic() >= worker.end_by:
                 with suppress(ProcessLookupError):
                     os.kill(worker.pid, signal.SIGKILL)
         coming = self._coming
