@@ -1,0 +1,197 @@
+"""How commands reach a server: the options that they share, and what is said when it cannot be reached."""
+
+import os
+import shlex
+import sys
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Final, TypeAlias, cast
+
+from cyclopts import Group, Parameter
+
+from mcprism.cli.arguments import TARGET_FORMS, installed_version, target_of
+from mcprism.cli.failures import Failure, UsageFailure
+from mcprism.cli.output import one_line
+from mcprism.client import Client
+from mcprism.client.http.target import HttpTarget, HttpTransport
+from mcprism.client.targets import http_target
+from mcprism.errors import ConnectionClosed, McprismError, RequestTimeout, UnsupportedVersion
+from mcprism.server import Server
+from mcprism.transports.process import ProcessChannel
+from mcprism.versions import installed
+
+TARGET_HELP: Final = "address, script, command in quotes, command after --, or script.py:SERVER"
+
+Place: TypeAlias = str | list[str] | Server
+"""Where a server is, as people say it: the path of a script, an address, a command, or an object."""
+
+Headers: TypeAlias = Annotated[
+    tuple[str, ...],
+    Parameter(
+        name="--header",
+        negative="",
+        json_list=False,
+        show_default=False,
+        allow_leading_hyphen=True,
+        help="'NAME: VALUE', sent to an address with each request; may be repeated",
+    ),
+]
+
+
+@Parameter(name="*", group=Group("The server", sort_key=2))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reaching:
+    """The options of commands that connect to one server."""
+
+    version: Annotated[str | None, Parameter(help="version of the protocol to speak; the newest by default")] = None
+    transport: Annotated[
+        HttpTransport | None, Parameter(help="of an address: streamable, sse, or auto for whichever is there")
+    ] = None
+    timeout: Annotated[float | None, Parameter(help="seconds that the server may take for each answer: 30")] = None
+    header: Headers = ()
+    env: Annotated[
+        tuple[str, ...],
+        Parameter(
+            negative="",
+            json_list=False,
+            show_default=False,
+            help="NAME=VALUE, or the NAME of a variable to pass on, for a command; may be repeated",
+        ),
+    ] = ()
+    cwd: Annotated[Path | None, Parameter(help="folder in which a command is started")] = None
+    command: Annotated[
+        tuple[str, ...], Parameter(show=False, negative="", json_list=False, allow_leading_hyphen=True)
+    ] = ()
+    """The words after `--`: the command that starts the server."""
+
+    def place(self, words: Sequence[str]) -> tuple[Place, list[str]]:
+        """Where the server is, and the words that say something else.
+
+        Raises:
+            UsageFailure: there is no target, or it is none.
+            Failure: the file that has the server cannot be imported.
+        """
+        if self.command:
+            return target_of(self.command), list(words)
+        return target_of(words[:1]), list(words[1:])
+
+    def whole(self, words: Sequence[str]) -> Place:
+        """Where the server is, if all of the words say it. Raises as `place`."""
+        return target_of([*words, *self.command])
+
+    def client(self, place: Place, *, handler: object | None = None, timeout: float = 30.0) -> Client:
+        """A client for it, not opened yet; `timeout` is the one that holds where none was given.
+
+        Raises:
+            UsageFailure: options do not fit, or not to this kind of target.
+        """
+        version = None if self.version is None else installed_version(self.version, installed())
+        if self.timeout is not None:
+            timeout = self.timeout
+            if timeout <= 0:
+                raise UsageFailure(f"--timeout is {timeout:g}; expected a number of seconds above 0")
+        try:
+            return Client(
+                self._target(place), version=version, timeout=timeout, connect_timeout=timeout, handler=handler
+            )
+        except ValueError as error:
+            raise UsageFailure(f"{error}. {TARGET_FORMS}") from None
+
+    def _target(self, place: Place) -> Place | HttpTarget | ProcessChannel:
+        address = http_target(place)
+        if address is not None:
+            self._refuse("only a command has one", env=self.env, cwd=self.cwd)
+            headers = headers_of(self.header)
+            return replace(address, headers=headers, transport=self.transport or address.transport)
+        self._refuse("only an address has a choice", transport=self.transport)
+        self._refuse("only an address has some", header=self.header)
+        if isinstance(place, Server):
+            self._refuse("only a command has one: this server is in the same process", env=self.env, cwd=self.cwd)
+        if isinstance(place, Server) or (not self.env and self.cwd is None):
+            return place
+        command = command_of(place)
+        return ProcessChannel(command or [], env=variables_of(self.env), cwd=self.cwd)
+
+    def _refuse(self, why: str, **options: object) -> None:
+        for name, value in options.items():
+            if value:
+                shown = ", ".join(map(str, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else value
+                raise UsageFailure(f"--{name} is {shown}, and {why}. {TARGET_FORMS}")
+
+
+HERE: Final = Reaching()
+"""What holds where nothing was said."""
+
+
+def command_of(place: Place) -> list[str] | None:
+    """What is started for a target; None where nothing is."""
+    match place:
+        case str() if "://" not in place:
+            return [sys.executable, str(Path(place).resolve())]
+        case list():
+            return place
+        case _:
+            return None
+
+
+def headers_of(lines: Sequence[str]) -> dict[str, str]:
+    """Headers as they are typed, `NAME: VALUE`.
+
+    Raises:
+        UsageFailure: one is something else.
+    """
+    headers: dict[str, str] = {}
+    for line in lines:
+        name, colon, value = line.partition(":")
+        if not colon or not name.strip() or not line.isprintable():
+            raise UsageFailure(f"--header {line!r}: expected 'NAME: VALUE', such as 'X-Api-Key: secret'")
+        headers[name.strip()] = value.strip()
+    return headers
+
+
+def variables_of(words: Sequence[str]) -> Mapping[str, str]:
+    """Variables of an environment as they are typed: `NAME=VALUE`, or a name that is to be passed on.
+
+    Raises:
+        UsageFailure: one has no name, or is to be passed on and not there.
+    """
+    variables: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not name or (not equals and name not in os.environ):
+            raise UsageFailure(
+                f"--env {word!r}: expected NAME=VALUE, or the NAME of a variable that is set here, to pass it on"
+            )
+        variables[name] = value if equals else os.environ[name]
+    return variables
+
+
+@contextmanager
+def told(place: Place) -> Generator[None]:
+    """Turns what goes wrong with a server into the one line that a command ends with.
+
+    Raises:
+        Failure: the server could not be reached, or did not do what it was asked.
+    """
+    try:
+        yield
+    except UnsupportedVersion as error:
+        if error.answered is None:
+            raise Failure(str(error)) from None
+        raise Failure(
+            f"the server speaks version {error.answered} of the protocol, not {error.requested}; "
+            f"add --version {error.answered}"
+        ) from None
+    except RequestTimeout as error:
+        raise Failure(f"{error.method} was not answered within {error.timeout:g} s; --timeout gives more") from None
+    except ConnectionClosed as error:
+        raise Failure(f"{one_line(str(error))}{_to_see_more(place)}") from None
+    except McprismError as error:
+        raise Failure(str(error)) from None
+
+
+def _to_see_more(place: Place) -> str:
+    command = command_of(place)
+    return "" if command is None else f" (to see all that it writes: {shlex.join(command)})"
