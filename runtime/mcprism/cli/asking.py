@@ -21,6 +21,9 @@ from mcprism_types import v2026_07_28 as v
 _LONGEST_LINE: Final = 64 * 1024
 
 
+CAPABILITIES: Final[JsonObject] = {"elicitation": {"form": {}, "url": {}}}
+
+
 class Declines(Exception):
     """Whoever sits there does not want to answer."""
 

@@ -9,16 +9,18 @@ from typing import Annotated, Any, Final
 import anyio
 from cyclopts import Parameter
 
-from mcprism.cli.asking import TerminalAnswers
+from mcprism.cli.asking import CAPABILITIES, TerminalAnswers
 from mcprism.cli.blocks import Saving, is_its_json, show_blocks
-from mcprism.cli.failures import UsageFailure
+from mcprism.cli.failures import Failure, UsageFailure
 from mcprism.cli.nearest import did_you_mean
 from mcprism.cli.output import write_json
 from mcprism.cli.pairs import arguments_of
 from mcprism.cli.progress import ProgressShown
 from mcprism.cli.reaching import HERE, Reaching, told
 from mcprism.client import Client
-from mcprism.jsonrpc import JsonObject
+from mcprism.errors import PeerError
+from mcprism.jsonrpc import JsonObject, is_object
+from mcprism.versions import MISSING_CAPABILITY, LossReport, log_loss
 
 DEFAULT_TIMEOUT: Final = 300.0
 """Seconds for a call, with all that is asked meanwhile."""
@@ -44,7 +46,8 @@ def call(
         raise UsageFailure("TOOL is missing: name one after TARGET; mcprism list TARGET tools shows them")
     with ProgressShown() as progress:
         handler = TerminalAnswers(progress.pause) if sys.stdin.isatty() else None
-        client = reaching.client(place, handler=handler, timeout=DEFAULT_TIMEOUT)
+        asks = CAPABILITIES if handler else None
+        client = reaching.client(place, handler=handler, capabilities=asks, on_loss=_on_loss, timeout=DEFAULT_TIMEOUT)
         with told(place):
             result = anyio.run(_called, client, rest[0], rest[1:], progress)
     failed = result.get("isError") is True
@@ -62,8 +65,19 @@ async def _called(unopened: Client, name: str, words: Sequence[str], progress: P
             raise UsageFailure(f"the server has no tool {name!r}{did_you_mean(name, tools)}")
         schema = tools[name].to_wire()["inputSchema"]
         arguments = arguments_of(words, schema, f"the tool {name}")
-        result = await client.call_tool(name, arguments, on_progress=progress)
+        try:
+            result = await client.call_tool(name, arguments, on_progress=progress)
+        except PeerError as error:
+            if error.code != MISSING_CAPABILITY:
+                raise
+            raise Failure(f"{error}; on a terminal, mcprism asks you what the server wants to know") from None
         return result.to_wire()
+
+
+def _on_loss(report: LossReport) -> None:
+    # That another tool has no form in the server's version is of no interest here.
+    if report.method != "tools/list":
+        log_loss(report)
 
 
 def _show(result: JsonObject, saving: Saving, *, failed: bool) -> None:
@@ -71,6 +85,11 @@ def _show(result: JsonObject, saving: Saving, *, failed: bool) -> None:
     out = sys.stderr if failed else sys.stdout
     content: list[Any] = result.get("content", [])
     structured = result.get("structuredContent")
+    if is_object(structured) and structured.keys() == {"result"}:
+        # What is no object is wrapped in one: text or a number that is there already need not come again so.
+        value = structured["result"]
+        if content == [{"type": "text", "text": value}] or (len(content) == 1 and is_its_json(content[0], value)):
+            structured = None
     if structured is not None:
         content = [block for block in content if not is_its_json(block, structured)]
     show_blocks(content, saving, out)

@@ -39,7 +39,7 @@ def list_offers(
     elif not report:
         console().print("The server offers no tools, resources or prompts.")
     else:
-        show_lists(report, console())
+        show_lists(report, console(), titles=False)
 
 
 def _wanted(kinds: Sequence[str]) -> str | None:

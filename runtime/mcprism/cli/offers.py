@@ -21,6 +21,7 @@ LISTS: Final = {
     "prompts": ("Prompts", ("name", "title", "description", "arguments")),
 }
 """What a server can offer: the heading, and the columns."""
+_WIDEST_NAME: Final = 40
 _CAPABILITY: Final = {"resourceTemplates": "resources"}
 
 
@@ -112,8 +113,8 @@ async def _templates(client: Client) -> list[dict[str, Any]]:
         return []
 
 
-def show_lists(report: Report, out: Console) -> None:
-    """Shows each of the lists that is there, with an empty line between them."""
+def show_lists(report: Report, out: Console, *, titles: bool = True) -> None:
+    """Shows each of the lists that is there, with an empty line between them; without titles where there is more."""
     for index, name in enumerate(name for name in LISTS if name in report):
         heading, columns = LISTS[name]
         if index:
@@ -123,9 +124,15 @@ def show_lists(report: Report, out: Console) -> None:
             out.print(f"[bold]{heading}[/bold]: none")
             continue
         table = Table(title=heading, title_justify="left", title_style="bold", pad_edge=False, box=None)
+        if not titles:
+            # In each of the lists the description follows the title.
+            at = columns.index("title")
+            rows = [(*row[:at], "", row[at + 1] or row[at], *row[at + 2 :]) for row in rows]
         shown = [index for index in range(len(columns)) if any(row[index] for row in rows)]
         for index in shown:
-            table.add_column(columns[index], header_style="dim", overflow="fold")
+            # What is typed again is not torn apart, if there is room.
+            least = min(max(len(row[index]) for row in rows), _WIDEST_NAME) if index == 0 else None
+            table.add_column(columns[index], header_style="dim", overflow="fold", min_width=least)
         for row in rows:
             table.add_row(*(plain(row[index], "cyan" if index == 0 else "") for index in shown))
         out.print(table)

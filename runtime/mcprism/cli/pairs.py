@@ -87,8 +87,7 @@ def converted(text: str, schema: Any, root: JsonObject) -> Any:
         ValueError: it fits none of the types that are allowed; the text says what was expected.
     """
     alternatives = list(_alternatives(schema, root))
-    # Whatever is text fits text: it comes last.
-    for alternative in sorted(alternatives, key=_is_text):
+    for alternative in sorted(alternatives, key=lambda alternative: _rank(alternative, text)):
         try:
             return _as(text, alternative, root)
         except ValueError:
@@ -204,8 +203,15 @@ def _types(schema: JsonObject) -> list[str]:
             return []
 
 
-def _is_text(schema: JsonObject) -> bool:
-    return schema.get("type") == "string"
+def _rank(schema: JsonObject, text: str) -> int:
+    """When a type is tried. Whatever is text fits text, and is a list of one where it is not written as one."""
+    match schema.get("type"):
+        case "string":
+            return 1
+        case "array" if not text.startswith("["):
+            return 2
+        case _:
+            return 0
 
 
 def _described(schema: JsonObject) -> str:

@@ -3,7 +3,7 @@
 import os
 import shlex
 import sys
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,9 +18,10 @@ from mcprism.client import Client
 from mcprism.client.http.target import HttpTarget, HttpTransport
 from mcprism.client.targets import http_target
 from mcprism.errors import ConnectionClosed, McprismError, RequestTimeout, UnsupportedVersion
+from mcprism.jsonrpc import JsonObject
 from mcprism.server import Server
-from mcprism.transports.process import ProcessChannel
-from mcprism.versions import installed
+from mcprism.transports.process import INHERITED, ProcessChannel
+from mcprism.versions import OnLoss, installed, log_loss
 
 TARGET_HELP: Final = "address, script, command in quotes, command after --, or script.py:SERVER"
 
@@ -57,7 +58,8 @@ class Reaching:
             negative="",
             json_list=False,
             show_default=False,
-            help="NAME=VALUE, or the NAME of a variable to pass on, for a command; may be repeated",
+            help="NAME=VALUE for a command, or the NAME of a variable to pass on, UV_* for several, * for all; may be "
+            "repeated",
         ),
     ] = ()
     cwd: Annotated[Path | None, Parameter(help="folder in which a command is started")] = None
@@ -81,7 +83,15 @@ class Reaching:
         """Where the server is, if all of the words say it. Raises as `place`."""
         return target_of([*words, *self.command])
 
-    def client(self, place: Place, *, handler: object | None = None, timeout: float = 30.0) -> Client:
+    def client(
+        self,
+        place: Place,
+        *,
+        handler: object | None = None,
+        capabilities: JsonObject | None = None,
+        on_loss: OnLoss = log_loss,
+        timeout: float = 30.0,
+    ) -> Client:
         """A client for it, not opened yet; `timeout` is the one that holds where none was given.
 
         Raises:
@@ -94,7 +104,13 @@ class Reaching:
                 raise UsageFailure(f"--timeout is {timeout:g}; expected a number of seconds above 0")
         try:
             return Client(
-                self._target(place), version=version, timeout=timeout, connect_timeout=timeout, handler=handler
+                self._target(place),
+                version=version,
+                timeout=timeout,
+                connect_timeout=timeout,
+                handler=handler,
+                capabilities=capabilities,
+                on_loss=on_loss,
             )
         except ValueError as error:
             raise UsageFailure(f"{error}. {TARGET_FORMS}") from None
@@ -112,13 +128,14 @@ class Reaching:
         if isinstance(place, Server) or (not self.env and self.cwd is None):
             return place
         command = command_of(place)
-        return ProcessChannel(command or [], env=variables_of(self.env), cwd=self.cwd)
+        variables, passed_on = variables_of(self.env)
+        return ProcessChannel(command or [], env=variables, inherit_env=[*INHERITED, *passed_on], cwd=self.cwd)
 
     def _refuse(self, why: str, **options: object) -> None:
         for name, value in options.items():
             if value:
                 shown = ", ".join(map(str, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else value
-                raise UsageFailure(f"--{name} is {shown}, and {why}. {TARGET_FORMS}")
+                raise UsageFailure(f"--{name} is {shown}, and {why}")
 
 
 HERE: Final = Reaching()
@@ -151,21 +168,25 @@ def headers_of(lines: Sequence[str]) -> dict[str, str]:
     return headers
 
 
-def variables_of(words: Sequence[str]) -> Mapping[str, str]:
-    """Variables of an environment as they are typed: `NAME=VALUE`, or a name that is to be passed on.
+def variables_of(words: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """Variables of an environment as they are typed, `NAME=VALUE`; and the names of those that are to be passed on.
 
     Raises:
         UsageFailure: one has no name, or is to be passed on and not there.
     """
     variables: dict[str, str] = {}
+    passed_on: list[str] = []
     for word in words:
         name, equals, value = word.partition("=")
-        if not name or (not equals and name not in os.environ):
+        if not name or not (equals or name.endswith("*") or name in os.environ):
             raise UsageFailure(
                 f"--env {word!r}: expected NAME=VALUE, or the NAME of a variable that is set here, to pass it on"
             )
-        variables[name] = value if equals else os.environ[name]
-    return variables
+        if equals:
+            variables[name] = value
+        else:
+            passed_on.append(name)
+    return variables, passed_on
 
 
 @contextmanager
@@ -187,11 +208,13 @@ def told(place: Place) -> Generator[None]:
     except RequestTimeout as error:
         raise Failure(f"{error.method} was not answered within {error.timeout:g} s; --timeout gives more") from None
     except ConnectionClosed as error:
-        raise Failure(f"{one_line(str(error))}{_to_see_more(place)}") from None
+        raise Failure(f"{one_line(str(error))}{_to_see_more(place, str(error))}") from None
     except McprismError as error:
         raise Failure(str(error)) from None
 
 
-def _to_see_more(place: Place) -> str:
+def _to_see_more(place: Place, error: str) -> str:
     command = command_of(place)
+    if isinstance(place, str) and "exited with status 0" in error:
+        return f". Does {place} run its server? If not, name the Server object in it: {place}:NAME"
     return "" if command is None else f" (to see all that it writes: {shlex.join(command)})"
