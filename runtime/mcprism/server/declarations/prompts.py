@@ -82,6 +82,7 @@ class Prompt:
         options = PromptOptions(**fields)
         self.options: Final = options
         self._callee: Final[Callee] = callee_of_function(target)
+        self._callee.check_limits(inline=options.inline, timeout=options.timeout)
         self.where: Final[str] = self._callee.where
         """What was declared, for error texts."""
         name = options.name or getattr(target, "__name__", "")

@@ -108,6 +108,7 @@ class Resource:
         options = ResourceOptions(**fields)
         self.options: Final = options
         self._callee: Final[Callee] = callee_of_function(target)
+        self._callee.check_limits(inline=options.inline, timeout=options.timeout)
         self.where: Final[str] = self._callee.where
         """What was declared, for error texts."""
         self.name: Final[str] = uri

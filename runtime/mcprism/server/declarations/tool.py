@@ -46,6 +46,7 @@ class Tool:
         self._callee: Final[Callee] = (
             callee_of_class(declared) if inspect.isclass(declared) else callee_of_function(declared)
         )
+        self._callee.check_limits(inline=options.inline, timeout=options.timeout)
         self.where: Final[str] = self._callee.where
         """What was declared, for error texts."""
         self.name: Final[str] = name_of(target, options)
