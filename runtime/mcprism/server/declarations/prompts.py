@@ -15,6 +15,7 @@ from mcprism.errors import INTERNAL_ERROR, InvalidParams, ProtocolError, describ
 from mcprism.jsonrpc import JsonObject
 from mcprism.plain import Answer
 from mcprism.server.declarations.callee import Callee, callee_of_function, said
+from mcprism.server.declarations.completions import Completer, choices_of
 from mcprism.server.declarations.listing import Register
 from mcprism.server.declarations.results import contents, written
 from mcprism.tool_options import check_options
@@ -76,7 +77,7 @@ class Prompt:
         TypeError, ValueError: it cannot be a prompt, or an option does not fit.
     """
 
-    __slots__ = ("_callee", "definition", "name", "options", "where")
+    __slots__ = ("_callee", "argument_names", "completers", "definition", "name", "options", "where")
 
     def __init__(self, target: Callable[..., Any], fields: PromptFields) -> None:
         options = PromptOptions(**fields)
@@ -89,6 +90,11 @@ class Prompt:
         if not name or name == "<lambda>":
             raise ValueError(f"{self.where} has no name of its own: give it one with name=")
         self.name: Final[str] = name
+        schema = self._callee.arguments.schema
+        self.argument_names: Final[Sequence[str]] = tuple(schema["properties"])
+        """What can be completed."""
+        self.completers: Final[dict[str, Completer]] = choices_of(schema, kinds=(str, bool, int, float))
+        """What completes them: those that are one of a few values, and what is declared."""
         self.definition: Final[JsonObject] = _definition(name, self._callee, options)
         """What it is listed as, in the newest version."""
 

@@ -16,6 +16,7 @@ from mcprism.errors import INTERNAL_ERROR, InvalidParams, ProtocolError, describ
 from mcprism.jsonrpc import JsonObject
 from mcprism.plain import Answer
 from mcprism.server.declarations.callee import Callee, callee_of_function, said
+from mcprism.server.declarations.completions import Completer, choices_of
 from mcprism.server.declarations.listing import Register
 from mcprism.server.declarations.media import Audio, Image, mime_type_of
 from mcprism.server.declarations.results import check_version, written
@@ -102,7 +103,7 @@ class Resource:
         TypeError, ValueError: it cannot be a resource, its parameters are not the variables, or an option does not fit.
     """
 
-    __slots__ = ("_callee", "definition", "name", "options", "template", "where")
+    __slots__ = ("_callee", "argument_names", "completers", "definition", "name", "options", "template", "where")
 
     def __init__(self, target: Callable[..., Any], uri: str, fields: ResourceFields) -> None:
         options = ResourceOptions(**fields)
@@ -120,6 +121,10 @@ class Resource:
             raise ValueError(f"{self.where} has no name of its own: give it one with name=")
         if self.template.names and options.size is not None:
             raise ValueError(f"{self.where}: a template of resources has no size")
+        self.argument_names: Final[Sequence[str]] = self.template.names
+        """What can be completed."""
+        self.completers: Final[dict[str, Completer]] = choices_of(self._callee.arguments.schema, kinds=(str, bool))
+        """What completes them: those that are one of a few values, and what is declared."""
         self.definition: Final[JsonObject] = _definition(name, self.template, self._callee, options)
         """What it is listed as, in the newest version."""
 
