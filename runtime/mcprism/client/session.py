@@ -61,6 +61,7 @@ class Session:
         self._sender = opened.sender
         self._listening = opened.listening
         self._again = opened.again
+        self._timeout = timeout
         self.bridge: Final = replace(opened.era.bridge(opened.server), home=HOME)
         """From the server's version to that of the client's methods."""
         to_handler = Bridge(peer=home.PROTOCOL, home=introduction.home, losses=losses)
@@ -94,9 +95,10 @@ class Session:
         (known,) = spoken(installed(), limited_to=(version,))
         return self.era.connect(self.era.sender(self._sender, known), self.server)
 
-    def listen(self, wanted: Filter, timeout: float) -> Subscription:
+    def listen(self, wanted: Filter, timeout: float | None = None) -> Subscription:
         """What is told of changes on the server, not opened yet; as `Client.listen`."""
         sender = self._sender
+        timeout = self._timeout if timeout is None else timeout
         if LISTEN not in self.bridge.peer.requests or isinstance(sender, BatchingSender):
             return SessionSubscription(wanted, self.outbound, self.server, self._listening, timeout)
 
