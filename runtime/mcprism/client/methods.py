@@ -2,7 +2,8 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
-from typing import Any, TypeAlias, TypeVar, overload
+from dataclasses import replace
+from typing import Any, Final, TypeAlias, TypeVar, cast, overload
 
 from pydantic import BaseModel
 
@@ -10,6 +11,7 @@ from mcprism.client.batches import in_one_message
 from mcprism.client.listening import Subscription
 from mcprism.client.pages import Pages
 from mcprism.client.session import Session
+from mcprism.client.tool_results import AsyncToolCall, ResultOf, Returns, ToolCall, ToolResult
 from mcprism.events import Filter
 from mcprism.exchange import LOG_LEVELS
 from mcprism.jsonrpc import JsonObject
@@ -25,6 +27,8 @@ T1 = TypeVar("T1")
 T2 = TypeVar("T2")
 T3 = TypeVar("T3")
 T4 = TypeVar("T4")
+
+_CALL_TOOL: Final[RequestSpec[Any, ToolResult, Any]] = cast("Any", replace(registry.CALL_TOOL, result=ToolResult))
 
 Call: TypeAlias = Coroutine[Any, Any, T]
 """A call that is not awaited yet, such as `client.ping()`."""
@@ -70,19 +74,53 @@ class Methods(ABC):
         """Every prompt. Otherwise as `list_tools`."""
         return self._pages(registry.LIST_PROMPTS, lambda page: page.prompts, timeout)
 
+    @overload
     async def call_tool(
         self,
         tool: str | BaseModel,
         arguments: Mapping[str, Any] | None = None,
         *,
+        returns: Returns[T],
         timeout: float | None = None,
         on_progress: OnProgress | None = None,
-    ) -> home.CallToolResult:
-        """What a tool returned. A tool that failed returns too: look at `is_error`.
+    ) -> ToolResult[T]: ...
+    @overload
+    async def call_tool(
+        self, tool: AsyncToolCall[T], *, timeout: float | None = None, on_progress: OnProgress | None = None
+    ) -> ToolResult[T]: ...
+    @overload
+    async def call_tool(
+        self, tool: ToolCall[T], *, timeout: float | None = None, on_progress: OnProgress | None = None
+    ) -> ToolResult[T]: ...
+    @overload
+    async def call_tool(
+        self,
+        tool: str | BaseModel,
+        arguments: Mapping[str, Any] | None = None,
+        *,
+        returns: Any = None,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> ToolResult: ...
+    async def call_tool(
+        self,
+        tool: Any,
+        arguments: Mapping[str, Any] | None = None,
+        *,
+        returns: Any = None,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> ToolResult[Any]:
+        """What a tool returned. A tool that failed returns too: look at `is_error`, or call `check`.
+
+            result = await client.call_tool("add", {"a": 1, "b": 2}, returns=int)
+            result.data  # 3
 
         Args:
             tool: the name of the tool; or the whole call, as an instance of the tool's class: `ResizeImage(width=80)`.
             arguments: the arguments for a name, of anything that has a JSON form.
+            returns: the type that the tool is known to return, which `data` of the result then is; by default that of
+                the method `run` of the class.
             timeout: seconds until the call is given up and cancelled.
             on_progress: awaited for each report of progress, in order, before this returns.
 
@@ -98,7 +136,10 @@ class Methods(ABC):
 
         Spec: server/tools#calling-tools
         """
-        return await self._ask(registry.CALL_TOOL, _called(tool, arguments), timeout, on_progress)
+        params = _called(tool, arguments)
+        if returns is None and isinstance(tool, BaseModel):
+            returns = ResultOf(type(tool))
+        return (await self._ask(_CALL_TOOL, params, timeout, on_progress)).of(params["name"], returns)
 
     async def read_resource(
         self, uri: str, *, timeout: float | None = None, on_progress: OnProgress | None = None
@@ -251,10 +292,10 @@ class Methods(ABC):
         return Pages(spec.method, ask, items)
 
 
-def _called(tool: str | BaseModel, arguments: Mapping[str, Any] | None) -> JsonObject:
+def _called(tool: Any, arguments: Mapping[str, Any] | None) -> JsonObject:
     if isinstance(tool, str):
         return _named(tool, arguments)
-    if not isinstance(tool, BaseModel):  # pyright: ignore[reportUnnecessaryIsInstance] -- for those who do not check
+    if not isinstance(tool, BaseModel):
         raise TypeError(
             f"a call is the name of a tool with its arguments, or an instance of its class, not {tool!r:.100}"
         )

@@ -12,8 +12,9 @@ from pydantic import BaseModel
 from mcprism.context import Context
 from mcprism.errors import ToolError
 from mcprism.server.declarations.docstrings import documented
-from mcprism.server.declarations.schemas import UNDESCRIBABLE, as_object, schema_of_model
+from mcprism.server.declarations.schemas import UNDESCRIBABLE, schema_of_model
 from mcprism.server.declarations.signatures import Arguments, Signature, arguments_of, reading_with
+from mcprism.structured import as_object
 from mcprism.threads import run_blocking
 
 
