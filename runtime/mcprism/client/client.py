@@ -1,28 +1,32 @@
 """A client: one connection to one server, and what is known of the server."""
 
 import warnings
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version as distribution_version
 from types import TracebackType
-from typing import Self, cast
+from typing import Any, Final, Self, cast
 
 from pydantic import ValidationError
 from typing_extensions import Unpack
 
-from mcprism.capabilities import merged
+from mcprism.capabilities import GATES, declares
+from mcprism.client.answering import Answering
 from mcprism.client.cache import Cache
+from mcprism.client.callables import Callback
 from mcprism.client.http.target import HttpTarget
 from mcprism.client.methods import Methods
 from mcprism.client.opening import Eras, Lifetime, Opened, Opening, Route
 from mcprism.client.options import ClientFields, ClientOptions
+from mcprism.client.roots import RootLike, roots_of
 from mcprism.client.session import HOME, Session
 from mcprism.client.targets import Serves, Target, channel_to, http_target
 from mcprism.client.verdicts import IN_THIS_PROCESS
+from mcprism.client.watching import Watching
 from mcprism.errors import ConnectionClosed, InvalidAnswer, McprismError, described
+from mcprism.events import Filter
 from mcprism.exchange import Implementation
-from mcprism.handlers import HandlerTable
-from mcprism.jsonrpc import JsonObject
 from mcprism.spawn import current_loop
 from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
@@ -39,7 +43,9 @@ from mcprism.versions import (
     spoken,
 )
 from mcprism_types import v2026_07_28 as home
-from mcprism_types.base import Outbound
+from mcprism_types.base import OnProgress, Outbound
+
+_SET_LEVEL: Final = "logging/setLevel"
 
 
 class Client(Methods):
@@ -75,18 +81,19 @@ class Client(Methods):
         self._target = target
         self._http = http_target(target)
         self._channel = None if self._http is not None else channel_to(target)
-        said = options.capabilities or {}
-        self._table = (
-            None if options.handler is None else HandlerTable.of(options.handler, side="client", capabilities=said)
-        )
+        self._answering = Answering(options)
+        self._table = self._answering.table
+        self._on_progress = _progress(options)
+        self._on_list_changed = _callback("on_list_changed", options.on_list_changed, "change")
+        self._on_resource_updated = _callback("on_resource_updated", options.on_resource_updated, "uri")
+        self._watching: Watching | None = None
         limited_to = options.versions if options.version is None else (options.version,)
         self._versions = spoken(installed(), limited_to=limited_to)
         self._losses = Losses(on_loss=WarnOnce(options.on_loss), policy=options.lossy)
-        derived: JsonObject = {} if self._table is None else self._table.capabilities
         self._introduction = Introduction(
             home=HOME if self._table is None else self._table.protocol.version,
             info=dict(options.client_info or {"name": "mcprism", "version": distribution_version("mcprism")}),
-            capabilities=merged(derived, said),
+            capabilities=self._answering.capabilities,
         )
 
     async def __aenter__(self) -> Self:
@@ -117,7 +124,7 @@ class Client(Methods):
         )
         opened = await self._opened(opening)
         self._lifetime = opened.lifetime
-        self._session = Session(
+        session = self._session = Session(
             opened,
             table=self._table,
             introduction=self._introduction,
@@ -126,6 +133,11 @@ class Client(Methods):
             timeout=options.timeout,
             cache=cache,
         )
+        try:
+            await self._begin(session)
+        except BaseException:
+            await opened.lifetime.close()
+            raise
         return self
 
     async def __aexit__(
@@ -134,6 +146,8 @@ class Client(Methods):
         """Ends the connection. Calls that still wait fail with ConnectionClosed."""
         if self._lifetime is not None:
             await self._lifetime.close()
+        if self._watching is not None:
+            await self._watching.close()
 
     def __del__(self) -> None:
         if self._lifetime is not None and not self._lifetime.closed:
@@ -195,6 +209,65 @@ class Client(Methods):
         """
         return self._open.outbound_of(version)
 
+    async def set_roots(self, roots: Iterable[RootLike]) -> None:
+        """Has the server work on other roots, and tells it so; without a session, when it next asks.
+
+        Raises:
+            TypeError: the client was made without `roots`, so that the server knows of none.
+            TypeError, ValueError: something is no root.
+            ConnectionClosed: the connection has ended.
+
+        Spec: client/roots ("root list changes")
+        """
+        if self._answering.roots is None:
+            raise TypeError("this client was made without roots: make it with roots=[...], which may be empty")
+        self._answering.roots = roots_of(roots)
+        if self._session is not None:
+            await self._session.notify_roots_changed()
+
+    async def notify_roots_changed(self) -> None:
+        """Tells the server that `on_roots` returns others now. Nothing is sent without a session, where it asks anyway.
+
+        Raises:
+            ConnectionClosed: the connection has ended.
+        """
+        await self._open.notify_roots_changed()
+
+    async def subscribe(self, *uris: str) -> None:
+        """Has `on_resource_updated` called when these resources change, or those below them.
+
+        That lasts until the client is closed, and goes on where a stream that told it broke. Those that are
+        watched already are watched once.
+
+        Raises:
+            NotSupportedByPeer: the server tells nothing of single resources.
+            PeerError: it refused.
+            RequestTimeout, ConnectionClosed: it did not answer.
+
+        Spec: server/resources#subscriptions
+        """
+        for uri in uris:
+            await self._watched().watch(uri)
+
+    async def unsubscribe(self, *uris: str) -> None:
+        """Ends that. Nothing happens where a resource was not watched."""
+        for uri in uris:
+            await self._watched().forget(uri)
+
+    def _watched(self) -> Watching:
+        if self._watching is None:
+            self._watching = Watching(self._open.listen, self._on_list_changed, self._on_resource_updated)
+        return self._watching
+
+    async def _begin(self, session: Session) -> None:
+        options, declared = self._options, session.server.capabilities
+        level = options.log_level or ("info" if options.on_log is not None else None)
+        if level is not None and declares(declared, GATES[_SET_LEVEL].needs):
+            await self.set_log_level(level)
+        if self._on_list_changed is not None:
+            lists = Filter(tools=True, prompts=True, resources=True).within(declared)
+            await self._watched().watch_lists(lists)
+
     async def _opened(self, opening: Opening) -> Opened:
         if self._http is not None:
             return await _opened_over_http(opening, self._http)
@@ -236,6 +309,21 @@ class Client(Methods):
         if self._session is None:
             raise RuntimeError("the client is not connected: use it inside `async with`")
         return self._session
+
+
+def _callback(option: str, function: Callable[..., Any] | None, *takes: str) -> Callback | None:
+    return None if function is None else Callback(option, function, *takes)
+
+
+def _progress(options: ClientOptions) -> OnProgress | None:
+    callback = _callback("on_progress", options.on_progress, "progress", "total", "message")
+    if callback is None:
+        return None
+
+    async def on_progress(progress: float, total: float | None, message: str | None) -> None:
+        await callback(progress, total, message)
+
+    return on_progress
 
 
 async def _opened_over_http(opening: Opening, target: HttpTarget) -> Opened:

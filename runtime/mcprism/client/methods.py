@@ -37,6 +37,9 @@ Call: TypeAlias = Coroutine[Any, Any, T]
 class Methods(ABC):
     """The methods of a client. Their types are those of the newest version: what is sent and received is converted."""
 
+    _on_progress: OnProgress | None = None
+    """Awaited for reports of progress where a call names nobody else."""
+
     @property
     @abstractmethod
     def _open(self) -> Session:
@@ -139,13 +142,15 @@ class Methods(ABC):
         params = _called(tool, arguments)
         if returns is None and isinstance(tool, BaseModel):
             returns = ResultOf(type(tool))
-        return (await self._ask(_CALL_TOOL, params, timeout, on_progress)).of(params["name"], returns)
+        return (await self._ask(_CALL_TOOL, params, timeout, on_progress or self._on_progress)).of(
+            params["name"], returns
+        )
 
     async def read_resource(
         self, uri: str, *, timeout: float | None = None, on_progress: OnProgress | None = None
     ) -> home.ReadResourceResult:
         """The contents of a resource. Raises as `call_tool`. Spec: server/resources#reading-resources."""
-        return await self._ask(registry.READ_RESOURCE, {"uri": uri}, timeout, on_progress)
+        return await self._ask(registry.READ_RESOURCE, {"uri": uri}, timeout, on_progress or self._on_progress)
 
     async def get_prompt(
         self,
@@ -156,7 +161,7 @@ class Methods(ABC):
         on_progress: OnProgress | None = None,
     ) -> home.GetPromptResult:
         """The messages of a prompt. Raises as `call_tool`. Spec: server/prompts#getting-a-prompt."""
-        return await self._ask(registry.GET_PROMPT, _named(name, arguments), timeout, on_progress)
+        return await self._ask(registry.GET_PROMPT, _named(name, arguments), timeout, on_progress or self._on_progress)
 
     async def complete(
         self,

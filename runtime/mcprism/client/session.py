@@ -29,6 +29,8 @@ from mcprism_types.base import Outbound
 HOME: Final = home.PROTOCOL.version
 """The version of all that a client's methods take and return, whichever one the server speaks."""
 
+_ROOTS_CHANGED: Final = "notifications/roots/list_changed"
+
 
 class Session:
     """One open connection.
@@ -85,6 +87,11 @@ class Session:
     def meta(self) -> home.RequestMetaObject:
         """What each request of the newest version says of this client."""
         return home.RequestMetaObject.from_wire(self._envelope)
+
+    async def notify_roots_changed(self) -> None:
+        """As `Client.notify_roots_changed`."""
+        if _ROOTS_CHANGED in self.bridge.peer.notifications:
+            await self._sender.notify(_ROOTS_CHANGED)
 
     def outbound_of(self, version: str) -> Outbound:
         """Where messages of another version go, which need not be the server's.
