@@ -62,7 +62,7 @@ def recipe(bread: str) -> str:
 
 
 @server.prompt
-def advertise(bread: str, tone: str = "plain") -> str:
+def advertise(bread: str, tone: Literal["plain", "poetic"] = "plain") -> str:
     """Asks for a sign in the window."""
     return f"Write a {tone} sign for our {bread} bread."
 
