@@ -1,6 +1,7 @@
 """What a handler gets beside its params."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, cast, overload
 
@@ -11,7 +12,7 @@ from typing_extensions import TypeVar as TypeVarWithDefault
 from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.exchange import LOG_LEVELS, Caller, Exchange
 from mcprism.jsonrpc import JsonObject, RequestId
-from mcprism.lifespan import Hold
+from mcprism.lifespan import Hold, Lifespan
 from mcprism.rounds import QUESTION_TIMEOUT, InputNeeded
 from mcprism.versions import Bridge, Era
 from mcprism_types.base import Outbound, SendOptions
@@ -43,7 +44,7 @@ class Context(Generic[LifespanT]):
     `Context[App]` is one whose `lifespan` is an `App`.
     """
 
-    __slots__ = ("_bridge", "_era", "_events", "_exchange", "_hold", "_way_back", "peer")
+    __slots__ = ("__weakref__", "_bridge", "_era", "_events", "_exchange", "_hold", "_way_back", "peer")
 
     def __init__(
         self, exchange: Exchange, peer: Caller, *, era: Era, bridge: Bridge, events: EventBus, hold: Hold | None
@@ -71,6 +72,12 @@ class Context(Generic[LifespanT]):
         """What the server's lifespan has yielded; None where there is none, as in a client."""
         # Its type is what the handler says, and the server was given.
         return cast("LifespanT", None if self._hold is None else self._hold.value)
+
+    def lent(self, lifespan: Lifespan) -> "Context[Any]":
+        """The same, with what another lifespan has yielded."""
+        other = copy(self)
+        other._hold = lifespan.lent()
+        return other
 
     @property
     def cancelled(self) -> bool:
@@ -126,6 +133,22 @@ class Context(Generic[LifespanT]):
         if logger is not None:
             params["logger"] = logger
         await self._exchange.notify("notifications/message", params)
+
+    async def debug(self, data: Any, logger: str | None = None) -> None:
+        """As `log` at the level `debug`."""
+        await self.log("debug", data, logger)
+
+    async def info(self, data: Any, logger: str | None = None) -> None:
+        """As `log` at the level `info`."""
+        await self.log("info", data, logger)
+
+    async def warning(self, data: Any, logger: str | None = None) -> None:
+        """As `log` at the level `warning`."""
+        await self.log("warning", data, logger)
+
+    async def error(self, data: Any, logger: str | None = None) -> None:
+        """As `log` at the level `error`."""
+        await self.log("error", data, logger)
 
     @overload
     async def elicit(
