@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from mcprism.client import Client as Client
+    from mcprism.client import Command as Command
     from mcprism.client import HttpTarget as HttpTarget
     from mcprism.client import Subscription as Subscription
     from mcprism.client import ToolResult as ToolResult
@@ -78,7 +79,7 @@ if TYPE_CHECKING:
     from mcprism_types.v2026_07_28 import TextResourceContents as TextResourceContents
 
 _HOMES: Final = {
-    "mcprism.client": ("Client", "HttpTarget", "Subscription", "ToolResult"),
+    "mcprism.client": ("Client", "Command", "HttpTarget", "Subscription", "ToolResult"),
     "mcprism.errors": (
         "ConnectionClosed",
         "HttpError",
@@ -141,6 +142,7 @@ __all__ = [
     "Caller",
     "Cancelled",
     "Client",
+    "Command",
     "Completion",
     "ConnectionClosed",
     "Context",
