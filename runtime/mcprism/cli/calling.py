@@ -37,6 +37,10 @@ def call(
     output: Annotated[
         Path | None, Parameter(help="file for pictures, sounds and other binary content; more of them are numbered")
     ] = None,
+    root: Annotated[
+        tuple[Path, ...],
+        Parameter(negative="", show_default=False, help="a folder that the server may work on; may be repeated"),
+    ] = (),
     as_json: Annotated[bool, Parameter(name="--json", negative="", help="the whole result as one JSON object")] = False,
     reaching: Reaching = HERE,
 ) -> int:
@@ -46,8 +50,14 @@ def call(
         raise UsageFailure("TOOL is missing: name one after TARGET; mcprism list TARGET tools shows them")
     with ProgressShown() as progress:
         handler = TerminalAnswers(progress.pause) if sys.stdin.isatty() else None
-        asks = CAPABILITIES if handler else None
-        client = reaching.client(place, handler=handler, capabilities=asks, on_loss=_on_loss, timeout=DEFAULT_TIMEOUT)
+        client = reaching.client(
+            place,
+            handler=handler,
+            capabilities=CAPABILITIES if handler else None,
+            roots=root or None,
+            on_loss=_on_loss,
+            timeout=DEFAULT_TIMEOUT,
+        )
         with told(place):
             result = anyio.run(_called, client, rest[0], rest[1:], progress)
     failed = result.get("isError") is True
@@ -85,11 +95,13 @@ def _show(result: JsonObject, saving: Saving, *, failed: bool) -> None:
     out = sys.stderr if failed else sys.stdout
     content: list[Any] = result.get("content", [])
     structured = result.get("structuredContent")
-    if is_object(structured) and structured.keys() == {"result"}:
-        # What is no object is wrapped in one: text or a number that is there already need not come again so.
+    if len(content) == 1 and is_object(structured) and structured.keys() == {"result"}:
+        # What is no object is wrapped in one. Text that is there already need not come again; nor need the wrapping.
         value = structured["result"]
-        if content == [{"type": "text", "text": value}] or (len(content) == 1 and is_its_json(content[0], value)):
+        if content[0] == {"type": "text", "text": value}:
             structured = None
+        elif is_its_json(content[0], value):
+            content, structured = [], value
     if structured is not None:
         content = [block for block in content if not is_its_json(block, structured)]
     show_blocks(content, saving, out)

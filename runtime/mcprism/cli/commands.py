@@ -66,7 +66,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "call": Command(
         "calling:call",
         "Call a tool, and print what it returns.",
-        f"TARGET TOOL [JSON | @FILE | key=value ...] [--json] [--output FILE] {_REACHING}",
+        f"TARGET TOOL [JSON | @FILE | key=value ...] [--json] [--output FILE] [--root DIR] {_REACHING}",
         [
             "mcprism call server.py add a=1 b=2",
             'mcprism call server.py add \'{"a": 1, "b": 2}\'',

@@ -10,18 +10,20 @@ from pathlib import Path
 from typing import Annotated, Final, TypeAlias, cast
 
 from cyclopts import Group, Parameter
+from typing_extensions import Unpack
 
 from mcprism.cli.arguments import TARGET_FORMS, installed_version, target_of
 from mcprism.cli.failures import Failure, UsageFailure
 from mcprism.cli.output import one_line
 from mcprism.client import Client
+from mcprism.client.command import Command
 from mcprism.client.http.target import HttpTarget, HttpTransport
+from mcprism.client.options import ClientFields
 from mcprism.client.targets import http_target
 from mcprism.errors import ConnectionClosed, McprismError, RequestTimeout, UnsupportedVersion
-from mcprism.jsonrpc import JsonObject
 from mcprism.server import Server
-from mcprism.transports.process import INHERITED, ProcessChannel
-from mcprism.versions import OnLoss, installed, log_loss
+from mcprism.transports.process import INHERITED
+from mcprism.versions import installed
 
 TARGET_HELP: Final = "address, script, command in quotes, command after --, or script.py:SERVER"
 
@@ -83,39 +85,24 @@ class Reaching:
         """Where the server is, if all of the words say it. Raises as `place`."""
         return target_of([*words, *self.command])
 
-    def client(
-        self,
-        place: Place,
-        *,
-        handler: object | None = None,
-        capabilities: JsonObject | None = None,
-        on_loss: OnLoss = log_loss,
-        timeout: float = 30.0,
-    ) -> Client:
-        """A client for it, not opened yet; `timeout` is the one that holds where none was given.
+    def client(self, place: Place, **fields: Unpack[ClientFields]) -> Client:
+        """A client for it, not opened yet. The fields are those of `ClientOptions`; a timeout holds if none was said.
 
         Raises:
             UsageFailure: options do not fit, or not to this kind of target.
         """
-        version = None if self.version is None else installed_version(self.version, installed())
-        if self.timeout is not None:
-            timeout = self.timeout
-            if timeout <= 0:
-                raise UsageFailure(f"--timeout is {timeout:g}; expected a number of seconds above 0")
+        timeout = fields.get("timeout", 30.0) if self.timeout is None else self.timeout
+        if timeout <= 0:
+            raise UsageFailure(f"--timeout is {timeout:g}; expected a number of seconds above 0")
+        fields |= {"timeout": timeout, "connect_timeout": timeout}
+        if self.version is not None:
+            fields["version"] = installed_version(self.version, installed())
         try:
-            return Client(
-                self._target(place),
-                version=version,
-                timeout=timeout,
-                connect_timeout=timeout,
-                handler=handler,
-                capabilities=capabilities,
-                on_loss=on_loss,
-            )
+            return Client(self._target(place), **fields)
         except ValueError as error:
             raise UsageFailure(f"{error}. {TARGET_FORMS}") from None
 
-    def _target(self, place: Place) -> Place | HttpTarget | ProcessChannel:
+    def _target(self, place: Place) -> Place | HttpTarget | Command:
         address = http_target(place)
         if address is not None:
             self._refuse("only a command has one", env=self.env, cwd=self.cwd)
@@ -129,7 +116,7 @@ class Reaching:
             return place
         command = command_of(place)
         variables, passed_on = variables_of(self.env)
-        return ProcessChannel(command or [], env=variables, inherit_env=[*INHERITED, *passed_on], cwd=self.cwd)
+        return Command(command or [], env=variables, inherit_env=[*INHERITED, *passed_on], cwd=self.cwd)
 
     def _refuse(self, why: str, **options: object) -> None:
         for name, value in options.items():

@@ -1,5 +1,6 @@
 """`mcprism run`: servers as processes, and what becomes of their clients when files change."""
 
+import json
 import os
 import signal
 import subprocess
@@ -192,7 +193,9 @@ def test_a_command_gets_the_variables_and_the_folder_that_were_said(
     assert '"unset"' in capsys.readouterr().out
     said = ["--env", "FROM_HERE", "--env", "SAID=a=b", "--cwd", str(tmp_path)]
     assert main(["call", "around", *said, "--", *command]) == 0
-    assert capsys.readouterr().out.splitlines()[:3] == ["yes", "a=b", tmp_path.name]
+    assert json.loads(capsys.readouterr().out) == ["yes", "a=b", tmp_path.name]
+    assert main(["call", f"{file}:server", "roots", "--root", str(tmp_path), "--root", str(file)]) == 0
+    assert capsys.readouterr().out == "2\n"
 
 
 def test_a_script_that_does_not_run_its_server_is_told_how_to_name_it(
