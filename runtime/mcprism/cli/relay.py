@@ -16,7 +16,7 @@ from anyio.abc import TaskGroup
 
 from mcprism.cli.failures import Failure
 from mcprism.cli.output import one_line
-from mcprism.cli.reload import INTERVAL, Watched, named, say
+from mcprism.cli.reload import Watched, named, say
 from mcprism.cli.session_kept import SessionKept, cancelled_by, frame_of, is_greeting_answered, messages_in, refusal
 from mcprism.errors import ConnectionClosed, StartError
 from mcprism.jsonrpc import JsonObject
@@ -97,7 +97,7 @@ class Relay:
     async def _watch(self) -> None:
         thread = BlockingThread[list[str]]("mcprism watches")
         while True:
-            await anyio.sleep(INTERVAL)
+            await anyio.sleep(self._watched.pause)
             if changed := await thread.run(self._watched.changed):
                 say(f"{named(changed)} changed: the server starts again")
                 self._changed.set()

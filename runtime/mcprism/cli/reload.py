@@ -16,7 +16,9 @@ from types import FrameType
 from typing import Final, NoReturn
 
 INTERVAL: Final = 0.3
-"""Seconds between two looks."""
+"""Seconds between two looks, if those take little time."""
+_SHARE: Final = 0.1
+"""How much of the time looking may take."""
 MOST_WATCHED: Final = 20_000
 """Files that are looked at; of a folder with more of them the rest is not watched."""
 STOP_TIMEOUT: Final = 15.0
@@ -39,6 +41,8 @@ class Watched:
     def __init__(self, file: Path, others: Sequence[Path] = ()) -> None:
         self._folder = file.resolve().parent
         self._others = others
+        self.pause = INTERVAL
+        """Seconds until the next look is due."""
         self._stamps = self._looked_at()
 
     def changed(self) -> list[str]:
@@ -48,13 +52,14 @@ class Watched:
         """
         before, now = self._stamps, self._looked_at()
         while now != before:
-            time.sleep(INTERVAL)
+            time.sleep(self.pause)
             before, now = now, self._looked_at()
         was, self._stamps = self._stamps, now
         return sorted(path for path in was.keys() | now.keys() if was.get(path) != now.get(path))
 
     def _looked_at(self) -> Stamps:
         stamps: Stamps = {}
+        began = time.perf_counter()
         for path in self._paths():
             try:
                 status = Path(path).stat()
@@ -63,6 +68,7 @@ class Watched:
             stamps[path] = status.st_mtime_ns, status.st_size
             if len(stamps) == MOST_WATCHED:
                 break
+        self.pause = max(INTERVAL, (time.perf_counter() - began) / _SHARE)
         return stamps
 
     def _paths(self) -> Iterator[str]:
@@ -110,7 +116,7 @@ def served_again(command: Sequence[str], watched: Watched) -> int:
     has_ended = False
     try:
         while True:
-            time.sleep(INTERVAL)
+            time.sleep(watched.pause)
             if not has_ended and process.poll() is not None:
                 has_ended = True
                 say(f"the server has ended with status {process.returncode}; a change of a file starts it again")
