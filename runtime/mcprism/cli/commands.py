@@ -18,7 +18,9 @@ class Command:
     """Whether words after `--` are the command of a server."""
 
 
-_REACHING: Final = "[--version V] [--timeout SECONDS] [--header H] [--env NAME=VALUE] [--cwd DIR]"
+_REACHING: Final = (
+    "[--config FILE] [--server NAME] [--version V] [--timeout SECONDS] [--header H] [--env NAME=VALUE] [--cwd DIR]"
+)
 
 COMMANDS: Final[Mapping[str, Command]] = {
     "demo": Command(
@@ -60,6 +62,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
             'mcprism list "uvx mcp-server-time" tools',
             "mcprism list tools -- uvx mcp-server-time --local-timezone UTC",
             "mcprism list http://127.0.0.1:8080/mcp prompts --json",
+            "mcprism list --config .mcp.json --server weather",
         ],
         has_target=True,
     ),

@@ -14,21 +14,22 @@ from typing_extensions import Unpack
 
 from mcprism.cli.arguments import TARGET_FORMS, installed_version, target_of
 from mcprism.cli.failures import Failure, UsageFailure
+from mcprism.cli.nearest import did_you_mean
 from mcprism.cli.output import one_line
 from mcprism.client import Client
 from mcprism.client.command import Command
+from mcprism.client.configuration import Configuration
 from mcprism.client.http.target import HttpTarget, HttpTransport
 from mcprism.client.options import ClientFields
 from mcprism.client.targets import http_target
-from mcprism.errors import ConnectionClosed, McprismError, RequestTimeout, UnsupportedVersion
+from mcprism.errors import ConfigurationError, ConnectionClosed, McprismError, RequestTimeout, UnsupportedVersion
 from mcprism.server import Server
-from mcprism.transports.process import INHERITED
 from mcprism.versions import installed
 
 TARGET_HELP: Final = "address, script, command in quotes, command after --, or script.py:SERVER"
 
-Place: TypeAlias = str | list[str] | Server
-"""Where a server is, as people say it: the path of a script, an address, a command, or an object."""
+Place: TypeAlias = str | list[str] | Server | Command | HttpTarget
+"""Where a server is: the path of a script, an address, a command, an object, or what a configuration has of it."""
 
 Headers: TypeAlias = Annotated[
     tuple[str, ...],
@@ -65,6 +66,10 @@ class Reaching:
         ),
     ] = ()
     cwd: Annotated[Path | None, Parameter(help="folder in which a command is started")] = None
+    config: Annotated[
+        Path | None, Parameter(help="a JSON file with `mcpServers`, as hosts have one, in place of TARGET")
+    ] = None
+    server: Annotated[str | None, Parameter(help="name of the server in that file")] = None
     command: Annotated[
         tuple[str, ...], Parameter(show=False, negative="", json_list=False, allow_leading_hyphen=True)
     ] = ()
@@ -77,12 +82,18 @@ class Reaching:
             UsageFailure: there is no target, or it is none.
             Failure: the file that has the server cannot be imported.
         """
+        if self.config is not None or self.server is not None:
+            return self._configured(), list(words)
         if self.command:
             return target_of(self.command), list(words)
         return target_of(words[:1]), list(words[1:])
 
     def whole(self, words: Sequence[str]) -> Place:
         """Where the server is, if all of the words say it. Raises as `place`."""
+        if self.config is not None or self.server is not None:
+            if words:
+                raise UsageFailure(f"expected TARGET or --config, not both: {words[0]!r} and {self.config}")
+            return self._configured()
         return target_of([*words, *self.command])
 
     def client(self, place: Place, **fields: Unpack[ClientFields]) -> Client:
@@ -102,11 +113,32 @@ class Reaching:
         except ValueError as error:
             raise UsageFailure(f"{error}. {TARGET_FORMS}") from None
 
-    def _target(self, place: Place) -> Place | HttpTarget | Command:
+    def _configured(self) -> Command | HttpTarget:
+        """What the configuration has of the server that was named, or of its only one."""
+        if self.config is None:
+            raise UsageFailure(f"--server is {self.server}; expected --config FILE with it")
+        if self.command:
+            raise UsageFailure(f"expected --config or a command after --, not both: {self.config}, {self.command[0]}")
+        try:
+            configuration = Configuration.of(self.config)
+            names = list(configuration.servers)
+            name = self.server or (names[0] if len(names) == 1 else None)
+            if name is None:
+                raise UsageFailure(f"{self.config} has {len(names)} servers: say which with --server{_all_of(names)}")
+            if name not in names:
+                raise UsageFailure(f"{self.config} has no server {name!r}{did_you_mean(name, names)}")
+            target = configuration.target(name, {})
+        except ConfigurationError as error:
+            raise UsageFailure(str(error)) from None
+        if target is None:
+            raise UsageFailure(f"the server {name} is disabled in {self.config}")
+        return target
+
+    def _target(self, place: Place) -> Place:
         address = http_target(place)
         if address is not None:
             self._refuse("only a command has one", env=self.env, cwd=self.cwd)
-            headers = headers_of(self.header)
+            headers = {**address.headers, **headers_of(self.header)}
             return replace(address, headers=headers, transport=self.transport or address.transport)
         self._refuse("only an address has a choice", transport=self.transport)
         self._refuse("only an address has some", header=self.header)
@@ -114,9 +146,14 @@ class Reaching:
             self._refuse("only a command has one: this server is in the same process", env=self.env, cwd=self.cwd)
         if isinstance(place, Server) or (not self.env and self.cwd is None):
             return place
-        command = command_of(place)
+        command = place if isinstance(place, Command) else Command(command_of(place) or [])
         variables, passed_on = variables_of(self.env)
-        return Command(command or [], env=variables, inherit_env=[*INHERITED, *passed_on], cwd=self.cwd)
+        return replace(
+            command,
+            env={**command.env, **variables},
+            inherit_env=[*command.inherit_env, *passed_on],
+            cwd=self.cwd or command.cwd,
+        )
 
     def _refuse(self, why: str, **options: object) -> None:
         for name, value in options.items():
@@ -129,6 +166,10 @@ HERE: Final = Reaching()
 """What holds where nothing was said."""
 
 
+def _all_of(names: Sequence[str]) -> str:
+    return f": {', '.join(names)}" if names else ""
+
+
 def command_of(place: Place) -> list[str] | None:
     """What is started for a target; None where nothing is."""
     match place:
@@ -136,6 +177,8 @@ def command_of(place: Place) -> list[str] | None:
             return [sys.executable, str(Path(place).resolve())]
         case list():
             return place
+        case Command():
+            return list(place.command)
         case _:
             return None
 

@@ -198,6 +198,27 @@ def test_a_command_gets_the_variables_and_the_folder_that_were_said(
     assert capsys.readouterr().out == "2\n"
 
 
+def test_a_server_of_a_configuration_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    program, *arguments = [*PROGRAM, "run", str(write(tmp_path, "one"))]
+    shop = {"command": program, "args": arguments, "env": {"SAID": "by the file"}}
+    config = tmp_path / "servers.json"
+    config.write_text(json.dumps({"mcpServers": {"shop": shop, "old": {"url": "http://x/", "disabled": True}}}))
+    assert main(["call", "--config", str(config), "--server", "shop", "around", "--env", "FROM_HERE=too"]) == 0
+    assert json.loads(capsys.readouterr().out)[:2] == ["too", "by the file"]
+    for words, part in [
+        (["list", "--config", str(config)], "has 2 servers: say which with --server: shop, old"),
+        (["list", "--config", str(config), "--server", "shup"], "has no server 'shup'; did you mean shop?"),
+        (["list", "--config", str(config), "--server", "old"], "the server old is disabled"),
+        (["list", "--server", "shop"], "expected --config FILE with it"),
+        (["list", "--config", str(tmp_path / "none.json")], "cannot be read"),
+        (["list", "--config", str(config), "--server", "shop", "--", "x"], "expected --config or a command after --"),
+        (["inspect", "x", "--config", str(config)], "expected TARGET or --config, not both"),
+    ]:
+        assert main(words) == 2
+        captured = capsys.readouterr()
+        assert (captured.out, part in captured.err) == ("", True), captured.err
+
+
 def test_a_script_that_does_not_run_its_server_is_told_how_to_name_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
