@@ -1,7 +1,7 @@
 """A client: one connection to one server, and a method for each thing to ask of it."""
 
 import warnings
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version as distribution_version
@@ -22,11 +22,14 @@ from mcprism.client.rounds import MAX_ROUNDS
 from mcprism.client.session import HOME, Session
 from mcprism.client.targets import Serves, Target, channel_to, http_target
 from mcprism.client.verdicts import IN_THIS_PROCESS
+from mcprism.custom import ask, tell
+from mcprism.custom_handlers import CustomHandler
 from mcprism.errors import ConnectionClosed, InvalidAnswer, McprismError, described
 from mcprism.events import Filter
 from mcprism.exchange import LOG_LEVELS, Implementation
-from mcprism.handlers import HandlerTable
+from mcprism.handlers import HandlerTable, custom_routes
 from mcprism.jsonrpc import JsonObject
+from mcprism.middleware import Middleware, checked_middleware
 from mcprism.spawn import current_loop
 from mcprism.tool_options import call_of
 from mcprism.transports.channel import Channel
@@ -82,8 +85,12 @@ class Client:
         version: the one version of the protocol to speak.
         versions: the versions that may be spoken; by default all that are installed. The newest that the server speaks
             too is chosen.
-        handler: an instance of a subclass of a generated `ClientHandler`, of any version: what the server may ask of
-            this client.
+        handler: an instance of a subclass of a generated `ClientHandler`, or of `ClientHandlerCore`, of any version:
+            what the server may ask of this client.
+        request_handlers: what answers requests that the protocol does not have, by method; as
+            `Server.request_handler`. A server without sessions cannot send any.
+        notification_handlers: what receives notifications that the protocol does not have, by method.
+        middleware: what requests go through, both ways, the first one outermost; as `Server.middleware`.
         client_info: name, version and possibly title of this program, for the server's logs.
         capabilities: what to declare beyond what follows from the handler, such as `{"roots": {"listChanged": True}}`.
         timeout: seconds that a request may take, with all that the server asks before it answers, unless the request
@@ -110,6 +117,9 @@ class Client:
         version: str | None = None,
         versions: Iterable[str] | None = None,
         handler: object | None = None,
+        request_handlers: Mapping[str, CustomHandler] | None = None,
+        notification_handlers: Mapping[str, CustomHandler] | None = None,
+        middleware: Sequence[Middleware] = (),
         client_info: Mapping[str, str] | None = None,
         capabilities: Mapping[str, Any] | None = None,
         timeout: float = DEFAULT_TIMEOUT,
@@ -126,7 +136,12 @@ class Client:
         self._target = target
         self._http = http_target(target)
         self._channel = None if self._http is not None else channel_to(target)
-        self._table = None if handler is None else HandlerTable.of(handler, side="client", capabilities=capabilities)
+        table = None if handler is None else HandlerTable.of(handler, side="client", capabilities=capabilities)
+        custom = custom_routes(request_handlers, notification_handlers)
+        layers = checked_middleware(middleware)
+        if table is None and (custom or layers):
+            table = HandlerTable.plain(home.PROTOCOL, {}, capabilities={})
+        self._table = None if table is None else table.with_custom(custom).with_middleware(layers)
         if version is not None and versions is not None:
             raise ValueError("version pins one version and versions limits the choice: give one of them")
         self._versions = spoken(installed(), limited_to=versions if version is None else (version,))
@@ -363,6 +378,65 @@ class Client:
         if level not in LOG_LEVELS:
             raise ValueError(f"the log level must be one of {', '.join(LOG_LEVELS)}, not {level!r}")
         await self._open.outbound.ask("logging/setLevel", {"level": level}, SendOptions(timeout=timeout))
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        params: object = None,
+        *,
+        result_type: None = None,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> JsonObject: ...
+    @overload
+    async def request(
+        self,
+        method: str,
+        params: object = None,
+        *,
+        result_type: type[T],
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> T: ...
+    async def request(
+        self,
+        method: str,
+        params: object = None,
+        *,
+        result_type: type[Any] | None = None,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Any:
+        """The answer to a request that the protocol does not have, such as one of `Server.request_handler`.
+
+            converted = await client.request("vendor/convert", Conversion(euros=3), result_type=Converted)
+
+        Args:
+            method: the name of the request.
+            params: a pydantic model, a dict, or what else is an object in JSON; None: there are none.
+            result_type: the type of the result: a pydantic model, a TypedDict, a dataclass; None: it is left as JSON.
+            timeout: seconds until it is given up and cancelled.
+            on_progress: as for `call_tool`.
+
+        Raises:
+            ValueError: the protocol has a method of this name. Nothing was sent.
+            TypeError: the params are no object. Nothing was sent.
+            PeerError: the server answered with an error, as with -32601 if it does not know the method.
+            InvalidAnswer: what it answered is no such result.
+            RequestTimeout, ConnectionClosed: as for any request.
+        """
+        sender = self._open.custom
+        return await ask(sender, method, params, result_type, timeout=timeout, on_progress=on_progress)
+
+    async def notify(self, method: str, params: object = None) -> None:
+        """Sends a notification that the protocol does not have, such as one of `Server.notification_handler`.
+
+        Raises:
+            NotSupportedByPeer: the server has no session: it could not know who tells. Nothing was sent.
+            ValueError, TypeError, ConnectionClosed: as `request`.
+        """
+        await tell(self._open.custom, method, params)
 
     @overload
     async def send_batch(self, first: Call[T1], second: Call[T2], /) -> tuple[T1 | Exception, T2 | Exception]: ...

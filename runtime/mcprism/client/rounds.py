@@ -210,6 +210,9 @@ class _Embedded:
     def connect(self, sender: Sender, caller: Caller) -> Outbound:
         return _NoOutbound(caller)
 
+    def custom_sender(self, sender: Sender, caller: Caller) -> Sender:
+        return sender
+
     def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
         raise error
 

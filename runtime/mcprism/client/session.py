@@ -12,10 +12,12 @@ from mcprism.connection import LISTEN
 from mcprism.events import Filter
 from mcprism.exchange import Caller, Sender
 from mcprism.handlers import HandlerTable
+from mcprism.middleware import LayeredSender
 from mcprism.spawn import current_loop
 from mcprism.versions import (
     CLIENT_CAPABILITIES,
     Bridge,
+    ConvertingSender,
     Introduction,
     Losses,
     TypedSender,
@@ -77,8 +79,13 @@ class Session:
             clock=current_loop().clock,
             cache=cache,
         )
-        self.outbound: Final = opened.era.connect(opened.era.sender(opened.sender, HOME), opened.server, rounds)
+        self._middleware = () if table is None else table.middleware
+        self.outbound: Final = opened.era.connect(self._layered(self.bridge), opened.server, rounds)
         """Where messages of the newest version go. Questions in results are answered."""
+        custom = opened.era.custom_sender(opened.sender, opened.server)
+        spoken = opened.era.bridge(opened.server)
+        self.custom: Final = LayeredSender(custom, spoken, self._middleware) if self._middleware else custom
+        """Where messages go that are none of the protocol."""
 
     @property
     def meta(self) -> home.RequestMetaObject:
@@ -92,7 +99,7 @@ class Session:
             UnsupportedVersion: it is not installed.
         """
         (known,) = spoken(installed(), limited_to=(version,))
-        return self.era.connect(self.era.sender(self._sender, known), self.server)
+        return self.era.connect(self._layered(replace(self.bridge, home=known)), self.server)
 
     def listen(self, wanted: Filter, timeout: float) -> Subscription:
         """What is told of changes on the server, not opened yet; as `Client.listen`."""
@@ -104,3 +111,11 @@ class Session:
             return self.era.connect(self.era.sender(sender, HOME), self.server)
 
         return StreamSubscription(wanted, asks, sender, self.server, self._listening, timeout, self._again)
+
+    def _layered(self, bridge: Bridge) -> Sender:
+        """Where messages of the home version of a bridge go, by way of the middleware if there is any."""
+        sender = self.era.sender(self._sender, bridge.home)
+        if not self._middleware:
+            return sender
+        way = sender if isinstance(sender, ConvertingSender) else ConvertingSender(sender, bridge)
+        return LayeredSender(way, bridge, self._middleware, self._envelope)
