@@ -263,9 +263,10 @@ def _of_core(core: HandlerCore, side: Side, capabilities: Mapping[str, Any]) -> 
             raise ValueError(f"{name}: no {other} asks for {method!r} in version {protocol.version}")
     answered = {*listed, *_opened_by(capabilities, protocol, other)}
     if not answered and not custom and type(core).handle_request is not HandlerCore.handle_request:
+        example, capability = ("tools/call", "tools") if side == "server" else ("roots/list", "roots")
         raise TypeError(
-            f"{name} does not say what it answers: give it methods = ('tools/list', 'tools/call'), or declare "
-            "capabilities={'tools': {}}"
+            f"{name} does not say what it answers: give it methods = ({example!r},), or declare "
+            f"capabilities={{{capability!r}: {{}}}}"
         )
     declared = merged(derived(answered), capabilities)
     handles: dict[str, Handle] = {

@@ -64,7 +64,7 @@ class CallNext(Protocol):
 class Middleware(Protocol):
     """An async function that goes on with a request by `await call_next(request)`: once, several times or not at all.
 
-    It returns a result, or raises: `ProtocolError` is what the peer is answered, or what is raised where this side asks.
+    It returns a result, or raises: a `ProtocolError` is what the peer is answered.
     """
 
     def __call__(self, request: MiddlewareRequest, call_next: CallNext, /) -> Awaitable[JsonObject]:
