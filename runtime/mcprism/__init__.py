@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from mcprism.events import ToolsChanged as ToolsChanged
     from mcprism.exchange import Caller as Caller
     from mcprism.exchange import Implementation as Implementation
+    from mcprism.exchange import Principal as Principal
     from mcprism.middleware import CallNext as CallNext
     from mcprism.middleware import Middleware as Middleware
     from mcprism.middleware import MiddlewareRequest as MiddlewareRequest
@@ -103,7 +104,7 @@ _HOMES: Final = {
     "mcprism.cores": ("ClientHandlerCore", "ServerHandlerCore"),
     "mcprism.custom": ("CustomNotification", "CustomRequest"),
     "mcprism.events": ("Filter", "PromptsChanged", "ResourceUpdated", "ResourcesChanged", "ToolsChanged"),
-    "mcprism.exchange": ("Caller", "Implementation"),
+    "mcprism.exchange": ("Caller", "Implementation", "Principal"),
     "mcprism.middleware": ("CallNext", "Middleware", "MiddlewareRequest"),
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
@@ -174,6 +175,7 @@ __all__ = [
     "NotDeclared",
     "NotSupportedByPeer",
     "PeerError",
+    "Principal",
     "PromptMessage",
     "PromptOptions",
     "PromptsChanged",

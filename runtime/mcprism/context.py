@@ -1,6 +1,7 @@
 """What a handler gets beside its params."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, cast, overload
 
@@ -12,7 +13,7 @@ from mcprism.custom import ask, tell
 from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.exchange import LOG_LEVELS, Caller, Exchange
 from mcprism.jsonrpc import JsonObject, RequestId
-from mcprism.lifespan import Hold
+from mcprism.lifespan import Hold, Lifespan
 from mcprism.rounds import QUESTION_TIMEOUT, InputNeeded
 from mcprism.versions import Bridge, Era
 from mcprism_types.base import OnProgress, Outbound, SendOptions
@@ -73,6 +74,12 @@ class Context(Generic[LifespanT]):
         # Its type is what the handler says, and the server was given.
         return cast("LifespanT", None if self._hold is None else self._hold.value)
 
+    def lent(self, lifespan: Lifespan) -> "Context[Any]":
+        """The same, with what another lifespan has yielded."""
+        other = copy(self)
+        other._hold = lifespan.lent()
+        return other
+
     @property
     def cancelled(self) -> bool:
         """Whether the peer has given the request up: for code in threads, which cancellation does not reach."""
@@ -127,6 +134,22 @@ class Context(Generic[LifespanT]):
         if logger is not None:
             params["logger"] = logger
         await self._exchange.notify("notifications/message", params)
+
+    async def debug(self, data: Any, logger: str | None = None) -> None:
+        """As `log` at the level `debug`."""
+        await self.log("debug", data, logger)
+
+    async def info(self, data: Any, logger: str | None = None) -> None:
+        """As `log` at the level `info`."""
+        await self.log("info", data, logger)
+
+    async def warning(self, data: Any, logger: str | None = None) -> None:
+        """As `log` at the level `warning`."""
+        await self.log("warning", data, logger)
+
+    async def error(self, data: Any, logger: str | None = None) -> None:
+        """As `log` at the level `error`."""
+        await self.log("error", data, logger)
 
     @overload
     async def elicit(

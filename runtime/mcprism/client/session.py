@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from mcprism.client.batches import BatchingSender
-from mcprism.client.cache import Cache
+from mcprism.client.cache import Cache, CachedSender
 from mcprism.client.listening import SessionSubscription, StreamSubscription, Subscription
 from mcprism.client.opening import ClientEra, Opened
 from mcprism.client.rounds import InputRounds
@@ -67,6 +67,7 @@ class Session:
         """From the server's version to that of the client's methods."""
         to_handler = Bridge(peer=home.PROTOCOL, home=introduction.home, losses=losses)
         quiet = replace(to_handler, losses=Losses(on_loss=lambda report: None))
+        self._middleware = () if table is None else table.middleware
         self._envelope = envelope_of(introduction, quiet)
         rounds = InputRounds(
             table=table,
@@ -77,10 +78,10 @@ class Session:
             max_rounds=max_rounds,
             timeout=timeout,
             clock=current_loop().clock,
-            cache=cache,
+            # What middleware has made of a request is what its result belongs to.
+            cache=None if self._middleware else cache,
         )
-        self._middleware = () if table is None else table.middleware
-        self.outbound: Final = opened.era.connect(self._layered(self.bridge), opened.server, rounds)
+        self.outbound: Final = opened.era.connect(self._layered(self.bridge, cache), opened.server, rounds)
         """Where messages of the newest version go. Questions in results are answered."""
         custom = opened.era.custom_sender(opened.sender, opened.server)
         spoken = opened.era.bridge(opened.server)
@@ -112,10 +113,12 @@ class Session:
 
         return StreamSubscription(wanted, asks, sender, self.server, self._listening, timeout, self._again)
 
-    def _layered(self, bridge: Bridge) -> Sender:
+    def _layered(self, bridge: Bridge, cache: Cache | None = None) -> Sender:
         """Where messages of the home version of a bridge go, by way of the middleware if there is any."""
         sender = self.era.sender(self._sender, bridge.home)
         if not self._middleware:
             return sender
         way = sender if isinstance(sender, ConvertingSender) else ConvertingSender(sender, bridge)
-        return LayeredSender(way, bridge, self._middleware, self._envelope)
+        return LayeredSender(
+            way if cache is None else CachedSender(way, cache), bridge, self._middleware, self._envelope
+        )
