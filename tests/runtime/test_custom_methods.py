@@ -375,6 +375,27 @@ async def test_a_client_handler_has_them_beside_the_methods_of_the_protocol() ->
         assert (await client.call_tool("unknown")).content[0].text == "-32601"  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("version", ["2025-06-18", "2026-07-28"])
+async def test_what_hears_a_notification_may_ask_back(version: str) -> None:
+    server = exchange_office()
+    answers: list[Any] = []
+    heard = anyio.Event()
+
+    @server.tool
+    async def tell(ctx: Context) -> None:
+        await ctx.notify("vendor/offer", Amount(inEuros=3))
+
+    async def offered(params: Amount, ctx: Context) -> None:
+        answers.append(await ctx.request("vendor/convert", params, result_type=Converted))
+        heard.set()
+
+    async with Client(server, version=version, notification_handlers={"vendor/offer": offered}) as client:
+        await client.call_tool("tell")
+        with anyio.fail_after(PATIENCE):
+            await heard.wait()
+    assert answers == [Converted(dollars=6)]
+
+
 async def test_handlers_that_are_not_async_do_not_hold_up_the_others() -> None:
     server = Server("threads", version="1")
     waiting = anyio.Event()

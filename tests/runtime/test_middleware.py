@@ -408,3 +408,27 @@ async def test_it_is_around_requests_over_standard_input_and_output(tmp_path: Pa
             result = await client.call_tool("add", {"a": 1, "b": 2})
         assert result.meta is not None
         assert result.meta.to_wire()["com.example/calls"] == 2
+
+
+async def test_what_is_kept_belongs_to_what_middleware_made_of_the_request() -> None:
+    """The cache is behind the middleware: whoever is given other params is not given the result of others."""
+    users = ["ann"]
+
+    async def of_user(request: MiddlewareRequest, call_next: CallNext) -> Json:
+        if request.method == "resources/read" and request.direction == "outbound":
+            request = request.with_params({"uri": f"{request.params['uri']}/{users[-1]}"})
+        return await call_next(request)
+
+    watch = Watch()
+    server = Server("kept", version="1", middleware=[watch])
+
+    @server.resource("notes://of/{name}", ttl=60, cache="private")
+    async def notes(name: str) -> str:
+        return f"notes of {name}"
+
+    async with Client(server, version="2026-07-28", middleware=[of_user]) as client:
+        for user in ("ann", "bob", "ann", "bob"):
+            users.append(user)
+            read = await client.read_resource("notes://of")
+            assert read.contents[0].text == f"notes of {user}"  # type: ignore[union-attr]
+    assert len(watch.seen) == 2
