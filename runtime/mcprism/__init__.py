@@ -48,10 +48,13 @@ if TYPE_CHECKING:
     from mcprism.rounds import SealedState as SealedState
     from mcprism.rounds import StoredState as StoredState
     from mcprism.server import Server as Server
+    from mcprism.server.declarations.icons import Icon as Icon
     from mcprism.server.declarations.media import Audio as Audio
     from mcprism.server.declarations.media import Image as Image
     from mcprism.server.declarations.prompts import PromptOptions as PromptOptions
     from mcprism.server.declarations.resources import ResourceOptions as ResourceOptions
+    from mcprism.server.declarations.tool_box import FunctionCall as FunctionCall
+    from mcprism.server.declarations.tool_box import ToolBox as ToolBox
     from mcprism.server.http.options import HttpOptions as HttpOptions
     from mcprism.server.http.tls import Tls as Tls
     from mcprism.threads import run_blocking as run_blocking
@@ -64,7 +67,6 @@ if TYPE_CHECKING:
     from mcprism_types.v2026_07_28 import CallToolResult as CallToolResult
     from mcprism_types.v2026_07_28 import EmbeddedResource as EmbeddedResource
     from mcprism_types.v2026_07_28 import GetPromptResult as GetPromptResult
-    from mcprism_types.v2026_07_28 import Icon as Icon
     from mcprism_types.v2026_07_28 import ImageContent as ImageContent
     from mcprism_types.v2026_07_28 import PromptMessage as PromptMessage
     from mcprism_types.v2026_07_28 import ReadResourceResult as ReadResourceResult
@@ -98,9 +100,11 @@ _HOMES: Final = {
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
+    "mcprism.server.declarations.icons": ("Icon",),
     "mcprism.server.declarations.media": ("Audio", "Image"),
     "mcprism.server.declarations.prompts": ("PromptOptions",),
     "mcprism.server.declarations.resources": ("ResourceOptions",),
+    "mcprism.server.declarations.tool_box": ("FunctionCall", "ToolBox"),
     "mcprism.server.http.options": ("HttpOptions",),
     "mcprism.server.http.tls": ("Tls",),
     "mcprism.threads": ("run_blocking",),
@@ -113,7 +117,6 @@ _HOMES: Final = {
         "CallToolResult",
         "EmbeddedResource",
         "GetPromptResult",
-        "Icon",
         "ImageContent",
         "PromptMessage",
         "ReadResourceResult",
@@ -140,6 +143,7 @@ __all__ = [
     "Elicitation",
     "EmbeddedResource",
     "Filter",
+    "FunctionCall",
     "GetPromptResult",
     "HttpError",
     "HttpOptions",
@@ -180,6 +184,7 @@ __all__ = [
     "TextResourceContents",
     "Tls",
     "TooManyRounds",
+    "ToolBox",
     "ToolError",
     "ToolOptions",
     "ToolsChanged",

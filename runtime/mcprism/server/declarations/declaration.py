@@ -24,12 +24,13 @@ class Declaration(Generic[Options]):
         options: what is said of it.
     """
 
-    __slots__ = ("_callee", "definition", "name", "options", "where")
+    __slots__ = ("_callee", "_lifespan", "definition", "name", "options", "where")
     has_prefix: ClassVar[bool] = True
     """Whether a prefix with which it is included goes in front of its name."""
 
     def __init__(self, callee: Callee, name: str, definition: JsonObject, options: Options) -> None:
         self._callee = callee
+        self._lifespan: Lifespan | None = None
         self.where = callee.where
         """What was declared, for error texts."""
         self.name = name
@@ -66,24 +67,32 @@ class Declaration(Generic[Options]):
         if prefix and self.has_prefix:
             other.name = prefix + self.name
             other.definition = {**self.definition, "name": other.name}
-        if lifespan is not None and not isinstance(self._callee, _Lent):
+        # It may come a long way: its functions were written for the first server that has a lifespan.
+        if lifespan is not None and self._lifespan is None:
+            other._lifespan = lifespan
             other._callee = _Lent.of(self._callee, lifespan)
         return other
+
+    def own(self, context: Context) -> Context:
+        """The context of a request as its functions get it: with the lifespan of the server that it is from."""
+        return context if self._lifespan is None else context.lent(self._lifespan)
 
 
 @dataclass(frozen=True, slots=True)
 class _Lent(Callee):
     """A function that runs with the lifespan of the server that it was declared on."""
 
+    callee: Callee
     lifespan: Lifespan
 
     @classmethod
     def of(cls, callee: Callee, lifespan: Lifespan) -> "_Lent":
-        return cls(**{field.name: getattr(callee, field.name) for field in fields(callee)}, lifespan=lifespan)
+        own = {field.name: getattr(callee, field.name) for field in fields(Callee)}
+        return cls(**own, callee=callee, lifespan=lifespan)
 
     async def run(self, given: Any, context: Context, *, inline: bool, timeout: float | None) -> Any:
         """As `Callee.run`."""
-        return await Callee.run(self, given, context.lent(self.lifespan), inline=inline, timeout=timeout)
+        return await self.callee.run(given, context.lent(self.lifespan), inline=inline, timeout=timeout)
 
 
 def name_of_function(target: object, options: DeclarationOptions, where: str) -> str:
