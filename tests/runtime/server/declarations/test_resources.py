@@ -246,7 +246,7 @@ async def test_query_of_an_address_gives_what_is_not_left_out() -> None:
         with pytest.raises(PeerError, match=r"notes://all\?limit=x is none of notes://all\{\?tag,limit\}:\nlimit: "):
             await client.read_resource("notes://all?limit=x")
         for uri in ("notes://all?page=3", "notes://all?tag=a&tag=b"):
-            with pytest.raises(PeerError, match="after the . there may be tag, limit, each once and as name=value"):
+            with pytest.raises(PeerError, match=r"after the . there may be tag, limit, each once and as name=value"):
                 await client.read_resource(uri)
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, PositiveInt
 
 from mcprism import CallToolResult, Client, Context, FunctionCall, InvalidParams, PeerError, Server, ToolBox, ToolError
 from mcprism.versions import ERAS
-from mcprism_types import v2025_11_25
+from mcprism_types import v2024_11_05, v2025_11_25
 from mcprism_types.v2026_07_28 import CallToolRequestParams, ListToolsResult, ServerHandler
 
 pytestmark = pytest.mark.anyio
@@ -119,3 +119,21 @@ async def test_handler_answers_with_it(version: str) -> None:
     assert [bool(result.is_error) for result in (resized, added, cropped, wrong)] == [False, False, True, True]
     if version >= "2025-06-18":
         assert added.structured_content == {"result": 3}
+
+
+async def test_handler_of_an_older_version_answers_with_the_types_of_that() -> None:
+    tools = box()
+
+    class Handler(v2024_11_05.ServerHandler[Context[Any]]):
+        async def list_tools(self, params: Any, ctx: Context[Any]) -> v2024_11_05.ListToolsResult:
+            return v2024_11_05.ListToolsResult(tools=tools.definitions(v2024_11_05.Tool))
+
+        async def call_tool(
+            self, params: v2024_11_05.CallToolRequestParams, ctx: Context[Any]
+        ) -> v2024_11_05.CallToolResult:
+            return await tools.call(params, ctx, v2024_11_05.CallToolResult)
+
+    async with Client(Server.from_handler(Handler(), name="demo", version="1.0.0")) as client:
+        assert [tool.name async for tool in client.list_tools()] == ["resize_image", "crop", "add"]
+        added = await client.call_tool("add", {"a": 2})
+    assert added.content[0].to_wire()["text"] == "3"
