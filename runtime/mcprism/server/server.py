@@ -51,7 +51,7 @@ class Server(Declarations):
 
     Args:
         name: the server's name, for programs.
-        version: the server's own version.
+        version: the server's own version; say one that others can tell apart from the next.
         page_size: how many tools, resources or prompts are on one page of their list.
         list_ttl: seconds for which a client may use a list again, as far as its version says that (2026-07-28).
         fields: what else can be said of it, see `ServiceFields`.
@@ -66,7 +66,7 @@ class Server(Declarations):
         self,
         name: str,
         *,
-        version: str,
+        version: str = "0.0.0",
         page_size: int = PAGE_SIZE,
         list_ttl: float = 0,
         **fields: Unpack[ServiceFields],
