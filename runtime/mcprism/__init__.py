@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     from mcprism.rounds import SealedState as SealedState
     from mcprism.rounds import StoredState as StoredState
     from mcprism.server import Server as Server
+    from mcprism.server.declarations.completions import Completion as Completion
+    from mcprism.server.declarations.dependencies import override_dependency as override_dependency
+    from mcprism.server.declarations.depends import Depends as Depends
     from mcprism.server.declarations.icons import Icon as Icon
     from mcprism.server.declarations.media import Audio as Audio
     from mcprism.server.declarations.media import Image as Image
@@ -102,6 +105,9 @@ _HOMES: Final = {
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
     "mcprism.server.declarations.icons": ("Icon",),
+    "mcprism.server.declarations.completions": ("Completion",),
+    "mcprism.server.declarations.dependencies": ("override_dependency",),
+    "mcprism.server.declarations.depends": ("Depends",),
     "mcprism.server.declarations.media": ("Audio", "Image"),
     "mcprism.server.declarations.prompts": ("PromptOptions",),
     "mcprism.server.declarations.resources": ("ResourceOptions",),
@@ -137,10 +143,12 @@ __all__ = [
     "Caller",
     "Cancelled",
     "Client",
+    "Completion",
     "ConnectionClosed",
     "Context",
     "Cors",
     "Declined",
+    "Depends",
     "Elicitation",
     "EmbeddedResource",
     "Filter",
@@ -192,6 +200,7 @@ __all__ = [
     "ToolsChanged",
     "UnsupportedVersion",
     "UrlElicitation",
+    "override_dependency",
     "run_blocking",
     "tool",
 ]

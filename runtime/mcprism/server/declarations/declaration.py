@@ -22,6 +22,9 @@ class Declaration(Generic[Options]):
         name: what clients call it.
         definition: what it is listed as, in the newest version.
         options: what is said of it.
+
+    Raises:
+        ValueError: it cannot be kept to its limits.
     """
 
     __slots__ = ("_callee", "_lifespan", "definition", "name", "options", "where")
@@ -29,6 +32,7 @@ class Declaration(Generic[Options]):
     """Whether a prefix with which it is included goes in front of its name."""
 
     def __init__(self, callee: Callee, name: str, definition: JsonObject, options: Options) -> None:
+        callee.check_limits(inline=options.inline, timeout=options.timeout)
         self._callee = callee
         self._lifespan: Lifespan | None = None
         self.where = callee.where

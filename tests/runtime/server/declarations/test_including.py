@@ -20,6 +20,7 @@ from mcprism import (
 )
 from mcprism.versions import ERAS
 from mcprism_types.v2025_06_18 import ServerHandler
+from mcprism_types.v2026_07_28 import PromptReference
 
 pytestmark = pytest.mark.anyio
 
@@ -295,6 +296,30 @@ async def test_lifespans_are_held_once_and_functions_get_their_own(version: str)
         assert sorted(worlds.happened) == ["inner begins", "other begins", "outer begins"]
     assert sorted(worlds.happened[3:]) == ["inner ends", "other ends", "outer ends"]
     assert worlds.happened[3] == "outer ends"
+
+
+@pytest.mark.parametrize("version", ["2025-11-25", "2026-07-28"])
+async def test_completions_travel_with_what_they_complete(version: str) -> None:
+    inner, outer = Worlds().server("inner"), Server("outer", version="1.0.0")
+    inner.include(media(), prefix="media_")
+    outer.include(inner, prefix="inner_")
+
+    @inner.prompt
+    def review(language: str, strict: bool = False) -> str:
+        return f"Review this {language}"
+
+    @inner.completion("review", "language")
+    async def languages(value: str, ctx: Context[str]) -> list[str]:
+        return [f"{value} in the {ctx.lifespan}"]
+
+    async with Client(outer, version=version) as client:
+        reference = PromptReference(name="inner_review")
+        completed = await client.complete(reference, "language", "py")
+        strict = await client.complete(reference, "strict", "t")
+    assert completed.completion.values == ["py in the world of inner"]
+    assert strict.completion.values == ["true"]
+    with pytest.raises(ValueError, match="the prompt 'inner_review' is from 'inner': say it there"):
+        outer.completion("inner_review", "language")(languages)
 
 
 async def test_included_server_that_cannot_begin_ends_the_outer_one_before_it_begins() -> None:
