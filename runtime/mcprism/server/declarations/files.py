@@ -39,6 +39,10 @@ _NOT_THERE: Final = frozenset({errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR, e
 """What the system says of paths at which there is no file, other than that."""
 
 
+_DEEPEST: Final = 64
+"""Directories in directories that are looked into for a list."""
+
+
 class _OfFiles(Resource):
     """A resource, or a template, that is read from files."""
 
@@ -169,7 +173,7 @@ class DirectoryResource(_OfFiles):
                 continue
             is_last = bool(after) and entry.name == after[0]
             if entry.is_dir(follow_symlinks=False):
-                if self.template.ends_in_path:
+                if self.template.ends_in_path and len(directory.parts) - len(self._root.parts) < _DEEPEST:
                     yield from self._walk(Path(entry.path), after[1:] if is_last else ())
             elif not is_last:
                 path = Path(entry.path).relative_to(self._root).as_posix()
