@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mcprism.client import Client as Client
     from mcprism.client import HttpTarget as HttpTarget
     from mcprism.client import Subscription as Subscription
+    from mcprism.client import ToolResult as ToolResult
     from mcprism.context import Context as Context
     from mcprism.errors import ConnectionClosed as ConnectionClosed
     from mcprism.errors import HttpError as HttpError
@@ -79,7 +80,7 @@ if TYPE_CHECKING:
     from mcprism_types.v2026_07_28 import TextResourceContents as TextResourceContents
 
 _HOMES: Final = {
-    "mcprism.client": ("Client", "HttpTarget", "Subscription"),
+    "mcprism.client": ("Client", "HttpTarget", "Subscription", "ToolResult"),
     "mcprism.errors": (
         "ConnectionClosed",
         "HttpError",
@@ -197,6 +198,7 @@ __all__ = [
     "ToolBox",
     "ToolError",
     "ToolOptions",
+    "ToolResult",
     "ToolsChanged",
     "UnsupportedVersion",
     "UrlElicitation",

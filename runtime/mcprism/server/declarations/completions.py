@@ -67,13 +67,13 @@ class Completed(Declared, Protocol):
         """All that it has."""
         ...
 
-    def own(self, context: Context) -> Context:
-        """The context of a request as what completes them gets it."""
-        ...
-
     @property
     def completers(self) -> dict[str, Completer]:
         """What completes them, by name."""
+        ...
+
+    def own(self, context: Context) -> Context:
+        """The context of a request, as its functions get it."""
         ...
 
 

@@ -5,7 +5,7 @@ Spec: server/prompts
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from pydantic import ValidationError
 from pydantic_core import from_json
@@ -16,7 +16,7 @@ from mcprism.errors import INTERNAL_ERROR, InvalidParams, ProtocolError, describ
 from mcprism.jsonrpc import JsonObject
 from mcprism.plain import Answer
 from mcprism.server.declarations.callee import Callee, callee_of_function, said
-from mcprism.server.declarations.completions import Completer, choices_of
+from mcprism.server.declarations.completions import choices_of
 from mcprism.server.declarations.declaration import Declaration, name_of_function
 from mcprism.server.declarations.listing import Register
 from mcprism.server.declarations.results import contents, written
@@ -47,18 +47,16 @@ class Prompt(Declaration[PromptOptions]):
         TypeError, ValueError: it cannot be a prompt, or an option does not fit.
     """
 
-    __slots__ = ("argument_names", "completers")
+    __slots__ = ()
 
     def __init__(self, target: Callable[..., Any], fields: PromptFields) -> None:
         options = PromptOptions(**fields)
         callee = callee_of_function(target)
         name = name_of_function(target, options, callee.where)
-        schema = callee.arguments.schema
-        self.argument_names: Final[Sequence[str]] = tuple(schema["properties"])
-        """What can be completed."""
-        self.completers: Final[dict[str, Completer]] = choices_of(schema, kinds=(str, bool, int, float))
-        """What completes them: those that are one of a few values, and what is declared."""
         super().__init__(callee, name, _definition(name, callee, options), options)
+        schema = callee.arguments.schema
+        self.argument_names = tuple(schema["properties"])
+        self.completers = choices_of(schema, kinds=(str, bool, int, float))
 
     async def get(self, arguments: JsonObject, context: Context) -> JsonObject:
         """The messages for these arguments, as a result of the newest version.
@@ -73,7 +71,9 @@ class Prompt(Declaration[PromptOptions]):
             text = f"Invalid arguments for {self.name}:\n{described(error, arguments)}"
             raise InvalidParams(text) from None
         try:
-            value = await self._callee.run(given, context, inline=self.options.inline, timeout=self.options.timeout)
+            value = await self._callee.run(
+                given, self.own(context), inline=self.options.inline, timeout=self.options.timeout
+            )
         except Exception as error:
             told = said(error)
             if told is None:
