@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mcprism.events import ToolsChanged as ToolsChanged
     from mcprism.exchange import Caller as Caller
     from mcprism.exchange import Implementation as Implementation
+    from mcprism.forms import elicitation as elicitation
     from mcprism.questions import Accepted as Accepted
     from mcprism.questions import Cancelled as Cancelled
     from mcprism.questions import Declined as Declined
@@ -98,6 +99,7 @@ _HOMES: Final = {
     "mcprism.context": ("Context",),
     "mcprism.events": ("Filter", "PromptsChanged", "ResourceUpdated", "ResourcesChanged", "ToolsChanged"),
     "mcprism.exchange": ("Caller", "Implementation"),
+    "mcprism.forms": ("elicitation",),
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
@@ -193,6 +195,7 @@ __all__ = [
     "ToolsChanged",
     "UnsupportedVersion",
     "UrlElicitation",
+    "elicitation",
     "override_dependency",
     "run_blocking",
     "tool",

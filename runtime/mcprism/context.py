@@ -129,6 +129,10 @@ class Context(Generic[LifespanT]):
 
     @overload
     async def elicit(
+        self, form: type[T], /, *, timeout: float = QUESTION_TIMEOUT
+    ) -> "Accepted[T] | Declined | Cancelled": ...
+    @overload
+    async def elicit(
         self, message: str, form: Mapping[str, Any], *, timeout: float = QUESTION_TIMEOUT
     ) -> "Accepted[dict[str, Any]] | Declined | Cancelled": ...
     @overload
@@ -136,12 +140,16 @@ class Context(Generic[LifespanT]):
         self, message: str, form: type[T], *, timeout: float = QUESTION_TIMEOUT
     ) -> "Accepted[T] | Declined | Cancelled": ...
     async def elicit(
-        self, message: str, form: type[Any] | Mapping[str, Any], *, timeout: float = QUESTION_TIMEOUT
+        self,
+        message: str | type[Any],
+        form: type[Any] | Mapping[str, Any] | None = None,
+        *,
+        timeout: float = QUESTION_TIMEOUT,
     ) -> "Accepted[Any] | Declined | Cancelled":
         """Asks the user to fill in a form.
 
         Args:
-            message: what is wanted, and what for.
+            message: what is wanted, and what for. A model that `@elicitation` was said of needs none.
             form: a pydantic model whose fields are text, numbers, yes or no, and choices; or the JSON Schema of one.
             timeout: seconds that a client with a session may take; `Rounds.ttl` is for others.
 
@@ -150,7 +158,7 @@ class Context(Generic[LifespanT]):
 
         Raises:
             NotSupportedByPeer: the client does not show forms. Nothing was sent.
-            TypeError, ValueError: the form has what no form can have.
+            TypeError, ValueError: the form has what no form can have, or there is no message.
             PeerError: the client answered with an error.
             InvalidAnswer: what it answered does not fit the form.
             RequestTimeout, ConnectionClosed: no answer came.
@@ -159,7 +167,9 @@ class Context(Generic[LifespanT]):
         """
         from mcprism.questions import Elicitation
 
-        return await self._ask(Elicitation[Any](message, form), timeout)
+        # The overloads say which of the two was given.
+        given: tuple[Any, ...] = (message,) if form is None else (message, form)
+        return await self._ask(Elicitation[Any](*given), timeout)
 
     async def elicit_url(
         self, message: str, url: str, *, timeout: float = QUESTION_TIMEOUT

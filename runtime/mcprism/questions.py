@@ -7,12 +7,12 @@ Spec: client/elicitation, client/sampling, client/roots
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Generic, Literal, Protocol, TypeAlias, TypeVar
+from typing import Any, Final, Generic, Literal, Protocol, TypeAlias, TypeVar, overload
 
 from pydantic import ValidationError
 
 from mcprism.errors import InvalidAnswer, described
-from mcprism.forms import form_of
+from mcprism.forms import form_of, message_of
 from mcprism_types import v2026_07_28 as home
 from mcprism_types.base import Outbound, SendOptions
 from mcprism_types.v2026_07_28 import registry
@@ -61,17 +61,25 @@ class Elicitation(Generic[T]):
     """A form for the user. Never ask for secrets this way: `UrlElicitation` is for those.
 
     Args:
-        message: what is wanted, and what for.
+        message: what is wanted, and what for. A model that `@elicitation` was said of needs none.
         form: a model whose fields are text, numbers, yes or no, and choices; or a JSON Schema of such an object.
 
     Raises:
-        TypeError: the model has a field that no form has.
+        TypeError: the model has a field that no form has, or nothing says what is wanted.
         ValueError: the schema is not one of a form.
 
     Spec: client/elicitation
     """
 
-    def __init__(self, message: str, form: type[T] | Mapping[str, Any]) -> None:
+    @overload
+    def __init__(self, form: type[T], /) -> None: ...
+    @overload
+    def __init__(self, message: str, form: type[T] | Mapping[str, Any]) -> None: ...
+    def __init__(self, message: str | type[T], form: type[T] | Mapping[str, Any] | None = None) -> None:
+        if form is None or not isinstance(message, str):
+            if form is not None or isinstance(message, str):
+                raise TypeError('an elicitation has a message and a form: ("Where to?", Delivery)')
+            message, form = message_of(message), message
         self._model = form if isinstance(form, type) else None
         self._params = home.ElicitRequestFormParams(mode="form", message=message, requested_schema=form_of(form))
 
