@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from mcprism_types.v2026_07_28 import GetPromptResult as GetPromptResult
     from mcprism_types.v2026_07_28 import Icon as Icon
     from mcprism_types.v2026_07_28 import ImageContent as ImageContent
+    from mcprism_types.v2026_07_28 import InputRequiredResult as InputRequiredResult
     from mcprism_types.v2026_07_28 import PromptMessage as PromptMessage
     from mcprism_types.v2026_07_28 import ReadResourceResult as ReadResourceResult
     from mcprism_types.v2026_07_28 import ResourceLink as ResourceLink
@@ -123,6 +124,7 @@ _HOMES: Final = {
         "GetPromptResult",
         "Icon",
         "ImageContent",
+        "InputRequiredResult",
         "PromptMessage",
         "ReadResourceResult",
         "ResourceLink",
@@ -159,6 +161,7 @@ __all__ = [
     "ImageContent",
     "Implementation",
     "InputAbandoned",
+    "InputRequiredResult",
     "InvalidAnswer",
     "InvalidParams",
     "InvalidRequest",

@@ -12,7 +12,7 @@ from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceU
 from mcprism.exchange import LOG_LEVELS, Caller, Exchange
 from mcprism.jsonrpc import JsonObject, RequestId
 from mcprism.lifespan import Hold
-from mcprism.rounds import QUESTION_TIMEOUT, InputNeeded
+from mcprism.rounds import ANSWERS, QUESTION_TIMEOUT, STATE, InputNeeded
 from mcprism.versions import Bridge, Era
 from mcprism_types.base import Outbound, SendOptions
 
@@ -43,7 +43,7 @@ class Context(Generic[LifespanT]):
     `Context[App]` is one whose `lifespan` is an `App`.
     """
 
-    __slots__ = ("__weakref__", "_bridge", "_era", "_events", "_exchange", "_hold", "_way_back", "peer")
+    __slots__ = ("__weakref__", "_bridge", "_era", "_events", "_exchange", "_hold", "_params", "_way_back", "peer")
 
     def __init__(
         self, exchange: Exchange, peer: Caller, *, era: Era, bridge: Bridge, events: EventBus, hold: Hold | None
@@ -76,6 +76,27 @@ class Context(Generic[LifespanT]):
     def cancelled(self) -> bool:
         """Whether the peer has given the request up: for code in threads, which cancellation does not reach."""
         return self._exchange.cancelled
+
+    @property
+    def input_responses(self) -> "Mapping[str, home.InputResponse]":
+        """What the client has answered to an `InputRequiredResult` of this handler, by key; empty where it did not.
+
+        For handlers that are declared: others have it in their params.
+
+        Spec: basic/patterns/mrtr
+        """
+        given = self._given.get(ANSWERS)
+        if given is None:
+            return {}
+        from mcprism.questions import answers_of
+
+        return answers_of(given)
+
+    @property
+    def request_state(self) -> str | None:
+        """The state in the `InputRequiredResult` that this handler has returned before; None: it had none."""
+        state: str | None = self._given.get(STATE)
+        return state
 
     @property
     def outbound(self) -> Outbound:
@@ -310,6 +331,14 @@ class Context(Generic[LifespanT]):
         result: T = memory[name]
         return result
 
+    def answering(self, params: JsonObject) -> "Context[LifespanT]":
+        """The same for a request that brings answers: `params` are its own."""
+        context = Context[LifespanT](
+            self._way_back, self.peer, era=self._era, bridge=self._bridge, events=self._events, hold=self._hold
+        )
+        context._params = params
+        return context
+
     def notify_tools_changed(self) -> None:
         """As `Server.notify_tools_changed`: all who are connected hear of it, not this peer alone. Never waits.
 
@@ -329,6 +358,12 @@ class Context(Generic[LifespanT]):
     def notify_resource_updated(self, uri: str) -> None:
         """As `Server.notify_resource_updated`. Raises as `notify_tools_changed`."""
         self._events.publish(ResourceUpdated(uri))
+
+    @property
+    def _given(self) -> JsonObject:
+        # Hardly any request brings answers, so that nothing is written down for the others.
+        params: JsonObject = getattr(self, "_params", {})
+        return params
 
     def _asking(self) -> Outbound:
         from mcprism.questions import HOME
