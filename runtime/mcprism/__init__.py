@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mcprism.client import Client as Client
     from mcprism.client import HttpTarget as HttpTarget
     from mcprism.client import Subscription as Subscription
+    from mcprism.client import ToolResult as ToolResult
     from mcprism.context import Context as Context
     from mcprism.errors import ConnectionClosed as ConnectionClosed
     from mcprism.errors import HttpError as HttpError
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from mcprism.events import ToolsChanged as ToolsChanged
     from mcprism.exchange import Caller as Caller
     from mcprism.exchange import Implementation as Implementation
+    from mcprism.exchange import Principal as Principal
     from mcprism.forms import elicitation as elicitation
     from mcprism.questions import Accepted as Accepted
     from mcprism.questions import Cancelled as Cancelled
@@ -78,7 +80,7 @@ if TYPE_CHECKING:
     from mcprism_types.v2026_07_28 import TextResourceContents as TextResourceContents
 
 _HOMES: Final = {
-    "mcprism.client": ("Client", "HttpTarget", "Subscription"),
+    "mcprism.client": ("Client", "HttpTarget", "Subscription", "ToolResult"),
     "mcprism.errors": (
         "ConnectionClosed",
         "HttpError",
@@ -99,7 +101,7 @@ _HOMES: Final = {
     ),
     "mcprism.context": ("Context",),
     "mcprism.events": ("Filter", "PromptsChanged", "ResourceUpdated", "ResourcesChanged", "ToolsChanged"),
-    "mcprism.exchange": ("Caller", "Implementation"),
+    "mcprism.exchange": ("Caller", "Implementation", "Principal"),
     "mcprism.forms": ("elicitation",),
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
@@ -171,6 +173,7 @@ __all__ = [
     "NotDeclared",
     "NotSupportedByPeer",
     "PeerError",
+    "Principal",
     "PromptMessage",
     "PromptOptions",
     "PromptsChanged",
@@ -195,6 +198,7 @@ __all__ = [
     "TooManyRounds",
     "ToolError",
     "ToolOptions",
+    "ToolResult",
     "ToolsChanged",
     "UnsupportedVersion",
     "UrlElicitation",

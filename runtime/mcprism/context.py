@@ -1,6 +1,7 @@
 """What a handler gets beside its params."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, cast, overload
 
@@ -11,7 +12,7 @@ from typing_extensions import TypeVar as TypeVarWithDefault
 from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.exchange import LOG_LEVELS, Caller, Exchange
 from mcprism.jsonrpc import JsonObject, RequestId
-from mcprism.lifespan import Hold
+from mcprism.lifespan import Hold, Lifespan
 from mcprism.rounds import ANSWERS, QUESTION_TIMEOUT, STATE, InputNeeded
 from mcprism.versions import Bridge, Era
 from mcprism_types.base import Outbound, SendOptions
@@ -71,6 +72,12 @@ class Context(Generic[LifespanT]):
         """What the server's lifespan has yielded; None where there is none, as in a client."""
         # Its type is what the handler says, and the server was given.
         return cast("LifespanT", None if self._hold is None else self._hold.value)
+
+    def lent(self, lifespan: Lifespan) -> "Context[Any]":
+        """The same, with what another lifespan has yielded."""
+        other = copy(self)
+        other._hold = lifespan.lent()
+        return other
 
     @property
     def cancelled(self) -> bool:
@@ -147,6 +154,22 @@ class Context(Generic[LifespanT]):
         if logger is not None:
             params["logger"] = logger
         await self._exchange.notify("notifications/message", params)
+
+    async def debug(self, data: Any, logger: str | None = None) -> None:
+        """As `log` at the level `debug`."""
+        await self.log("debug", data, logger)
+
+    async def info(self, data: Any, logger: str | None = None) -> None:
+        """As `log` at the level `info`."""
+        await self.log("info", data, logger)
+
+    async def warning(self, data: Any, logger: str | None = None) -> None:
+        """As `log` at the level `warning`."""
+        await self.log("warning", data, logger)
+
+    async def error(self, data: Any, logger: str | None = None) -> None:
+        """As `log` at the level `error`."""
+        await self.log("error", data, logger)
 
     @overload
     async def elicit(
@@ -333,11 +356,9 @@ class Context(Generic[LifespanT]):
 
     def answering(self, params: JsonObject) -> "Context[LifespanT]":
         """The same for a request that brings answers: `params` are its own."""
-        context = Context[LifespanT](
-            self._way_back, self.peer, era=self._era, bridge=self._bridge, events=self._events, hold=self._hold
-        )
-        context._params = params
-        return context
+        other = copy(self)
+        other._params = params
+        return other
 
     def notify_tools_changed(self) -> None:
         """As `Server.notify_tools_changed`: all who are connected hear of it, not this peer alone. Never waits.

@@ -15,8 +15,9 @@ from mcprism.jsonrpc import JsonObject
 from mcprism.server.declarations.dependencies import Dependencies
 from mcprism.server.declarations.docstrings import documented
 from mcprism.server.declarations.functions import called, place_of
-from mcprism.server.declarations.schemas import UNDESCRIBABLE, as_object, schema_of_model
+from mcprism.server.declarations.schemas import UNDESCRIBABLE, schema_of_model
 from mcprism.server.declarations.signatures import Arguments, Signature, arguments_of, reading_with
+from mcprism.structured import as_object
 from mcprism.threads import run_blocking
 
 

@@ -72,6 +72,10 @@ class Completed(Declared, Protocol):
         """What completes them, by name."""
         ...
 
+    def own(self, context: Context) -> Context:
+        """The context of a request, as its functions get it."""
+        ...
+
 
 C = TypeVar("C", bound=Completed)
 
@@ -179,7 +183,7 @@ def completing(prompts: Register[Any], templates: Register[Any], resources: Regi
         found = (
             Completion(())
             if completer is None
-            else await completer.complete(argument, _others(params, context), context)
+            else await completer.complete(argument, _others(params, context), item.own(context))
         )
         return {"completion": _written(found), "resultType": "complete"}
 

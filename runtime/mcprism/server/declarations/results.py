@@ -17,7 +17,8 @@ from pydantic_core import PydanticSerializationError, from_json, to_json
 from mcprism.jsonrpc import JsonObject
 from mcprism.plain import Told
 from mcprism.server.declarations.media import Audio, Image, block_of
-from mcprism.server.declarations.schemas import UNDESCRIBABLE, as_object, in_object, schema_of
+from mcprism.server.declarations.schemas import UNDESCRIBABLE, schema_of
+from mcprism.structured import as_object, in_object
 from mcprism.versions import check_metadata, text_beside_structure
 from mcprism_types import v2026_07_28 as home
 from mcprism_types.base import MCPModel, UnknownContent
