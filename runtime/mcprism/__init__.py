@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mcprism.exchange import Caller as Caller
     from mcprism.exchange import Implementation as Implementation
     from mcprism.exchange import Principal as Principal
+    from mcprism.forms import elicitation as elicitation
     from mcprism.questions import Accepted as Accepted
     from mcprism.questions import Cancelled as Cancelled
     from mcprism.questions import Declined as Declined
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
     from mcprism_types.v2026_07_28 import EmbeddedResource as EmbeddedResource
     from mcprism_types.v2026_07_28 import GetPromptResult as GetPromptResult
     from mcprism_types.v2026_07_28 import ImageContent as ImageContent
+    from mcprism_types.v2026_07_28 import InputRequiredResult as InputRequiredResult
     from mcprism_types.v2026_07_28 import PromptMessage as PromptMessage
     from mcprism_types.v2026_07_28 import ReadResourceResult as ReadResourceResult
     from mcprism_types.v2026_07_28 import ResourceLink as ResourceLink
@@ -102,6 +104,7 @@ _HOMES: Final = {
     "mcprism.context": ("Context",),
     "mcprism.events": ("Filter", "PromptsChanged", "ResourceUpdated", "ResourcesChanged", "ToolsChanged"),
     "mcprism.exchange": ("Caller", "Implementation", "Principal"),
+    "mcprism.forms": ("elicitation",),
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
@@ -126,6 +129,7 @@ _HOMES: Final = {
         "EmbeddedResource",
         "GetPromptResult",
         "ImageContent",
+        "InputRequiredResult",
         "PromptMessage",
         "ReadResourceResult",
         "ResourceLink",
@@ -163,6 +167,7 @@ __all__ = [
     "ImageContent",
     "Implementation",
     "InputAbandoned",
+    "InputRequiredResult",
     "InvalidAnswer",
     "InvalidParams",
     "InvalidRequest",
@@ -202,6 +207,7 @@ __all__ = [
     "ToolsChanged",
     "UnsupportedVersion",
     "UrlElicitation",
+    "elicitation",
     "override_dependency",
     "run_blocking",
     "tool",

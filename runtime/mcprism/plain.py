@@ -18,7 +18,8 @@ from mcprism.context import Context
 from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, ProtocolError, described
 from mcprism.exchange import Outcome, Work
 from mcprism.jsonrpc import JsonObject, JsonText, Request, object_of
-from mcprism.versions import Bridge, Era, LossPolicy, LossReport, embedded, linked
+from mcprism.rounds import ANSWERS, STATE, is_question, settled
+from mcprism.versions import Bridge, Era, LossPolicy, LossReport, embedded, installed, linked
 from mcprism_types.base import RequestSpec
 
 _log = logging.getLogger("mcprism")
@@ -149,7 +150,10 @@ def plainly(route: PlainRoute, request: Request, context: Context, bridge: Bridg
     except ValidationError as error:
         problems = described(error, request.params or {})
         raise InvalidParams(f"Invalid params of {request.method}:\n{problems}") from None
-    return partial(_answer, route, object_of(request.params), context, bridge, era)
+    params = object_of(request.params)
+    if ANSWERS in params or STATE in params:
+        context = context.answering(params)
+    return partial(_answer, route, params, context, bridge, era)
 
 
 async def _answer(route: PlainRoute, params: JsonObject, context: Context, bridge: Bridge, era: Era) -> Outcome:
@@ -157,6 +161,8 @@ async def _answer(route: PlainRoute, params: JsonObject, context: Context, bridg
     try:
         try:
             result = await route.answer(params, context)
+            if bridge.crosses and isinstance(result, dict) and is_question(result):
+                result = await _settled(route, result, params, context, bridge)
         except ProtocolError as error:
             if bridge.crosses:
                 return bridge.crossing(method).error_out(error)
@@ -176,6 +182,22 @@ async def _answer(route: PlainRoute, params: JsonObject, context: Context, bridg
         return bridge.crossing(method).result_out(result)
     except (ProtocolError, NotSupportedByPeer) as error:
         return era.failed(method, error, context.peer)
+
+
+async def _settled(
+    route: PlainRoute, question: JsonObject, params: JsonObject, context: Context, bridge: Bridge
+) -> JsonObject | Written:
+    """What is answered once the client has answered a question in a result. Raises as `rounds.settled`."""
+    last: JsonObject | Written = question
+
+    async def call(members: JsonObject) -> JsonObject:
+        nonlocal last
+        last = await route.answer(members, context.answering(members))
+        # What is written already asks nothing.
+        return last if isinstance(last, dict) else {}
+
+    await settled(question, call, params, installed()[bridge.home], context.outbound)
+    return last
 
 
 async def with_links_read(
