@@ -14,6 +14,7 @@ from mcprism.context import Context
 from mcprism.errors import InvalidParams, described
 from mcprism.events import Change
 from mcprism.jsonrpc import JsonObject
+from mcprism.rounds import is_question
 from mcprism.server.declarations.paging import PAGE_SIZE
 from mcprism.server.declarations.tool import Tool
 from mcprism.server.declarations.tool_declarations import ToolDeclarations
@@ -116,10 +117,16 @@ class ToolBox(ToolDeclarations):
         Raises:
             InvalidParams: there is no such tool, which names the nearest.
             ProtocolError, NotSupportedByPeer: the tool raised that.
+            TypeError: it returned a question to the client.
         """
         tool = self._tool(params)
         result = await tool.call(params.arguments or {}, ctx)
         value = result if isinstance(result, dict) else result.value()
+        if is_question(value):
+            raise TypeError(
+                f"{tool.where} returned a question, which is no answer that a handler has of it: ask with "
+                "await ctx.elicit(...), which does the same in every version"
+            )
         return kind.from_wire(_converted(value, "tools/call", kind, tool.definition))
 
     def _tool(self, params: ToolCallParams) -> Tool:

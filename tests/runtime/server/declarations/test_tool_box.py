@@ -6,10 +6,28 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, PositiveInt
 
-from mcprism import CallToolResult, Client, Context, FunctionCall, InvalidParams, PeerError, Server, ToolBox, ToolError
+from mcprism import (
+    Accepted,
+    CallToolResult,
+    Client,
+    Context,
+    FunctionCall,
+    InvalidParams,
+    PeerError,
+    Server,
+    ToolBox,
+    ToolError,
+)
 from mcprism.versions import ERAS
 from mcprism_types import v2024_11_05, v2025_11_25
-from mcprism_types.v2026_07_28 import CallToolRequestParams, ListToolsResult, ServerHandler
+from mcprism_types.v2026_07_28 import (
+    CallToolRequestParams,
+    ClientHandler,
+    ElicitResult,
+    InputRequiredResult,
+    ListToolsResult,
+    ServerHandler,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -137,3 +155,34 @@ async def test_handler_of_an_older_version_answers_with_the_types_of_that() -> N
         assert [tool.name async for tool in client.list_tools()] == ["resize_image", "crop", "add"]
         added = await client.call_tool("add", {"a": 2})
     assert added.content[0].to_wire()["text"] == "3"
+
+
+@pytest.mark.parametrize("version", ["2025-11-25", "2026-07-28"])
+async def test_tools_of_a_handler_ask_and_do_not_return_questions(version: str, caplog: Any) -> None:
+    tools = ToolBox()
+
+    @tools.tool
+    async def ask(ctx: Context[Any]) -> str:
+        answer = await ctx.elicit("Who?", {"type": "object", "properties": {"name": {"type": "string"}}})
+        assert isinstance(answer, Accepted)
+        return str(answer.content)
+
+    @tools.tool(name="return")
+    def question() -> InputRequiredResult:
+        return InputRequiredResult(request_state="later")
+
+    class Handler(ServerHandler[Context[Any]]):
+        async def call_tool(self, params: CallToolRequestParams, ctx: Context[Any]) -> CallToolResult:
+            return await tools.call(params, ctx)
+
+    class Answers(ClientHandler[Context[Any]]):
+        async def elicit(self, params: Any, ctx: Context[Any]) -> ElicitResult:
+            return ElicitResult(action="accept", content={"name": "Ann"})
+
+    server = Server.from_handler(Handler(), name="demo", version="1.0.0")
+    async with Client(server, version=version, handler=Answers()) as client:
+        asked = await client.call_tool("ask")
+        with pytest.raises(PeerError, match="reference"):
+            await client.call_tool("return")
+    assert asked.content[0].to_wire()["text"] == "{'name': 'Ann'}"
+    assert "question returned a question, which is no answer that a handler has of it" in caplog.text
