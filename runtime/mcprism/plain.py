@@ -19,6 +19,7 @@ from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, Pr
 from mcprism.exchange import Outcome, Work
 from mcprism.jsonrpc import JsonObject, JsonText, Request, object_of
 from mcprism.middleware import Middleware, around, checked_params, checked_result
+from mcprism.rounds import ANSWERS, STATE, is_question, settled
 from mcprism.versions import (
     Bridge,
     Era,
@@ -154,7 +155,10 @@ class PlainRoute:
         except ValidationError as error:
             problems = described(error, request.params or {})
             raise InvalidParams(f"Invalid params of {request.method}:\n{problems}") from None
-        return partial(_answer, self, object_of(request.params), context, bridge, era)
+        params = object_of(request.params)
+        if ANSWERS in params or STATE in params:
+            context = context.answering(params)
+        return partial(_answer, self, params, context, bridge, era)
 
     def layered(self, middleware: Sequence[Middleware]) -> "PlainRoute":
         """As `handlers.Route.layered`. Middleware is given the params as they came, and results of the home version."""
@@ -187,6 +191,8 @@ async def _answer(route: PlainRoute, params: JsonObject, context: Context, bridg
     try:
         try:
             result = await route.answer(params, context)
+            if bridge.crosses and isinstance(result, dict) and is_question(result):
+                result = await _settled(route, result, params, context, bridge)
         except ProtocolError as error:
             if bridge.crosses:
                 return bridge.crossing(method).error_out(error)
@@ -206,6 +212,22 @@ async def _answer(route: PlainRoute, params: JsonObject, context: Context, bridg
         return bridge.crossing(method).result_out(result)
     except (ProtocolError, NotSupportedByPeer) as error:
         return era.failed(method, error, context.peer)
+
+
+async def _settled(
+    route: PlainRoute, question: JsonObject, params: JsonObject, context: Context, bridge: Bridge
+) -> JsonObject | Written:
+    """What is answered once the client has answered a question in a result. Raises as `rounds.settled`."""
+    last: JsonObject | Written = question
+
+    async def call(members: JsonObject) -> JsonObject:
+        nonlocal last
+        last = await route.answer(members, context.answering(members))
+        # What is written already asks nothing.
+        return last if isinstance(last, dict) else {}
+
+    await settled(question, call, params, installed()[bridge.home], context.outbound)
+    return last
 
 
 async def with_links_read(
