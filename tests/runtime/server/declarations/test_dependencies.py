@@ -334,6 +334,34 @@ async def test_generators_are_cleaned_up_when_the_handler_is_cancelled() -> None
     assert log.events == ["inner begins", "inner ends by CancelledError", "awaited"]
 
 
+async def test_cleaning_up_goes_on_while_the_connection_ends(talk_to: Any) -> None:
+    server = demo()
+    begun, cleaning = anyio.Event(), anyio.Event()
+    reached: list[str] = []
+
+    async def guard() -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            cleaning.set()
+            for _ in range(20):
+                await anyio.lowlevel.checkpoint()
+            reached.append("the end")
+
+    @server.tool
+    async def work(guard: Annotated[None, Depends(guard)]) -> None:
+        begun.set()
+        await anyio.sleep_forever()
+
+    async with talk_to(server) as hand:
+        await hand.initialize()
+        hand.send({"id": 7, "method": "tools/call", "params": {"name": "work"}})
+        await begun.wait()
+        hand.send({"method": "notifications/cancelled", "params": {"requestId": 7}})
+        await cleaning.wait()
+    assert reached == ["the end"]
+
+
 async def test_generators_are_cleaned_up_when_the_time_of_a_tool_is_over() -> None:
     log = Log()
     result = await call(tool_with(log, anyio.sleep_forever, timeout=0.05), "work")
