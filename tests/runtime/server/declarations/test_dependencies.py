@@ -3,8 +3,8 @@
 import functools
 import logging
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -189,6 +189,25 @@ async def wrapped_generator(limit: int = 3) -> AsyncIterator[str]:
     yield f"generated {limit}"
 
 
+def collected(function: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def around() -> str:
+        return " and ".join(function())
+
+    return around
+
+
+@collected
+def collected_generator() -> Iterator[str]:
+    yield "one"
+    yield "two"
+
+
+@contextmanager
+def managed_in_a_thread() -> Generator[str]:
+    yield "managed"
+
+
 @asynccontextmanager
 async def managed() -> AsyncGenerator[str]:
     yield "managed"
@@ -203,7 +222,9 @@ async def managed() -> AsyncGenerator[str]:
         pytest.param(lambda: as_coroutine(), "awaited", id="lambda"),
         pytest.param(wrapped_one, "wrapped 3 0", id="wrapped"),
         pytest.param(wrapped_generator, "generated 3", id="wrapped generator"),
-        pytest.param(managed, "managed", id="context manager"),
+        pytest.param(collected_generator, "one and two", id="collected generator"),
+        pytest.param(managed, "managed", id="async context manager"),
+        pytest.param(managed_in_a_thread, "managed", id="context manager"),
     ],
 )
 async def test_whatever_can_be_called_can_be_depended_on(dependency: Any, expected: str) -> None:
