@@ -37,6 +37,12 @@ if TYPE_CHECKING:
     from mcprism.exchange import Caller as Caller
     from mcprism.exchange import Implementation as Implementation
     from mcprism.exchange import Principal as Principal
+    from mcprism.observers.logs import LoggingObserver as LoggingObserver
+    from mcprism.observers.message import MessageEvent as MessageEvent
+    from mcprism.observers.message import MessageObserver as MessageObserver
+    from mcprism.observers.metrics import MetricsObserver as MetricsObserver
+    from mcprism.observers.recorder import Recorder as Recorder
+    from mcprism.observers.redaction import hidden as hidden
     from mcprism.questions import Accepted as Accepted
     from mcprism.questions import Cancelled as Cancelled
     from mcprism.questions import Declined as Declined
@@ -96,6 +102,11 @@ _HOMES: Final = {
     "mcprism.context": ("Context",),
     "mcprism.events": ("Filter", "PromptsChanged", "ResourceUpdated", "ResourcesChanged", "ToolsChanged"),
     "mcprism.exchange": ("Caller", "Implementation", "Principal"),
+    "mcprism.observers.logs": ("LoggingObserver",),
+    "mcprism.observers.message": ("MessageEvent", "MessageObserver"),
+    "mcprism.observers.metrics": ("MetricsObserver",),
+    "mcprism.observers.recorder": ("Recorder",),
+    "mcprism.observers.redaction": ("hidden",),
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
@@ -153,9 +164,13 @@ __all__ = [
     "InvalidAnswer",
     "InvalidParams",
     "InvalidRequest",
+    "LoggingObserver",
     "LossReport",
     "McprismError",
+    "MessageEvent",
+    "MessageObserver",
     "MethodNotFound",
+    "MetricsObserver",
     "NotDeclared",
     "NotSupportedByPeer",
     "PeerError",
@@ -165,6 +180,7 @@ __all__ = [
     "PromptsChanged",
     "ProtocolError",
     "ReadResourceResult",
+    "Recorder",
     "RequestTimeout",
     "ResourceLink",
     "ResourceOptions",
@@ -187,6 +203,7 @@ __all__ = [
     "ToolsChanged",
     "UnsupportedVersion",
     "UrlElicitation",
+    "hidden",
     "run_blocking",
     "tool",
 ]

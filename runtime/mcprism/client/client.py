@@ -27,6 +27,8 @@ from mcprism.events import Filter
 from mcprism.exchange import LOG_LEVELS, Implementation
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
+from mcprism.observers.message import MessageObserver
+from mcprism.observers.watching import Observers
 from mcprism.spawn import current_loop
 from mcprism.tool_options import call_of
 from mcprism.transports.channel import Channel
@@ -96,10 +98,11 @@ class Client:
         cache: whether results are used again for as long as the server says, until it tells that they changed.
         lossy: whether content may take another form where the server's version needs that: `refuse` makes it a
             `NotSupportedByPeer`.
+        observers: what is shown each message, as it came and as it leaves: see `MessageObserver`.
 
     Raises:
-        TypeError, ValueError: the target leads to no server, the handler is none, or both `version` and `versions` are
-            given.
+        TypeError, ValueError: the target leads to no server, the handler or an observer is none, or both `version` and
+            `versions` are given.
         UnsupportedVersion: a version is not installed.
     """
 
@@ -119,6 +122,7 @@ class Client:
         cache: bool = True,
         on_loss: OnLoss = log_loss,
         lossy: LossPolicy = "degrade",
+        observers: Iterable[MessageObserver] = (),
     ) -> None:
         self._was_opened = False
         self._lifetime: Lifetime | None = None
@@ -142,6 +146,7 @@ class Client:
         self._probe_timeout = probe_timeout
         self._max_rounds = max_rounds
         self._caches = cache
+        self._observers = Observers.of(observers)
 
     async def __aenter__(self) -> Self:
         """The connected client.
@@ -167,6 +172,7 @@ class Client:
             connect_timeout=self._connect_timeout,
             probe_timeout=self._probe_timeout,
             cache=cache,
+            observers=self._observers,
         )
         opened = await self._opened(opening)
         self._lifetime = opened.lifetime
@@ -461,9 +467,13 @@ class Client:
         return without, HandshakeClient(older, said, known, losses=self._losses)
 
     def _route(self, channel: Channel | None) -> Route:
-        if channel is not None:
+        server_end: Channel | None = None
+        if channel is None:
+            channel, server_end = memory_channels()
+        if self._observers is not None:
+            channel = self._observers.on(channel)
+        if server_end is None:
             return Route(channel)
-        channel, server_end = memory_channels()
         return Route(channel, partial(cast("Serves", self._target).serve, server_end))
 
     def _another_route(self) -> Route:

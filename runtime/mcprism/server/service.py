@@ -1,6 +1,6 @@
 """What a server serves, whatever the transport: its handler, what it says of itself, its limits."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypedDict
@@ -13,6 +13,8 @@ from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.inbound import Receiver
 from mcprism.jsonrpc import JsonObject
 from mcprism.lifespan import Hold, Lifespan
+from mcprism.observers.message import MessageObserver
+from mcprism.observers.watching import Observers
 from mcprism.peer import MAX_INBOUND, Peer
 from mcprism.rounds import Rounds
 from mcprism.transports.channel import Channel
@@ -69,6 +71,8 @@ class ServiceFields(TypedDict, total=False):
     """Seconds that requests in flight may take once the client has closed its side."""
     max_inbound: int
     """Requests of one client that are served at once."""
+    observers: Iterable[MessageObserver]
+    """What is shown each message, over every transport."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +93,8 @@ class Service:
     drain_timeout: float
     max_inbound: int
     """Requests of one client that are served at once."""
+    observers: Observers | None = None
+    """Who looks on."""
 
     @classmethod
     def of(
@@ -123,6 +129,7 @@ class Service:
             timeout=fields.get("timeout", DEFAULT_TIMEOUT),
             drain_timeout=fields.get("drain_timeout", DRAIN_TIMEOUT),
             max_inbound=fields.get("max_inbound", MAX_INBOUND),
+            observers=Observers.of(fields.get("observers", ())),
         )
 
     @property
@@ -169,6 +176,8 @@ class Service:
         service = self.warning_once().held_anew()
         if on_loss is not None:
             service = replace(service, losses=replace(service.losses, on_loss=on_loss))
+        if service.observers is not None:
+            channel = service.observers.on(channel)
         stateless, without = service.stateless()
         if not service.with_handshake:
             return service._over(channel, stateless, on_end=lambda how: stateless.close(), hold=service.hold)

@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 
 from mcprism import Cors, HttpOptions, Server, Tls
-from mcprism.server.http.observing import Observed
+from mcprism.observers.message import MessageEvent
 from mcprism.server.http.options import HttpFields
 from mcprism.stores import InMemoryEventStore, InMemorySessionStore
 from mcprism_types.v2025_11_25 import ServerCalls
@@ -250,12 +250,12 @@ class Recorder:
     def __init__(self) -> None:
         self.seen: list[tuple[str, str | None, Any]] = []
 
-    def on_receive(self, message: Observed) -> None:
-        self.seen.append(("in", message.session_id, json.loads(message.data)))
+    def on_receive(self, event: MessageEvent) -> None:
+        self.seen.append(("in", event.session_id, event.message))
         raise LookupError("harmless")
 
-    def on_send(self, message: Observed) -> None:
-        self.seen.append(("out", message.session_id, json.loads(message.data)))
+    def on_send(self, event: MessageEvent) -> None:
+        self.seen.append(("out", event.session_id, event.message))
         raise LookupError("harmless")
 
 
@@ -269,7 +269,7 @@ async def test_observers_see_every_message_and_hurt_nobody(calling) -> None:
     ways = [(way, session_id == session.id, message.get("method")) for way, session_id, message in recorder.seen]
     assert ways == [
         ("in", False, "initialize"),
-        ("out", False, None),
+        ("out", True, None),
         ("in", True, "notifications/initialized"),
         ("in", True, "tools/call"),
         ("out", True, "notifications/message"),
