@@ -15,6 +15,7 @@ from mcprism.events import Change, PromptsChanged, ResourcesChanged, ResourceUpd
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
 from mcprism.lifespan import Hold, Lifespan
+from mcprism.observers.watching import Observers
 from mcprism.peer import Peer
 from mcprism.plain import Answer
 from mcprism.server.declarations.declaring import Declarations
@@ -57,7 +58,7 @@ class Server(Declarations):
 
     Raises:
         ValueError: an option does not fit.
-        TypeError: the lifespan is a generator.
+        TypeError: the lifespan is a generator, or an observer is none.
         UnsupportedVersion: one of `versions` is not installed.
     """
 
@@ -70,8 +71,9 @@ class Server(Declarations):
         if isasyncgenfunction(lifespan):
             raise TypeError(f"{lifespan.__qualname__} is a generator: decorate it with contextlib.asynccontextmanager")
         hold = Hold(Lifespan(None if lifespan is None else partial(lifespan, self)))
-        # Fails here, and not when the first client comes.
+        # These fail here, and not when the first client comes.
         spoken(installed(), limited_to=fields.get("versions"))
+        Observers(fields.get("observers", ()))
         self._serving: Final = partial(Service.of, name=name, version=version, hold=hold, **fields)
         self._lock: Final = Lock()
         self._begun: Service | None = None

@@ -1,6 +1,6 @@
 """What a server serves, whatever the transport: its handler, what it says of itself, its limits."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypedDict
@@ -71,7 +71,7 @@ class ServiceFields(TypedDict, total=False):
     """Seconds that requests in flight may take once the client has closed its side."""
     max_inbound: int
     """Requests of one client that are served at once."""
-    observers: Iterable[MessageObserver]
+    observers: Sequence[MessageObserver]
     """What is shown each message, over every transport."""
 
 

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import ssl
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, get_type_hints
 
 import anyio
@@ -277,6 +278,26 @@ async def test_observers_see_every_message_and_hurt_nobody(calling) -> None:
         ("in", False, "tools/call"),
         ("out", False, None),
     ]
+
+
+@pytest.mark.anyio
+async def test_what_is_refused_over_http_is_seen_with_the_refusal(calling) -> None:
+    seen: list[MessageEvent] = []
+    looking = SimpleNamespace(on_receive=seen.append, on_send=seen.append)
+    async with calling(Server("observed", version="1", observers=[looking]).asgi_app()) as caller:
+        await caller.post(b"{")
+        await caller.post({"jsonrpc": "2.0", "id": 7, "method": "tools/list"}, {"mcp-session-id": "unknown"})
+        await caller.post(b"[]", {"mcp-session-id": "unknown"})
+    kinds = [(event.direction, event.kind, event.request_id) for event in seen]
+    assert kinds == [
+        ("received", "unreadable", None),
+        ("sent", "error", None),
+        ("received", "request", 7),
+        ("sent", "error", None),
+        ("received", "unreadable", None),
+        ("sent", "error", None),
+    ]
+    assert "JSON" in str(seen[0].problem)
 
 
 @pytest.mark.anyio
