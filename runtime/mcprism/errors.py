@@ -21,9 +21,9 @@ McprismError
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from pydantic_core import ValidationError
 
@@ -148,15 +148,20 @@ class NotSupportedByPeer(McprismError):
 
 
 class NotDeclared(McprismError):
-    """A message needs a capability that this side did not declare, so nothing was sent."""
+    """A message needs a capability that this side did not declare, so nothing was sent.
 
-    def __init__(self, feature: str, *, needs: str) -> None:
+    `capability` is what it would have to declare, as JSON: `{"resources": {"subscribe": True}}`.
+    """
+
+    def __init__(self, feature: str, *, capability: Mapping[str, Any]) -> None:
+        needs = ".".join(_path(capability))
         super().__init__(
-            f"{feature} needs the capability {needs}, which this side did not declare: override the method of the "
-            "handler that offers it, or pass it as `capabilities`"
+            f"{feature} needs the capability {needs}, which this side did not declare: offer what it stands for, or "
+            f"pass capabilities={dict(capability)!r} where this server or client is made"
         )
         self.feature = feature
         self.needs = needs
+        self.capability = capability
 
 
 class TooManyRounds(McprismError):
@@ -232,6 +237,14 @@ def masked(error: BaseException, *, doing: str) -> str:
     reference = secrets.token_hex(4)
     _log.error("%s failed, reference %s", doing, reference, exc_info=error)
     return f"internal error, reference {reference}"
+
+
+def _path(capability: Mapping[str, Any]) -> Iterator[str]:
+    """The names on the way to what one capability is within others."""
+    for name, inner in capability.items():
+        yield name
+        if isinstance(inner, Mapping):
+            yield from _path(cast("Mapping[str, Any]", inner))
 
 
 def described(error: ValidationError, value: Any) -> str:

@@ -18,6 +18,7 @@ from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_
 from mcprism.lifespan import Hold
 from mcprism.plain import Answer, PlainRoute, plainly, with_links_read
 from mcprism.rounds import may_ask, settled
+from mcprism.undeclared import is_declared, refusing, unanswered
 from mcprism.versions import (
     DROPPED,
     Bridge,
@@ -77,8 +78,16 @@ class HandlerTable:
     """Tools by name, as the handler has listed them to peers of other versions: their results are converted alike."""
 
     @classmethod
-    def of(cls, handler: object, *, side: Side, capabilities: Mapping[str, Any] | None = None) -> "HandlerTable":
-        """The table of a handler of one side. `capabilities`: what it declares beyond what follows from its methods.
+    def of(
+        cls, handler: object, *, side: Side, capabilities: Mapping[str, Any] | None = None, strict: bool = True
+    ) -> "HandlerTable":
+        """The table of a handler of one side.
+
+        Args:
+            handler: the handler.
+            side: whose it is.
+            capabilities: what it declares beyond what follows from its methods.
+            strict: whether only what is declared is answered.
 
         Raises:
             TypeError: the object is no handler of that side, or overrides what the runtime does by itself.
@@ -106,7 +115,9 @@ class HandlerTable:
             requests={
                 spec.method: RequestRoute(
                     spec,
-                    getattr(handler, spec.handler),
+                    refusing(getattr(handler, spec.handler), spec.method, declared)
+                    if strict
+                    else getattr(handler, spec.handler),
                     _result_types(spec),
                     rule_for(spec),
                     may_ask(spec),
@@ -114,7 +125,7 @@ class HandlerTable:
                     ignores_task=_ignores_task(spec, declared),
                 )
                 for spec in requests
-                if _is_asked(spec, other)
+                if _is_asked(spec, other) and (not strict or is_declared(spec.method, declared))
             },
             notifications={
                 spec.method: NotificationRoute(spec, getattr(handler, spec.handler))
@@ -188,7 +199,7 @@ class Dispatcher:
             if route is None:
                 return outcome
         elif route is None:
-            raise MethodNotFound(method[:100])
+            raise unanswered(method, {} if self._table is None else self._table.capabilities)
         if route.ignores_task:
             request = _without_task(request)
         caller = self._era.caller(request)

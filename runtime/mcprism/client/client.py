@@ -98,6 +98,9 @@ class Client:
         cache: whether results are used again for as long as the server says, until it tells that they changed.
         lossy: whether content may take another form where the server's version needs that: `refuse` makes it a
             `NotSupportedByPeer`.
+        strict_capabilities: whether what takes a capability that was not declared is neither sent nor answered: what
+            the server did not is `NotSupportedByPeer` where it is sent, what this client did not is `NotDeclared`, and
+            an error for a server that asks for it. False: nobody looks at capabilities.
         observers: what is shown each message, as it came and as it leaves: see `MessageObserver`.
 
     Raises:
@@ -122,6 +125,7 @@ class Client:
         cache: bool = True,
         on_loss: OnLoss = log_loss,
         lossy: LossPolicy = "degrade",
+        strict_capabilities: bool = True,
         observers: Iterable[MessageObserver] = (),
     ) -> None:
         self._was_opened = False
@@ -130,7 +134,9 @@ class Client:
         self._target = target
         self._http = http_target(target)
         self._channel = None if self._http is not None else channel_to(target)
-        self._table = None if handler is None else HandlerTable.of(handler, side="client", capabilities=capabilities)
+        self._table: HandlerTable | None = None
+        if handler is not None:
+            self._table = HandlerTable.of(handler, side="client", capabilities=capabilities, strict=strict_capabilities)
         if version is not None and versions is not None:
             raise ValueError("version pins one version and versions limits the choice: give one of them")
         self._versions = spoken(installed(), limited_to=versions if version is None else (version,))
@@ -140,6 +146,7 @@ class Client:
             home=HOME if self._table is None else self._table.protocol.version,
             info=dict(client_info or {"name": "mcprism", "version": distribution_version("mcprism")}),
             capabilities=merged(derived, capabilities or {}),
+            strict=strict_capabilities,
         )
         self._timeout = timeout
         self._connect_timeout = connect_timeout

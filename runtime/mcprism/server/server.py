@@ -96,7 +96,8 @@ class Server(Declarations):
             ValueError: the handler's version is not released yet.
             UnsupportedVersion: one of `versions` is not installed.
         """
-        table = HandlerTable.of(handler, side="server", capabilities=fields.get("capabilities"))
+        strict = fields.get("strict_capabilities", True)
+        table = HandlerTable.of(handler, side="server", capabilities=fields.get("capabilities"), strict=strict)
         if not table.protocol.released:
             raise ValueError(f"version {table.protocol.version} cannot be served: it is not released yet")
         server = cls(name, version=version, **fields)

@@ -71,6 +71,10 @@ class ServiceFields(TypedDict, total=False):
     """Seconds that requests in flight may take once the client has closed its side."""
     max_inbound: int
     """Requests of one client that are served at once."""
+    strict_capabilities: bool
+    """Whether what takes a capability that was not declared is neither sent nor answered: what the client did not is
+    `NotSupportedByPeer` where it is sent, what this server did not is `NotDeclared` there, and an error for a client
+    that asks for it. False: nobody looks at capabilities, for peers that do not say what they can do."""
     observers: Sequence[MessageObserver]
     """What is shown each message, over every transport."""
 
@@ -105,6 +109,7 @@ class Service:
         Raises:
             UnsupportedVersion: one of `versions` is not installed.
         """
+        strict = fields.get("strict_capabilities", True)
         info: JsonObject = {"name": name, "version": version}
         title = fields.get("title")
         if title is not None:
@@ -116,8 +121,9 @@ class Service:
                 info=info,
                 capabilities=table.capabilities,
                 instructions=fields.get("instructions"),
+                strict=strict,
             ),
-            events=EventBus(table.capabilities),
+            events=EventBus(table.capabilities, strict=strict),
             offered=spoken(installed(), limited_to=fields.get("versions")),
             losses=Losses(
                 on_loss=fields.get("on_loss", log_loss),

@@ -60,6 +60,8 @@ class Introduction:
     """Name, version and what else is known, as the newest version writes it."""
     capabilities: JsonObject
     instructions: str | None = None
+    strict: bool = True
+    """Whether what takes a capability that was not declared is neither sent nor answered."""
 
 
 def only_known(members: JsonObject, known: frozenset[str]) -> JsonObject:

@@ -154,7 +154,8 @@ class StatelessServer:
         caller = self.caller(request)
         bridge = self.bridge(caller)
         passage = bridge.passage(method, inward=False, memory={})
-        return fitted(method, params, caller.capabilities, bridge.peer, passage)
+        strict = self._introduction.strict
+        return fitted(method, params, caller.capabilities, bridge.peer, passage, strict=strict)
 
     def binding(self, request: Request) -> str:
         """As `Carrier.binding`."""
@@ -166,7 +167,15 @@ class StatelessServer:
         spoken = self._speak(caller.version)
         protocol = spoken.bridge.peer
         known = capability_names(protocol, "ClientCapabilities")
-        typed = TypedSender(sender, side="server", protocol=protocol, peer=caller, own=spoken.own, known=known)
+        typed = TypedSender(
+            sender,
+            side="server",
+            protocol=protocol,
+            peer=caller,
+            own=spoken.own,
+            known=known,
+            strict=self._introduction.strict,
+        )
         return OneWay(typed, caller, self._events)
 
     def capabilities(self, caller: Caller) -> JsonObject:
@@ -255,7 +264,8 @@ class _Spoken:
     def of(cls, introduction: Introduction, bridge: Bridge) -> "_Spoken":
         own = declared(introduction, bridge, "ServerCapabilities")
         info = presented(introduction, bridge)
-        return cls(bridge, own, info, b'{"_meta":%b' % to_json({SERVER_INFO: info}), declares(own, _LOGGING))
+        logs = declares(own, _LOGGING) or not introduction.strict
+        return cls(bridge, own, info, b'{"_meta":%b' % to_json({SERVER_INFO: info}), logs)
 
 
 _META_NAME: Final = b'"_meta"'

@@ -143,7 +143,14 @@ class StatelessClient:
         known = capability_names(protocol, "ServerCapabilities")
         own = declared(self._introduction, self.bridge(caller), "ClientCapabilities")
         return TypedSender(
-            sender, side="client", protocol=protocol, peer=caller, own=own, known=known, answerer=answerer
+            sender,
+            side="client",
+            protocol=protocol,
+            peer=caller,
+            own=own,
+            known=known,
+            answerer=answerer,
+            strict=self._introduction.strict,
         )
 
     def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
