@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from mcprism.capabilities import AS_TASK, declares, derived, merged
 from mcprism.connection import LISTEN
 from mcprism.context import Context
-from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, ProtocolError, described
+from mcprism.errors import TELLING, InvalidParams, MethodNotFound, ProtocolError, described, told, told_of
 from mcprism.events import EventBus
 from mcprism.exchange import Exchange, Outcome, Work
 from mcprism.inbound import Handling
@@ -263,8 +263,8 @@ def _read(route: RequestRoute | NotificationRoute, params: JsonObject | JsonText
 async def _answer(route: RequestRoute, params: Any, context: Context, bridge: Bridge, era: Era) -> Outcome:
     try:
         result = await route.handle(params, context)
-    except (ProtocolError, NotSupportedByPeer) as error:
-        return era.failed(route.spec.method, error, context.peer)
+    except TELLING as raised:
+        return era.failed(route.spec.method, told_of(raised), context.peer)
     _check(route, params, result)
     rule = route.rule
     if rule is not None and rule.is_broken_by(result):
@@ -314,8 +314,11 @@ async def _answer_across(
             value = await call(given)
             if route.asks:
                 value = await settled(value, call, given, table.protocol, context.outbound)
-        except ProtocolError as error:
-            return crossing.error_out(error)
+        except TELLING as raised:
+            error = told(raised)
+            if isinstance(error, ProtocolError):
+                return crossing.error_out(error)
+            raise
         if method == "tools/list":
             table.tools.update((tool["name"], tool) for tool in value["tools"])
         bridge = era.bridge(context.peer)
@@ -328,8 +331,8 @@ async def _answer_across(
         if method != "tools/call":
             return crossing.result_out(value)
         return text_beside_structure(crossing.result_out(value, tool=table.tools.get(params.name)))
-    except (ProtocolError, NotSupportedByPeer) as error:
-        return era.failed(method, error, context.peer)
+    except TELLING as raised:
+        return era.failed(method, told_of(raised), context.peer)
 
 
 async def _contents_at(table: HandlerTable, uri: str, context: Context, bridge: Bridge) -> list[JsonObject]:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
 from mcprism.context import Context
-from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, ProtocolError, described
+from mcprism.errors import TELLING, InvalidParams, MethodNotFound, ProtocolError, described, told, told_of
 from mcprism.exchange import Outcome, Work
 from mcprism.jsonrpc import JsonObject, JsonText, Request, object_of
 from mcprism.versions import Bridge, Era, LossPolicy, LossReport, embedded, linked
@@ -157,8 +157,9 @@ async def _answer(route: PlainRoute, params: JsonObject, context: Context, bridg
     try:
         try:
             result = await route.answer(params, context)
-        except ProtocolError as error:
-            if bridge.crosses:
+        except TELLING as raised:
+            error = told(raised)
+            if bridge.crosses and isinstance(error, ProtocolError):
                 return bridge.crossing(method).error_out(error)
             raise
         if not isinstance(result, dict):
@@ -174,8 +175,8 @@ async def _answer(route: PlainRoute, params: JsonObject, context: Context, bridg
 
             result = await with_links_read(contents, method, result, bridge)
         return bridge.crossing(method).result_out(result)
-    except (ProtocolError, NotSupportedByPeer) as error:
-        return era.failed(method, error, context.peer)
+    except TELLING as raised:
+        return era.failed(method, told_of(raised), context.peer)
 
 
 async def with_links_read(

@@ -23,7 +23,7 @@ from mcprism.errors import (
     NotDeclared,
     NotSupportedByPeer,
     PeerError,
-    ProtocolError,
+    Readable,
     RequestTimeout,
     TooManyRounds,
 )
@@ -197,7 +197,7 @@ class _Embedded:
     def connect(self, sender: Sender, caller: Caller) -> Outbound:
         return _NoOutbound(caller)
 
-    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+    def failed(self, method: str, error: Readable, caller: Caller) -> Outcome:
         raise error
 
 

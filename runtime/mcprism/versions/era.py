@@ -11,7 +11,7 @@ from typing import Protocol, get_args
 
 from pydantic import BaseModel
 
-from mcprism.errors import NotSupportedByPeer, ProtocolError
+from mcprism.errors import Readable
 from mcprism.exchange import Caller, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, Notification, Request
 from mcprism.versions.bridge import Bridge
@@ -41,11 +41,11 @@ class Era(Protocol):
         """Typed sending to this caller, by way of `sender`: that of the peer itself, or one of its bridge."""
         ...
 
-    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+    def failed(self, method: str, error: Readable, caller: Caller) -> Outcome:
         """The result that answers a request of this caller which failed; `error` is of the caller's version.
 
         Raises:
-            ProtocolError, NotSupportedByPeer: the answer is an error.
+            ProtocolError, NotSupportedByPeer, ToolError: the answer is an error.
         """
         ...
 

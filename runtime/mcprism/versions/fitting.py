@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mcprism.capabilities import declares, feature, missing, needed, together
-from mcprism.errors import URL_ELICITATION_REQUIRED, NotSupportedByPeer, ProtocolError
+from mcprism.errors import NO_REASON, URL_ELICITATION_REQUIRED, NotSupportedByPeer, ProtocolError, Readable
 from mcprism.exchange import Caller, Sender
 from mcprism.jsonrpc import JsonObject, JsonText, object_of
 from mcprism.versions.bridge import Bridge, error_as_result
@@ -59,7 +59,7 @@ def fitted(
     return given if params is not None else None
 
 
-def failure(method: str, error: ProtocolError | NotSupportedByPeer, client: Caller, bridge: Bridge) -> JsonObject:
+def failure(method: str, error: Readable, client: Caller, bridge: Bridge) -> JsonObject:
     """The result that answers a client's request which failed.
 
     A tool that cannot be run for this client says so in its result: the model that called it can do something with the
@@ -85,7 +85,7 @@ def failure(method: str, error: ProtocolError | NotSupportedByPeer, client: Call
             error = refusal
     if method != _CALL:
         raise error
-    return {"content": [{"type": "text", "text": str(error)}], "isError": True}
+    return {"content": [{"type": "text", "text": str(error) or NO_REASON}], "isError": True}
 
 
 class FittingSender:

@@ -18,8 +18,7 @@ from mcprism.errors import (
     InvalidAnswer,
     InvalidParams,
     InvalidRequest,
-    NotSupportedByPeer,
-    ProtocolError,
+    Readable,
     RequestTimeout,
 )
 from mcprism.events import Change, ResourceUpdated, is_watched
@@ -191,7 +190,7 @@ class HandshakeServer:
         else:
             self._watched -= {uri}
 
-    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+    def failed(self, method: str, error: Readable, caller: Caller) -> Outcome:
         """As `Era.failed`."""
         return failure(method, error, caller, _begun(self._bridge))
 
@@ -425,7 +424,7 @@ class HandshakeClient:
         peer, strict = _begun(self._bridge).peer, self._introduction.strict
         return _typed_sender(sender, "client", peer, caller, self._own, answerer, strict=strict)
 
-    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+    def failed(self, method: str, error: Readable, caller: Caller) -> Outcome:
         """As `Era.failed`: an error is an error for servers."""
         raise error
 

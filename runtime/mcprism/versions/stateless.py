@@ -14,13 +14,7 @@ from pydantic_core import to_json
 from typing_extensions import TypeVar
 
 from mcprism.capabilities import declares
-from mcprism.errors import (
-    InvalidParams,
-    InvalidRequest,
-    MethodNotFound,
-    NotSupportedByPeer,
-    ProtocolError,
-)
+from mcprism.errors import InvalidParams, InvalidRequest, MethodNotFound, NotSupportedByPeer, ProtocolError, Readable
 from mcprism.events import EventBus, change_of
 from mcprism.exchange import ACCESS, LOG_LEVELS, Caller, Implementation, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
@@ -182,7 +176,7 @@ class StatelessServer:
         """What the server declares in the version of this caller."""
         return self._speak(caller.version).own
 
-    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+    def failed(self, method: str, error: Readable, caller: Caller) -> Outcome:
         """As `Era.failed`.
 
         Raises:

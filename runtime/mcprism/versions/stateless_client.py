@@ -10,9 +10,8 @@ from typing import Final, cast
 from mcprism.errors import (
     InvalidAnswer,
     InvalidRequest,
-    NotSupportedByPeer,
     PeerError,
-    ProtocolError,
+    Readable,
     UnsupportedVersion,
 )
 from mcprism.exchange import Caller, Implementation, Outcome, Sender
@@ -153,7 +152,7 @@ class StatelessClient:
             strict=self._introduction.strict,
         )
 
-    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+    def failed(self, method: str, error: Readable, caller: Caller) -> Outcome:
         """As `Era.failed`: an error is an error for servers."""
         raise error
 

@@ -10,7 +10,7 @@ import anyio
 from pydantic import BaseModel
 
 from mcprism.context import Context
-from mcprism.errors import ToolError
+from mcprism.errors import NO_REASON, ToolError, told
 from mcprism.server.declarations.docstrings import documented
 from mcprism.server.declarations.schemas import UNDESCRIBABLE, as_object, schema_of_model
 from mcprism.server.declarations.signatures import Arguments, Signature, arguments_of, reading_with
@@ -67,12 +67,8 @@ class Callee:
 
 def said(error: Exception) -> str | None:
     """What is said to the model by an exception, or by several that ended a task group; None: nothing."""
-    if isinstance(error, ToolError):
-        return str(error) or "failed, without a reason"
-    if isinstance(error, ExceptionGroup):
-        texts = [said(inner) for inner in cast("ExceptionGroup[Exception]", error).exceptions]
-        return None if None in texts else "\n".join(cast("list[str]", texts))
-    return None
+    found = told(error)
+    return str(found) or NO_REASON if isinstance(found, ToolError) else None
 
 
 def callee_of_function(target: Callable[..., Any]) -> Callee:
