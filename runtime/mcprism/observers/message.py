@@ -48,7 +48,8 @@ class MessageObserver(Protocol):
     """What is shown each message: right after it was received, right before it is sent.
 
     It is called in the event loop while the message waits, so it must be quick; what it raises is logged once, and does
-    no harm.
+    no harm. If it has a method `close()`, that is called where nobody else could do it: at the end of each process that
+    `workers` are.
     """
 
     def on_receive(self, event: MessageEvent) -> None:

@@ -268,6 +268,17 @@ class ClientStreams:
         return on_frame
 
 
+def close_all(observers: Iterable[MessageObserver]) -> None:
+    """Closes those that can be closed, when this process is about to end."""
+    for observer in observers:
+        close = getattr(observer, "close", None)
+        if callable(close):
+            try:
+                close()
+            except Exception:  # the border: who looks on does not keep the process
+                _log.exception("the observer %.200r could not be closed", observer)
+
+
 def _check(observer: object) -> None:
     for name in ("on_receive", "on_send"):
         method = getattr(observer, name, None)
