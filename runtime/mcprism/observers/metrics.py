@@ -62,12 +62,14 @@ class _Way:
 
 
 class MetricsObserver:
-    """Counts messages, and adds up how long requests took. One may look on at several servers and clients.
+    """Counts messages, and adds up how long requests took.
 
-    metrics = MetricsObserver()
-    server = Server("demo", version="1.0.0", observers=[metrics])
-    ...
-    metrics.as_dict()["received"]["requests"]["tools/call"]["count"]
+        metrics = MetricsObserver()
+        server = Server("demo", version="1.0.0", observers=[metrics])
+        ...
+        metrics.as_dict()["received"]["requests"]["tools/call"]["count"]
+
+    One may look on at several servers and clients; of several worker processes each has its own.
     """
 
     def __init__(self) -> None:
