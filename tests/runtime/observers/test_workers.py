@@ -5,7 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import anyio
@@ -32,28 +33,32 @@ server.run("http", port=0, workers=2, legacy_sse=False, stateless=True)
 """
 
 
+@contextmanager
+def running(command: list[str]) -> Iterator[str]:
+    """The address of a server with workers, which is told to end after the block, and ends in order."""
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        try:
+            assert process.stderr is not None
+            # What is not shared is said before the address.
+            yield next(line for line in process.stderr if "http://" in line).split()[-1]
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(PATIENCE) == 0
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks on this system")
 async def test_each_worker_leaves_nothing_out_when_it_ends(tmp_path: Path) -> None:
     script, lines = tmp_path / "server.py", tmp_path / "messages.jsonl"
     script.write_text(PROGRAM, "utf-8")
-    command, pipe = [sys.executable, str(script), str(lines)], subprocess.PIPE
-    with subprocess.Popen(command, stderr=pipe, text=True, start_new_session=True) as process:
-        try:
-            assert process.stderr is not None
-            # What is not shared is said before the address.
-            url = next(line for line in process.stderr if "http://" in line).split()[-1]
-            with anyio.fail_after(PATIENCE):
-                for _ in range(2):
-                    async with Client(url, version="2026-07-28") as client:
-                        for number in range(CALLS):
-                            await client.call_tool("add", {"a": number, "b": 1})
-            process.send_signal(signal.SIGTERM)
-            assert process.wait(PATIENCE) == 0
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+    with running([sys.executable, str(script), str(lines)]) as url, anyio.fail_after(PATIENCE):
+        for _ in range(2):
+            async with Client(url, version="2026-07-28") as client:
+                for number in range(CALLS):
+                    await client.call_tool("add", {"a": number, "b": 1})
     said = [json.loads(line) for line in lines.read_text("utf-8").splitlines()]
     calls = [(line["direction"], line["kind"]) for line in said if line.get("method") == "tools/call"]
     assert calls.count(("received", "request")) == calls.count(("sent", "result")) == 2 * CALLS
