@@ -238,10 +238,12 @@ class EventBus:
 
     Args:
         capabilities: what the server declares.
+        strict: whether it tells nothing else.
     """
 
-    def __init__(self, capabilities: Mapping[str, Any]) -> None:
+    def __init__(self, capabilities: Mapping[str, Any], *, strict: bool = True) -> None:
         self._capabilities = capabilities
+        self._strict = strict
         self._lock = Lock()
         self._listeners: dict[Listener, None] = {}
 
@@ -252,8 +254,8 @@ class EventBus:
             NotDeclared: the server does not declare that it announces such changes.
         """
         gate = GATES[change.method]
-        if not declares(self._capabilities, gate.needs):
-            raise NotDeclared(change.method, needs=gate.feature)
+        if self._strict and not declares(self._capabilities, gate.needs):
+            raise NotDeclared(change.method, capability=gate.needs)
         with self._lock:
             listeners = list(self._listeners)
         for listener in listeners:
