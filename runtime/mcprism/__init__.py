@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from mcprism.client import Client as Client
+    from mcprism.client import Clients as Clients
+    from mcprism.client import Command as Command
     from mcprism.client import HttpTarget as HttpTarget
+    from mcprism.client import ServerCommand as ServerCommand
     from mcprism.client import Subscription as Subscription
     from mcprism.client import ToolResult as ToolResult
     from mcprism.context import Context as Context
@@ -18,7 +21,9 @@ if TYPE_CHECKING:
     from mcprism.cores import ServerHandlerCore as ServerHandlerCore
     from mcprism.custom import CustomNotification as CustomNotification
     from mcprism.custom import CustomRequest as CustomRequest
+    from mcprism.errors import ConfigurationError as ConfigurationError
     from mcprism.errors import ConnectionClosed as ConnectionClosed
+    from mcprism.errors import ConsentRefused as ConsentRefused
     from mcprism.errors import HttpError as HttpError
     from mcprism.errors import InvalidAnswer as InvalidAnswer
     from mcprism.errors import InvalidParams as InvalidParams
@@ -95,9 +100,11 @@ if TYPE_CHECKING:
     from mcprism_types.v2026_07_28 import TextResourceContents as TextResourceContents
 
 _HOMES: Final = {
-    "mcprism.client": ("Client", "HttpTarget", "Subscription", "ToolResult"),
+    "mcprism.client": ("Client", "Clients", "Command", "HttpTarget", "ServerCommand", "Subscription", "ToolResult"),
     "mcprism.errors": (
+        "ConfigurationError",
         "ConnectionClosed",
+        "ConsentRefused",
         "HttpError",
         "InvalidAnswer",
         "InvalidParams",
@@ -171,8 +178,12 @@ __all__ = [
     "Cancelled",
     "Client",
     "ClientHandlerCore",
+    "Clients",
+    "Command",
     "Completion",
+    "ConfigurationError",
     "ConnectionClosed",
+    "ConsentRefused",
     "Context",
     "Cors",
     "CustomNotification",
@@ -225,6 +236,7 @@ __all__ = [
     "Sampling",
     "SealedState",
     "Server",
+    "ServerCommand",
     "ServerHandlerCore",
     "StartError",
     "StoredState",

@@ -16,7 +16,9 @@ McprismError
 ├── RequestTimeout         nobody, or the peer: no answer came in time
 ├── ConnectionClosed       the connection ended, or never stood: nobody is there to answer
 ├── HttpError              the server, or what stands before it: its HTTP answer is none of the protocol
-└── StartError             a server's process could not be started
+├── StartError             a server's process could not be started
+├── ConfigurationError     we: a configuration of servers does not fit
+└── ConsentRefused         nobody: a server was not started, because whoever was asked did not want that
 
 Of an exception that a handler raises, whoever asked reads this and no more:
 
@@ -226,6 +228,14 @@ class HttpError(McprismError):
 
 class StartError(McprismError):
     """A server's process could not be started; the text names the command and the reason."""
+
+
+class ConfigurationError(McprismError):
+    """A configuration of servers does not fit; the text names the file, the server and the key."""
+
+
+class ConsentRefused(McprismError):
+    """A server's command was not run, because consent to that was refused; the text has the command."""
 
 
 Readable: TypeAlias = ProtocolError | NotSupportedByPeer | ToolError

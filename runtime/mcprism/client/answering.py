@@ -53,7 +53,8 @@ class Answering:
             self._give(functions, "roots", "list_roots", self._list_roots)
             declares = merged(declares, _ROOTS)
         if options.on_elicitation is not None or options.on_url_elicitation is not None:
-            self._give(functions, "on_elicitation", "elicit", _elicited(options))
+            option = "on_url_elicitation" if options.on_elicitation is None else "on_elicitation"
+            self._give(functions, option, "elicit", _elicited(options))
             if options.on_url_elicitation is not None:
                 modes: JsonObject = {"url": {}} if options.on_elicitation is None else {"form": {}, "url": {}}
                 declares = merged(declares, {"elicitation": modes})

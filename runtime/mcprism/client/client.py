@@ -64,8 +64,8 @@ class Client(Methods):
     and calls that change nothing do not fail. A session has ended with its process: open another client.
 
     Args:
-        target: an address such as `http://127.0.0.1:8080/mcp`, an `HttpTarget` where more than that is to be said, a
-            command as a list, the path of a Python script, a `Server`, or a channel.
+        target: an address such as `http://127.0.0.1:8080/mcp`, or a command as a list; an `HttpTarget` or a `Command`
+            where more than that is to be said; the path of a Python script, a `Server`, or a channel.
         fields: what else can be said of it, see `ClientOptions`.
 
     Raises:

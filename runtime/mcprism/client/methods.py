@@ -1,6 +1,7 @@
 """What to ask of a server: a method for each thing, the same whichever version the server speaks."""
 
 from abc import ABC, abstractmethod
+from base64 import b64decode
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeAlias, TypeVar, cast, overload
@@ -13,6 +14,7 @@ from mcprism.client.pages import Pages
 from mcprism.client.session import Session
 from mcprism.client.tool_results import AsyncToolCall, ResultOf, Returns, ToolCall, ToolResult
 from mcprism.custom import ask, tell
+from mcprism.errors import InvalidAnswer
 from mcprism.events import Filter
 from mcprism.exchange import LOG_LEVELS
 from mcprism.jsonrpc import JsonObject
@@ -153,6 +155,31 @@ class Methods(ABC):
         """The contents of a resource. Raises as `call_tool`. Spec: server/resources#reading-resources."""
         return await self._ask(registry.READ_RESOURCE, {"uri": uri}, timeout, on_progress or self._on_progress)
 
+    async def read_text(self, uri: str, *, timeout: float | None = None) -> str:
+        """The text of a resource. Raises as `call_tool`.
+
+        Raises:
+            InvalidAnswer: it has bytes, or is not one thing: `read_resource` gives what it is.
+        """
+        contents = await self._read_one(uri, timeout)
+        if isinstance(contents, home.TextResourceContents):
+            return contents.text
+        raise InvalidAnswer(f"{uri:.200} has bytes ({contents.mime_type or 'of no type'}) and no text: use read_bytes")
+
+    async def read_bytes(self, uri: str, *, timeout: float | None = None) -> bytes:
+        """The bytes of a resource, those of its text where it is one. Raises as `read_text`.
+
+        Raises:
+            InvalidAnswer: what it has is no base64.
+        """
+        contents = await self._read_one(uri, timeout)
+        if isinstance(contents, home.TextResourceContents):
+            return contents.text.encode()
+        try:
+            return b64decode(contents.blob, validate=True)
+        except ValueError as error:
+            raise InvalidAnswer(f"the bytes of {uri:.200} are no base64: {error}") from error
+
     async def get_prompt(
         self,
         name: str,
@@ -166,7 +193,7 @@ class Methods(ABC):
 
     async def complete(
         self,
-        ref: home.PromptReference | home.ResourceTemplateReference,
+        ref: str | home.PromptReference | home.ResourceTemplateReference,
         argument: str,
         value: str,
         *,
@@ -176,7 +203,8 @@ class Methods(ABC):
         """What could be meant by the beginning of an argument's value. Raises as `call_tool`.
 
         Args:
-            ref: the prompt or the resource template that has the argument.
+            ref: the prompt or the resource template that has the argument; as text, the name of the one or the text of
+                the other, which has a `{`.
             argument: the argument's name.
             value: what has been typed of its value.
             context: values of the other arguments, as far as they are known.
@@ -184,6 +212,8 @@ class Methods(ABC):
 
         Spec: server/utilities/completion
         """
+        if isinstance(ref, str):
+            ref = home.ResourceTemplateReference(uri=ref) if "{" in ref else home.PromptReference(name=ref)
         params: JsonObject = {"ref": ref.to_wire(), "argument": {"name": argument, "value": value}}
         if context is not None:
             params["context"] = {"arguments": dict(context)}
@@ -348,6 +378,12 @@ class Methods(ABC):
     ) -> Awaitable[R]:
         options = SendOptions(timeout=timeout, on_progress=on_progress)
         return self._open.outbound.request_json(spec, params, options)
+
+    async def _read_one(self, uri: str, timeout: float | None) -> home.TextResourceContents | home.BlobResourceContents:
+        contents = (await self.read_resource(uri, timeout=timeout)).contents
+        if len(contents) != 1:
+            raise InvalidAnswer(f"{uri:.200} has {len(contents)} contents, not one: use read_resource")
+        return contents[0]
 
     def _pages(
         self, spec: RequestSpec[Any, R, Any], items: Callable[[R], list[Item]], timeout: float | None

@@ -6,6 +6,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias, cast, runtime_checkable
 
+from mcprism.client.command import Command
 from mcprism.client.http.target import HttpTarget
 from mcprism.transports.channel import Channel
 from mcprism.transports.process import ProcessChannel
@@ -20,8 +21,9 @@ class Serves(Protocol):
         ...
 
 
-Target: TypeAlias = "Serves | Channel | HttpTarget | Sequence[str] | str | PathLike[str]"
-"""A server object, a channel, an address, the command that starts a server, or the path of a script that is one."""
+Target: TypeAlias = "Serves | Channel | HttpTarget | Command | Sequence[str] | str | PathLike[str]"
+"""A server object, a channel, an address, the command that starts a server, or the path of a script that is one; an
+`HttpTarget` or a `Command` where more is to be said."""
 
 
 def http_target(target: Any) -> HttpTarget | None:
@@ -53,6 +55,8 @@ def channel_to(target: Any) -> Channel | None:
                     "or the path of a Python script (.py); give a command as a list, such as ['my-server', '--flag']"
                 )
             return ProcessChannel([sys.executable, str(path)])
+        case Command():
+            return target.channel()
         case list() | tuple():
             return ProcessChannel([str(part) for part in cast("Sequence[object]", target)])
         case _ if hasattr(target, "receive") and hasattr(target, "send"):

@@ -77,7 +77,7 @@ class ProcessChannel:
         inherit_env: Iterable[str] = INHERITED,
         stop_timeouts: tuple[float, float] = (2.0, 2.0),
         max_line: int = MAX_LINE,
-        on_stderr: Callable[[str], None] | None = None,
+        on_stderr: Callable[[str], object] | None = None,
     ) -> None:
         if isinstance(command, str):
             raise TypeError(f"command must be a list of the program and its arguments, not the string {command!r}")
@@ -294,7 +294,7 @@ class _Child:
 class _Stderr:
     """What a child writes to stderr: its lines for whom it may concern, its end for error texts."""
 
-    def __init__(self, on_line: Callable[[str], None]) -> None:
+    def __init__(self, on_line: Callable[[str], object]) -> None:
         self._on_line = on_line
         self._tail = bytearray()
         self.ended = anyio.Event()
