@@ -28,13 +28,11 @@ def target_of(words: Sequence[str]) -> str | list[str] | Server:
     if not words:
         raise UsageFailure(f"TARGET is missing. {TARGET_FORMS}")
     if len(words) > 1:
-        return [sys.executable, *words] if words[0].endswith(".py") else list(words)
+        return _command(words)
     word = words[0]
     if "://" in word:
         return word
-    if word.endswith(".py"):
-        if not Path(word).is_file():
-            raise UsageFailure(f"there is no file {word!r}. {TARGET_FORMS}")
+    if word.endswith(".py") and Path(word).is_file():
         return word
     file, colon, name = word.rpartition(":")
     if colon and file.endswith(".py"):
@@ -45,7 +43,13 @@ def target_of(words: Sequence[str]) -> str | list[str] | Server:
         raise UsageFailure(f"{word!r} is no command: {error}. {TARGET_FORMS}") from None
     if not command:
         raise UsageFailure(f"TARGET is empty. {TARGET_FORMS}")
-    return command
+    if command[0].endswith(".py") and not Path(command[0]).is_file():
+        raise UsageFailure(f"there is no file {command[0]!r}. {TARGET_FORMS}")
+    return _command(command)
+
+
+def _command(words: Sequence[str]) -> list[str]:
+    return [sys.executable, *words] if words[0].endswith(".py") else list(words)
 
 
 def installed_version(version: str, versions: Installed) -> str:

@@ -16,6 +16,7 @@ from mcprism.cli.failures import Failure, UsageFailure
 from mcprism.cli.findings import CONNECTION, Seen
 from mcprism.cli.matrix_tables import as_json, as_markdown, show
 from mcprism.cli.output import console, printable, write_json
+from mcprism.cli.reaching import TARGET_HELP, Headers, headers_of
 from mcprism.client.http.target import HttpTarget
 from mcprism.client.targets import Target, channel_to, http_target
 from mcprism.jsonrpc import is_object
@@ -27,9 +28,7 @@ TWO_ADDRESSES: Final = "HTTP+SSE"
 
 
 def matrix(
-    *target: Annotated[
-        str, Parameter(name="TARGET", help="address, script, command in quotes, command after --, or script.py:SERVER")
-    ],
+    *target: Annotated[str, Parameter(name="TARGET", help=TARGET_HELP)],
     json_: Annotated[bool, Parameter(name="--json", negative="", help="one JSON object")] = False,
     markdown: Annotated[bool, Parameter(negative="", help="Markdown, for a page of documentation")] = False,
     call: Annotated[
@@ -43,15 +42,18 @@ def matrix(
             help="a tool to call, and its arguments as JSON; may be repeated",
         ),
     ] = (),
+    header: Headers = (),
     timeout: Annotated[float, Parameter(help="seconds that the server may take for each answer")] = 30.0,
+    command: Annotated[
+        tuple[str, ...], Parameter(show=False, negative="", json_list=False, allow_leading_hyphen=True)
+    ] = (),
 ) -> int:
     """The exit status: 0 if all is well, 1 if a message broke the rules of its version, or something failed."""
     if json_ and markdown:
         raise UsageFailure("--json and --markdown were both given; expected one of them")
     if timeout <= 0:
         raise UsageFailure(f"--timeout is {timeout:g}; expected a number of seconds above 0")
-    place = target_of(target)
-    _check(place)
+    place = _with_headers(target_of([*target, *command]), header)
     plan = Plan(calls=[_call(*pair) for pair in zip(call[::2], call[1::2], strict=True)], timeout=timeout)
     versions = anyio.run(partial(seen_in_every_version, place, plan))
     if json_:
@@ -97,12 +99,19 @@ async def _over_two_addresses(address: HttpTarget, versions: Sequence[str], plan
     return found if any(seen.is_spoken for seen in found) else []
 
 
-def _check(target: Target) -> None:
+def _with_headers(target: Target, header: Sequence[str]) -> Target:
+    """The target, if it is one that can be used, with headers for each request to an address."""
     try:
-        if http_target(target) is None:
+        address = http_target(target)
+        if address is None:
             channel_to(target)
     except ValueError as error:
         raise UsageFailure(f"{error}. {TARGET_FORMS}") from None
+    if address is not None:
+        return replace(address, headers=headers_of(header))
+    if header:
+        raise UsageFailure(f"--header is {', '.join(header)}, and only an address has some. {TARGET_FORMS}")
+    return target
 
 
 def _call(name: str, arguments: str) -> Call:
