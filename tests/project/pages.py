@@ -23,6 +23,7 @@ from collections.abc import Callable, Generator
 from contextlib import chdir, contextmanager, redirect_stdout
 from dataclasses import dataclass
 from doctest import DocTestParser
+from functools import cache
 from importlib import import_module
 from inspect import CO_COROUTINE
 from io import StringIO
@@ -101,8 +102,13 @@ def _from_file(block: Block) -> str:
 
 
 def _output(block: Block) -> str:
-    with _beside(block.file), redirect_stdout(StringIO()) as printed:
-        runpy.run_path(str(block.file), run_name="__main__")
+    return _printed_by(block.file)
+
+
+@cache
+def _printed_by(program: Path) -> str:
+    with _beside(program), redirect_stdout(StringIO()) as printed:
+        runpy.run_path(str(program), run_name="__main__")
     return printed.getvalue()
 
 
