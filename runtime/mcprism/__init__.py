@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mcprism.events import ToolsChanged as ToolsChanged
     from mcprism.exchange import Caller as Caller
     from mcprism.exchange import Implementation as Implementation
+    from mcprism.exchange import Principal as Principal
     from mcprism.questions import Accepted as Accepted
     from mcprism.questions import Cancelled as Cancelled
     from mcprism.questions import Declined as Declined
@@ -94,7 +95,7 @@ _HOMES: Final = {
     ),
     "mcprism.context": ("Context",),
     "mcprism.events": ("Filter", "PromptsChanged", "ResourceUpdated", "ResourcesChanged", "ToolsChanged"),
-    "mcprism.exchange": ("Caller", "Implementation"),
+    "mcprism.exchange": ("Caller", "Implementation", "Principal"),
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
@@ -158,6 +159,7 @@ __all__ = [
     "NotDeclared",
     "NotSupportedByPeer",
     "PeerError",
+    "Principal",
     "PromptMessage",
     "PromptOptions",
     "PromptsChanged",

@@ -127,6 +127,22 @@ class Context(Generic[LifespanT]):
             params["logger"] = logger
         await self._exchange.notify("notifications/message", params)
 
+    async def debug(self, data: Any, logger: str | None = None) -> None:
+        """As `log` at the level `debug`."""
+        await self.log("debug", data, logger)
+
+    async def info(self, data: Any, logger: str | None = None) -> None:
+        """As `log` at the level `info`."""
+        await self.log("info", data, logger)
+
+    async def warning(self, data: Any, logger: str | None = None) -> None:
+        """As `log` at the level `warning`."""
+        await self.log("warning", data, logger)
+
+    async def error(self, data: Any, logger: str | None = None) -> None:
+        """As `log` at the level `error`."""
+        await self.log("error", data, logger)
+
     @overload
     async def elicit(
         self, message: str, form: Mapping[str, Any], *, timeout: float = QUESTION_TIMEOUT

@@ -4,7 +4,8 @@ Peer data is per request: nothing here assumes a session.
 """
 
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import KW_ONLY, dataclass
+from contextvars import ContextVar
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, Final, Protocol, Self, TypeAlias
 
 from mcprism.jsonrpc import JsonObject, JsonText, RequestId, is_object, record
@@ -46,6 +47,31 @@ class Principal:
     issuer: str
     subject: str
     client_id: str | None = None
+    scopes: frozenset[str] = field(default=frozenset(), compare=False)
+    """What was granted. The same principal may have been granted something else in another request."""
+
+    @property
+    def identity(self) -> tuple[str, str, str | None]:
+        """What tells it from others."""
+        return self.issuer, self.subject, self.client_id
+
+
+@record
+class Access:
+    """What is known of who sends the message that is being handled, beside what the message says."""
+
+    principal: Principal | None
+    scopes: frozenset[str] | None
+    """What was granted; None: the transport has no authorization, and whoever reaches the server may do all."""
+
+
+_UNRESTRICTED: Final = Access(None, None)
+
+ACCESS: Final[ContextVar[Access]] = ContextVar("mcprism_access", default=_UNRESTRICTED)
+"""That of the message which is being handled here. Transports that have authorization set it."""
+
+ANONYMOUS: Final = Access(None, frozenset())
+"""Nobody was authenticated, where somebody could have been."""
 
 
 @record
@@ -59,6 +85,9 @@ class Caller:
     """What the peer declared, as it sent it."""
     info: Implementation | None = None
     principal: Principal | None = None
+    """Who was authenticated; None: nobody."""
+    scopes: frozenset[str] | None = None
+    """What was granted; None: the transport has no authorization, as standard input and output, and all is."""
     log_level: str | None = None
     """The least severe log message that it wants; None: it wants none."""
 

@@ -51,7 +51,7 @@ class Server(Declarations):
 
     Args:
         name: the server's name, for programs.
-        version: the server's own version.
+        version: the server's own version; say one that others can tell apart from the next.
         page_size: how many tools, resources or prompts are on one page of their list.
         fields: what else can be said of it, see `ServiceFields`.
 
@@ -61,7 +61,9 @@ class Server(Declarations):
         UnsupportedVersion: one of `versions` is not installed.
     """
 
-    def __init__(self, name: str, *, version: str, page_size: int = PAGE_SIZE, **fields: Unpack[ServiceFields]) -> None:
+    def __init__(
+        self, name: str, *, version: str = "0.0.0", page_size: int = PAGE_SIZE, **fields: Unpack[ServiceFields]
+    ) -> None:
         super().__init__(page_size=page_size)
         self._capabilities: Final[Mapping[str, Any]] = fields.get("capabilities") or {}
         lifespan = fields.get("lifespan")

@@ -23,7 +23,7 @@ from mcprism.errors import (
     RequestTimeout,
 )
 from mcprism.events import Change, ResourceUpdated, is_watched
-from mcprism.exchange import LOG_LEVELS, Caller, Implementation, Outcome, Sender
+from mcprism.exchange import ACCESS, LOG_LEVELS, Caller, Implementation, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
 from mcprism.versions.bridge import Bridge, ConvertingSender, Losses
 from mcprism.versions.catalog import Installed
@@ -113,7 +113,11 @@ class HandshakeServer:
         """
         if self._caller is None:
             raise InvalidParams(f"{message.method[:100]} came before initialize: send initialize first")
-        return self._caller
+        access = ACCESS.get()
+        if access.scopes == self._caller.scopes and access.principal == self._caller.principal:
+            return self._caller
+        # Whoever may use the session may have been granted more since.
+        return replace(self._caller, principal=access.principal, scopes=access.scopes)
 
     def bridge(self, caller: Caller) -> Bridge:
         """As `Era.bridge`."""
@@ -222,7 +226,15 @@ class HandshakeServer:
         # The rest is in the caller, and a session is to be small.
         self._said = said if said.keys() - {"name", "version"} else None
         log_level = LOG_LEVELS[0] if declares(self._declared, _LOGGING) else None
-        self._caller = Caller(version=peer.version, capabilities=capabilities, info=info, log_level=log_level)
+        access = ACCESS.get()
+        self._caller = Caller(
+            version=peer.version,
+            capabilities=capabilities,
+            info=info,
+            principal=access.principal,
+            scopes=access.scopes,
+            log_level=log_level,
+        )
         self._bridge = self._introduced(bridge, self._caller)
         return bridge
 

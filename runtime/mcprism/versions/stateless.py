@@ -6,7 +6,7 @@ Spec: basic/versioning, basic#_meta
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, TypeAlias, cast
 
@@ -22,7 +22,7 @@ from mcprism.errors import (
     ProtocolError,
 )
 from mcprism.events import EventBus, change_of
-from mcprism.exchange import LOG_LEVELS, Caller, Implementation, Outcome, Sender
+from mcprism.exchange import ACCESS, LOG_LEVELS, Caller, Implementation, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
 from mcprism.rounds import binding, may_ask
 from mcprism.versions.bridge import Bridge, Losses
@@ -123,7 +123,15 @@ class StatelessServer:
         level = metadata.get(LOG_LEVEL)
         if LOG_LEVEL in metadata and level not in LOG_LEVELS:
             raise InvalidParams(f"_meta.{LOG_LEVEL}: must be one of {', '.join(LOG_LEVELS)}, not {level!r:.50}")
-        caller = Caller(version=version, capabilities=capabilities, info=info, log_level=level if spoken.logs else None)
+        access = ACCESS.get()
+        caller = Caller(
+            version=version,
+            capabilities=capabilities,
+            info=info,
+            principal=access.principal,
+            scopes=access.scopes,
+            log_level=level if spoken.logs else None,
+        )
         self._last = request, caller
         return caller
 
@@ -151,7 +159,7 @@ class StatelessServer:
     def binding(self, request: Request) -> str:
         """As `Carrier.binding`."""
         principal = self.caller(request).principal
-        return binding(request, self._introduction.info["name"], None if principal is None else astuple(principal))
+        return binding(request, self._introduction.info["name"], None if principal is None else principal.identity)
 
     def connect(self, sender: Sender, caller: Caller) -> "OneWay":
         """As `Era.connect`: what can be told and asked while the request is served."""

@@ -71,8 +71,10 @@ class Handler(v.ServerHandler[Context]):
 
     async def talk(self, params: v.CallToolRequestParams, ctx: Context) -> None:
         await ctx.progress(1, total=2, message="half")
-        for level in ("debug", "info", "error"):
-            await ctx.log(level, {"at": level}, logger="mine")
+        await ctx.debug({"at": "debug"}, logger="mine")
+        await ctx.info({"at": "info"})
+        await ctx.warning({"at": "warning"})
+        await ctx.error({"at": "error"}, logger="mine")
 
     async def shout(self, params: v.CallToolRequestParams, ctx: Context) -> None:
         await ctx.log("loud", "?")
@@ -268,11 +270,12 @@ async def test_progress_and_log_messages_come_before_the_answer(talk_to: Any, ha
     async with talk_to(serve(handler)) as hand:
         await hand.initialize()
         hand.send(call("talk", _meta={"progressToken": "t"}))
-        messages = [await hand.receive() for _ in range(5)]
+        messages = [await hand.receive() for _ in range(6)]
     assert messages[0]["params"] == {"progressToken": "t", "progress": 1, "total": 2, "message": "half"}
-    assert [message["params"]["level"] for message in messages[1:4]] == ["debug", "info", "error"]
-    assert messages[3]["params"] == {"level": "error", "logger": "mine", "data": {"at": "error"}}
-    assert messages[4]["id"] == "talk"
+    assert [message["params"]["level"] for message in messages[1:5]] == ["debug", "info", "warning", "error"]
+    assert messages[2]["params"] == {"level": "info", "data": {"at": "info"}}
+    assert messages[4]["params"] == {"level": "error", "logger": "mine", "data": {"at": "error"}}
+    assert messages[5]["id"] == "talk"
 
 
 async def test_log_level_is_honoured_and_told_to_the_handler(talk_to: Any, handler: Handler) -> None:

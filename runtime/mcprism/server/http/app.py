@@ -14,7 +14,9 @@ import anyio
 from pydantic_core import to_json
 
 from mcprism.errors import INTERNAL_ERROR, OVERLOADED, PARSE_ERROR, MalformedMessage
+from mcprism.exchange import ACCESS
 from mcprism.jsonrpc import JsonObject, Message, Notification, Request, decode, is_batch
+from mcprism.server.http.access import access_in
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.events_and_posts import EventsAndPosts
 from mcprism.server.http.handshake import SESSION_ID, VERSION, HandshakeEndpoint
@@ -233,6 +235,7 @@ class HttpApp:
         origin = headers.get(b"origin")
         if self._options.cors is not None and origin is not None:
             send = with_headers(send, self._options.cors.headers_for(origin))
+        access = ACCESS.set(access_in(scope))
         try:
             if path in self._health:
                 await self._health[path](send)
@@ -257,6 +260,9 @@ class HttpApp:
             await refuse(send, refusal)
         except ClientGone:
             return
+        finally:
+            # Whoever calls the app in a task of its own, as tests do, goes on as before.
+            ACCESS.reset(access)
 
     def _other(self, path: str) -> ASGIApp | None:
         """The app of somebody else's that is served at a path."""

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, quote
 import anyio
 
 from mcprism.errors import OVERLOADED, ConnectionClosed, MalformedMessage, McprismError, PeerError
+from mcprism.exchange import ACCESS, Principal
 from mcprism.jsonrpc import decode, is_batch
 from mcprism.peer import Peer
 from mcprism.server.http.engine import Engine
@@ -61,7 +62,7 @@ class EventsAndPosts:
         peer, takes_batches = self._service.session_peer(theirs)
         with anyio.CancelScope() as life:
             stream = self._engine.stream(send, [], life.cancel)
-            self._open[session_id] = _Connection(ours, takes_batches)
+            self._open[session_id] = _Connection(ours, takes_batches, ACCESS.get().principal)
             self._engine.clients.add(client)
             self._engine.on_drain.add(peer.stop)
             watching = self._engine.loop.own(partial(stream.watch, receive))
@@ -79,7 +80,7 @@ class EventsAndPosts:
             raise Refusal(415, "Content-Type must be application/json")
         named = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("session_id", [""])[0]
         connection = self._open.get(named)
-        if connection is None:
+        if connection is None or connection.principal != ACCESS.get().principal:
             raise self._gone()
         try:
             await self._pass(connection, body, named)
@@ -156,8 +157,9 @@ class EventsAndPosts:
 class _Connection:
     """Where the messages of one client go."""
 
-    __slots__ = ("channel", "takes_batches")
+    __slots__ = ("channel", "principal", "takes_batches")
 
-    def __init__(self, channel: Channel, takes_batches: Callable[[], bool]) -> None:
+    def __init__(self, channel: Channel, takes_batches: Callable[[], bool], principal: Principal | None) -> None:
         self.channel = channel
+        self.principal = principal
         self.takes_batches = takes_batches

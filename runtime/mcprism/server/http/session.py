@@ -26,7 +26,7 @@ from mcprism.connection import (
     RequestRefused,
 )
 from mcprism.errors import OVERLOADED, ConnectionClosed, McprismError, NotSupportedByPeer, PeerError, wire_error
-from mcprism.exchange import Caller, Outcome, Work
+from mcprism.exchange import Caller, Outcome, Principal, Work
 from mcprism.inbound import Handling, ReceivedExchange, handled, handling_of, unfinished
 from mcprism.jsonrpc import (
     Failure,
@@ -67,6 +67,7 @@ class Session:
         era: knows its client.
         session_id: None where there are no sessions, and this is made for one request.
         client: the address that counts it.
+        principal: whose it is; None: of whoever knows its id.
         timeout: seconds that the client may take to answer.
         max_inbound: requests that are served at once.
     """
@@ -86,6 +87,7 @@ class Session:
         "id",
         "is_closed",
         "journals",
+        "principal",
         "saved",
         "used",
     )
@@ -98,6 +100,7 @@ class Session:
         *,
         session_id: str | None,
         client: str,
+        principal: Principal | None,
         timeout: float,
         max_inbound: int,
     ) -> None:
@@ -115,6 +118,7 @@ class Session:
         self.era = era
         self.id: Final = session_id
         self.client: Final = client
+        self.principal: Final = principal
         self.feed: Feed | None = None
         """What belongs to no request; None: the client has never listened, and nothing was kept for it."""
         self.journals: dict[str, Journal] | None = None

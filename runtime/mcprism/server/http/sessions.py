@@ -10,6 +10,7 @@ from typing import Final
 from pydantic_core import from_json, to_json
 
 from mcprism.errors import OVERLOADED
+from mcprism.exchange import ACCESS, Principal
 from mcprism.jsonrpc import JsonObject
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.session import Session
@@ -53,8 +54,8 @@ class Sessions:
         """The session with this id, if this process has it; it does not count as used."""
         return self._known.get(session_id)
 
-    def new(self, client: str, session_id: str | None) -> Session:
-        """A session that is none of these yet."""
+    def new(self, client: str, session_id: str | None, *, principal: Principal | None = None) -> Session:
+        """A session that is none of these yet. `principal`: whose it is."""
         receiver, era = self._service.warning_once().session(lasts=session_id is not None)
         return Session(
             self._engine,
@@ -62,6 +63,7 @@ class Sessions:
             era,
             session_id=session_id,
             client=client,
+            principal=principal,
             timeout=self._service.timeout,
             max_inbound=self._service.max_inbound,
         )
@@ -89,7 +91,7 @@ class Sessions:
         session_id = options.session_id()
         if not is_identifier(session_id.encode()) or session_id in self._known:
             raise ValueError(f"session_id must make a new id of visible ASCII characters each time, not {session_id!r}")
-        return self.new(client, session_id)
+        return self.new(client, session_id, principal=ACCESS.get().principal)
 
     def add(self, session: Session) -> None:
         """The session has begun."""
@@ -102,7 +104,8 @@ class Sessions:
         store = self._engine.options.session_store
         if store is None or session.id is None or session.is_closed:
             return
-        record = to_json(session.era.record())
+        principal = None if session.principal is None else session.principal.identity
+        record = to_json({**session.era.record(), "principal": principal})
         if record != session.saved:
             session.saved = record
             await store.save(session.id, record)
@@ -137,7 +140,8 @@ class Sessions:
         if now >= self._next_expiry:
             self._expire(now)
         session = self._known.get(session_id.decode("latin-1"))
-        if session is None:
+        # Whoever has got hold of the id of somebody else's session learns nothing about it.
+        if session is None or session.principal != ACCESS.get().principal:
             if not is_identifier(session_id):
                 raise Refusal(400, "Mcp-Session-Id must be 1 to 128 visible ASCII characters")
             text = "there is no session with this id, or not any more: send initialize without one"
@@ -170,7 +174,10 @@ class Sessions:
         """The session that another process has begun or changed."""
         members: JsonObject = from_json(record)
         if session is None:
-            session = self._known[name] = self.new(client, name)
+            principal = members["principal"]
+            session = self._known[name] = self.new(
+                client, name, principal=None if principal is None else Principal(*principal)
+            )
             self._engine.clients.add(client)
             session.resume(members)
         else:

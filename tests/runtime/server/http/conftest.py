@@ -91,7 +91,7 @@ class Caller:
     async def initialize(
         self, version: str = "2025-11-25", capabilities: dict[str, Any] | None = None, **headers: str | None
     ) -> "InSession":
-        """The handshake; what comes back goes on with its session."""
+        """The handshake; what comes back goes on with its session, and with these headers."""
         params = {
             "protocolVersion": version,
             "capabilities": capabilities or {},
@@ -104,7 +104,7 @@ class Caller:
         session.first = answer
         session.id = answer.response.headers.get("mcp-session-id")
         session.version = answer.result["protocolVersion"]
-        session.headers = {"mcp-session-id": session.id, "mcp-protocol-version": session.version}
+        session.headers = {**headers, "mcp-session-id": session.id, "mcp-protocol-version": session.version}
         await session.tell("notifications/initialized")
         return session
 
