@@ -9,8 +9,8 @@ server = Server("backups", version="1.0.0", capabilities={"logging": {}})
 @server.tool
 async def back_up(folder: str, ctx: Context) -> str:
     """Makes a backup."""
-    await ctx.log("debug", "looking for the folder")
-    await ctx.log("warning", {"folder": folder, "skipped": 3}, logger="backup")
+    await ctx.debug("looking for the folder")
+    await ctx.warning({"folder": folder, "skipped": 3}, logger="backup")
     return "done"
 
 
