@@ -1,6 +1,7 @@
 """What a handler gets beside its params."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, cast, overload
 
@@ -11,7 +12,7 @@ from typing_extensions import TypeVar as TypeVarWithDefault
 from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.exchange import LOG_LEVELS, Caller, Exchange
 from mcprism.jsonrpc import JsonObject, RequestId
-from mcprism.lifespan import Hold
+from mcprism.lifespan import Hold, Lifespan
 from mcprism.rounds import QUESTION_TIMEOUT, InputNeeded
 from mcprism.versions import Bridge, Era
 from mcprism_types.base import Outbound, SendOptions
@@ -71,6 +72,12 @@ class Context(Generic[LifespanT]):
         """What the server's lifespan has yielded; None where there is none, as in a client."""
         # Its type is what the handler says, and the server was given.
         return cast("LifespanT", None if self._hold is None else self._hold.value)
+
+    def lent(self, lifespan: Lifespan) -> "Context[Any]":
+        """The same, with what another lifespan has yielded."""
+        other = copy(self)
+        other._hold = lifespan.lent()
+        return other
 
     @property
     def cancelled(self) -> bool:

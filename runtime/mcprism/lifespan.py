@@ -5,8 +5,9 @@ neither's, so that what is made may have tasks of its own, whichever of those wh
 """
 
 import logging
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from functools import partial
 from types import TracebackType
 from typing import Any, Final, Self, TypeAlias
 
@@ -27,13 +28,45 @@ class Lifespan:
     """The lifespan of one server. There is one at a time in each event loop, while somebody has a hold on it.
 
     Args:
-        make: gives the context manager; None: the server needs nothing.
+        own: gives the context manager; None: the server needs nothing.
     """
 
-    def __init__(self, make: Make | None) -> None:
-        self.make: Final = make
+    def __init__(self, own: Make | None) -> None:
+        self.own: Final = own
+        self.needs: Final[list[Lifespan]] = []
+        """Those of other servers, which are held for as long as this one."""
         self.current: Final = RunVar[_Life | None]("lifespan", None)
         """The one that is being held in the running event loop."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is needed, by others neither."""
+        return self.own is None and all(other.is_empty for other in self.needs)
+
+    @property
+    def make(self) -> Make | None:
+        """Gives the context manager of all that is needed; None: nothing is."""
+        return self.own if all(other.is_empty for other in self.needs) else self._with_others
+
+    def lent(self) -> "Hold":
+        """A hold for those who run while others hold it: it has what was yielded, and is neither taken nor given up."""
+        hold, life = Hold(self), self.current.get()
+        hold.value = None if life is None else life.value
+        return hold
+
+    @asynccontextmanager
+    async def _with_others(self) -> AsyncGenerator[Any]:
+        failures: list[BaseException | None] = []
+        with anyio.CancelScope() as scope:
+            async with AsyncExitStack() as stack:
+                for other in dict.fromkeys(self.needs):
+                    hold = Hold(other)
+                    hold.on_failure = partial(_note_failure, hold, failures, scope)
+                    await stack.enter_async_context(hold)
+                yield None if self.own is None else await stack.enter_async_context(self.own())
+        for failure in failures:
+            if failure is not None:
+                raise failure
 
 
 class Hold:
@@ -118,6 +151,11 @@ class Hold:
             await life.end()
         self._lifespan.current.set(None)
         life.ended.set()
+
+
+def _note_failure(hold: Hold, failures: list[BaseException | None], scope: anyio.CancelScope) -> None:
+    failures.append(hold.failure)
+    scope.cancel()
 
 
 class _Life:

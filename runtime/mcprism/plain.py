@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Final, Protocol, TypeAlias
 
 from pydantic import ValidationError
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from mcprism.context import Context
 from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, ProtocolError, described
@@ -78,6 +78,11 @@ class Told:
         # Encoded here, where who made it learns what cannot be: half a surrogate pair.
         self._said = to_json(said)
         self._data = data
+
+    def value(self) -> JsonObject:
+        """The result, in the newest version."""
+        result: JsonObject = {"content": [{"type": "text", "text": from_json(self._said)}], "resultType": "complete"}
+        return result if self._data is None else {**result, "structuredContent": from_json(self._data)}
 
     def text(self, method: str, bridge: Bridge) -> JsonText:
         """As `Written.text`."""

@@ -6,18 +6,15 @@ Spec: server/tools
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypedDict, TypeVar, overload
+from typing import Any, Final, Literal, TypeAlias, TypeVar, overload
 
 from pydantic import BaseModel
 from typing_extensions import Unpack
 
+from mcprism.declaration_options import DeclarationFields, DeclarationOptions
 from mcprism.jsonrpc import JsonObject
-from mcprism.versions import is_reserved
-
-if TYPE_CHECKING:
-    from mcprism_types.v2026_07_28 import Icon
 
 Target = TypeVar("Target", bound=Callable[..., Any])
 
@@ -28,39 +25,25 @@ _NAME: Final = re.compile(r"[A-Za-z0-9_.-]{1,128}")
 _WORD: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
-class ToolFields(TypedDict, total=False):
+class ToolFields(DeclarationFields, total=False):
     """The fields of `ToolOptions`, as keywords."""
 
-    name: str | None
-    title: str | None
-    description: str | None
     read_only: bool | None
     destructive: bool | None
     idempotent: bool | None
     open_world: bool | None
-    icons: "Sequence[Icon]"
-    meta: Mapping[str, Any] | None
     task_support: TaskSupport | None
-    tags: Sequence[str]
-    timeout: float | None
-    inline: bool
     structured: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToolOptions:
+class ToolOptions(DeclarationOptions):
     """What is said of a tool.
 
     Raises:
         ValueError, TypeError: something does not fit.
     """
 
-    name: str | None = None
-    """What clients call it; by default the name of the function, or that of the class in snake case."""
-    title: str | None = None
-    """Its name for people."""
-    description: str | None = None
-    """What it does, for the model; by default the docstring, without its part about parameters."""
     read_only: bool | None = None
     """Whether calls change nothing."""
     destructive: bool | None = None
@@ -69,17 +52,8 @@ class ToolOptions:
     """Whether the same call made twice changes no more than made once."""
     open_world: bool | None = None
     """Whether it reaches beyond a closed domain."""
-    icons: "Sequence[Icon]" = ()
-    meta: Mapping[str, Any] | None = None
-    """What is listed as its `_meta`."""
     task_support: TaskSupport | None = None
     """Whether a client may, or has to, ask for its result as a task."""
-    tags: Sequence[str] = ()
-    """What it belongs to, for the server's own use."""
-    timeout: float | None = None
-    """Seconds that a call may take; None: as long as it takes."""
-    inline: bool = False
-    """Whether a function that is not async runs in the event loop, which it then must not hold up, and in no thread."""
     structured: bool = True
     """Whether there is an output schema where the return type gives one, and results are sent as data too."""
 
@@ -88,34 +62,7 @@ class ToolOptions:
             checked_name(self.name)
         if self.task_support not in (None, "forbidden", "optional", "required"):
             raise ValueError(f"task_support: must be forbidden, optional or required, not {self.task_support!r:.50}")
-        check_options(icons=self.icons, meta=self.meta, timeout=self.timeout, tags=self.tags)
-
-
-def check_options(
-    *, icons: "Sequence[Icon]", meta: Mapping[str, Any] | None, timeout: float | None, **lists: Sequence[str]
-) -> None:
-    """Fails on what no declaration can be given.
-
-    Raises:
-        ValueError, TypeError: something does not fit.
-    """
-    if timeout is not None and not timeout > 0:
-        raise ValueError(f"timeout: must be above 0 seconds, not {timeout!r:.50}")
-    for option, values in {"icons": icons, **lists}.items():
-        if isinstance(values, str):
-            raise TypeError(f"{option}: must be a list, not the text {values!r:.50}")
-    if icons:
-        from mcprism_types.v2026_07_28 import Icon  # whoever has none need not load the version
-
-        for icon in icons:
-            if not isinstance(icon, Icon):  # pyright: ignore[reportUnnecessaryIsInstance] -- for those who do not check
-                raise TypeError(f"icons: must be a list of mcprism.Icon, not of {icon!r:.80}")
-    for key in meta or ():
-        if is_reserved(key):
-            raise ValueError(
-                f"meta: the key {key!r:.100} has a prefix that is reserved for the protocol; use one of your own, "
-                "such as 'com.example/', or none"
-            )
+        DeclarationOptions.__post_init__(self)
 
 
 @overload

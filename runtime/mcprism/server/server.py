@@ -18,7 +18,7 @@ from mcprism.lifespan import Hold, Lifespan
 from mcprism.peer import Peer
 from mcprism.plain import Answer
 from mcprism.server.declarations.declaring import Declarations
-from mcprism.server.declarations.listing import PAGE_SIZE
+from mcprism.server.declarations.paging import PAGE_SIZE
 from mcprism.server.process import run_stdio
 from mcprism.server.service import Service, ServiceFields
 from mcprism.transports.channel import Channel
@@ -53,6 +53,7 @@ class Server(Declarations):
         name: the server's name, for programs.
         version: the server's own version; say one that others can tell apart from the next.
         page_size: how many tools, resources or prompts are on one page of their list.
+        list_ttl: seconds for which a client may use a list again, as far as its version says that (2026-07-28).
         fields: what else can be said of it, see `ServiceFields`.
 
     Raises:
@@ -62,20 +63,25 @@ class Server(Declarations):
     """
 
     def __init__(
-        self, name: str, *, version: str = "0.0.0", page_size: int = PAGE_SIZE, **fields: Unpack[ServiceFields]
+        self,
+        name: str,
+        *,
+        version: str = "0.0.0",
+        page_size: int = PAGE_SIZE,
+        list_ttl: float = 0,
+        **fields: Unpack[ServiceFields],
     ) -> None:
-        super().__init__(page_size=page_size)
-        self._capabilities: Final[Mapping[str, Any]] = fields.get("capabilities") or {}
         lifespan = fields.get("lifespan")
         if isasyncgenfunction(lifespan):
             raise TypeError(f"{lifespan.__qualname__} is a generator: decorate it with contextlib.asynccontextmanager")
-        hold = Hold(Lifespan(None if lifespan is None else partial(lifespan, self)))
+        held = Lifespan(None if lifespan is None else partial(lifespan, self))
+        super().__init__(name, page_size=page_size, list_ttl=list_ttl, lifespan=held)
+        self._capabilities: Final[Mapping[str, Any]] = fields.get("capabilities") or {}
         # Fails here, and not when the first client comes.
         spoken(installed(), limited_to=fields.get("versions"))
-        self._serving: Final = partial(Service.of, name=name, version=version, hold=hold, **fields)
+        self._serving: Final = partial(Service.of, name=name, version=version, hold=Hold(held), **fields)
         self._lock: Final = Lock()
         self._begun: Service | None = None
-        self._handler: object | None = None
 
     @classmethod
     def from_handler(cls, handler: object, *, name: str, version: str, **fields: Unpack[ServiceFields]) -> "Server":
@@ -250,22 +256,26 @@ class Server(Declarations):
                 capabilities[kind] = offer.declares
         return HandlerTable.plain(home.PROTOCOL, answers, capabilities=merged(capabilities, self._capabilities))
 
-    def _check_open(self, kind: str, where: str) -> None:
+    def _is_served(self) -> bool:
+        return self._begun is not None or super()._is_served()
+
+    def _check_open(self, capability: str, where: str) -> None:
         if self._handler is not None:
             raise TypeError(
-                f"this server answers by {type(self._handler).__name__}: declare {kind} on a Server(...) of its own, "
-                "or override the methods for them there"
+                f"this server answers by {type(self._handler).__name__}: declare {capability} on a Server(...) of its "
+                "own, or override the methods for them there"
             )
-        if self._begun is not None and kind not in self._begun.introduction.capabilities:
+        if self._begun is not None and capability not in self._begun.introduction.capabilities:
             raise RuntimeError(
-                f"{where}: the server is being served already, and said that it has no {kind}: declare one before, or "
-                f'make it with capabilities={{"{kind}": {{}}}}'
+                f"{where}: the server is being served already, and said that it has no {capability}: declare one "
+                f'before, or make it with capabilities={{"{capability}": {{}}}}'
             )
 
     def _tell(self, change: Change) -> None:
         # Before it has begun nobody is there to be told, and beginning fixes what it offers.
         if self._begun is not None:
             self._begun.events.publish(change)
+        self._tell_outer(change)
 
     def _announce(self, change: Change) -> None:
         begun = self._begun

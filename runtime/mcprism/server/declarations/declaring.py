@@ -1,26 +1,30 @@
 """What is declared on a server: its tools, resources and prompts, and what answers for them."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from inspect import isclass
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
 
 from typing_extensions import Unpack
 
-from mcprism.events import Change, PromptsChanged, ResourcesChanged, ToolsChanged
+from mcprism.declaration_options import check_list
+from mcprism.events import PromptsChanged, ResourcesChanged
 from mcprism.jsonrpc import JsonObject
+from mcprism.lifespan import Lifespan
 from mcprism.plain import Answer
-from mcprism.server.declarations.listing import Register
-from mcprism.tool_options import ToolFields, note, options_of
+from mcprism.server.declarations.listing import Register, Revision, Source
+from mcprism.server.declarations.tool_declarations import ToolDeclarations
 
 if TYPE_CHECKING:
     # These need the models of the newest version: whoever declares something loads them, and nobody else.
+    from mcprism.server.declarations.declaration import Declaration
     from mcprism.server.declarations.prompts import Prompt, PromptFields
     from mcprism.server.declarations.resources import Resource, ResourceFields
-    from mcprism.server.declarations.tool import Tool
 
 Target = TypeVar("Target", bound=Callable[..., Any])
+
+MAX_FILE: Final = 8 * 1024 * 1024
+"""Bytes of a file that are sent; as base64 they are two thirds of what clients take in one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,88 +39,93 @@ class Offer:
     """The capability that says so."""
 
 
-class Declarations(ABC):
-    """Functions and classes as tools, resources and prompts.
+class Declarations(ToolDeclarations):
+    """Functions and classes as tools, resources and prompts, and what is declared elsewhere.
 
     Args:
+        name: what it is called.
         page_size: how many are on one page of a list.
+        list_ttl: seconds for which clients may use a list again.
+        lifespan: what its functions need.
 
     Raises:
-        ValueError: the page size is not at least 1.
+        ValueError: an option does not fit.
     """
 
-    def __init__(self, *, page_size: int) -> None:
-        self._tools: Final[Register[Tool]] = Register(
-            "tool", "tools", lambda: self._announce(ToolsChanged()), page_size=page_size
+    def __init__(self, name: str, *, page_size: int, list_ttl: float, lifespan: Lifespan) -> None:
+        super().__init__(name, page_size=page_size, list_ttl=list_ttl, lifespan=lifespan)
+        change = ResourcesChanged()
+        self._resources: Final[Register[Resource]] = self._register("resource", "resources", "resources", change)
+        self._templates: Final[Register[Resource]] = self._register(
+            "resource", "resources", "resourceTemplates", change
         )
-        self._resources: Final[Register[Resource]] = Register(
-            "resource", "resources", lambda: self._announce(ResourcesChanged()), page_size=page_size
+        self._prompts: Final[Register[Prompt]] = self._register("prompt", "prompts", "prompts", PromptsChanged())
+        self._registers.update(
+            {"resources": self._resources, "resourceTemplates": self._templates, "prompts": self._prompts}
         )
-        self._templates: Final[Register[Resource]] = Register(
-            "resource", "resourceTemplates", lambda: self._announce(ResourcesChanged()), page_size=page_size
-        )
-        self._prompts: Final[Register[Prompt]] = Register(
-            "prompt", "prompts", lambda: self._announce(PromptsChanged()), page_size=page_size
-        )
+        self._inner: Final[list[ToolDeclarations]] = []
+        """What is included."""
 
-    @overload
-    def tool(self, target: Target, /) -> Target: ...
-    @overload
-    def tool(self, target: None = None, /, **fields: Unpack[ToolFields]) -> Callable[[Target], Target]: ...
-    def tool(
-        self, target: Target | None = None, /, **fields: Unpack[ToolFields]
-    ) -> Target | Callable[[Target], Target]:
-        """Declares a function, or a pydantic model with a method `run`, as a tool: `@server.tool`, or with options.
+    def include(self, other: ToolDeclarations, /, *, prefix: str = "", tags: Collection[str] | None = None) -> None:
+        """Offers here, too, what is declared on another server or in a tool box, now or later.
 
-        Names, descriptions and schemas come from the signature and the docstring. An async function runs where it is
-        called, another one in a thread (see `ToolOptions.inline`). A parameter that is annotated `Context` is given the
-        context of the request. `fields`: those of `mcprism.ToolOptions`.
+        Its functions run with the lifespan of their own server, if that has one, which is held while this one is
+        served; otherwise with that of this one. What is disabled there is disabled here. Clients are told of changes.
+
+        Args:
+            other: a `Server` or a `ToolBox`. What it includes is a part of it.
+            prefix: what goes in front of the names of its tools and prompts. Addresses of resources stay as they are.
+            tags: only what has one of these tags; None: all.
 
         Raises:
-            TypeError, ValueError: it cannot be a tool; or as `add_tool`.
+            ValueError: a name or an address is there already, or cannot be one with this prefix; or this is a part of
+                the other, or is the other.
+            TypeError: it is neither a server nor a tool box, or one of the two servers answers by a handler.
+            RuntimeError: this is being served already, and said that it has nothing of a kind that the other has, or
+                the other has a lifespan.
         """
-        if target is not None and not callable(target):
-            raise TypeError(f"@server.tool takes keywords: write @server.tool(name={target!r:.100})")
+        if not isinstance(other, ToolDeclarations):  # pyright: ignore[reportUnnecessaryIsInstance] -- for those who do not check
+            raise TypeError(f"include takes a Server or a ToolBox, not {other!r:.100}")
+        check_list("tags", tags)
+        for one in (self, other):
+            if one._handler is not None:
+                raise TypeError(
+                    f"the server {one.name!r} answers by {type(one._handler).__name__}, and only what is declared can "
+                    "be included, where something is declared: use a Server(...) or a ToolBox(...)"
+                )
+        lifespan, where = None if other._lifespan.own is None else other._lifespan, repr(other.name)
+        wanted = None if tags is None else frozenset(tags)
 
-        def declare(target: Target) -> Target:
-            declared: object = target
-            if fields and isclass(declared):
-                # A client makes its calls from the class, so that is where what it is called has to be.
-                note(declared, options_of(declared, fields))
-            self.add_tool(target, **fields)
-            return target
+        def adopted(item: "Declaration[Any]") -> "Declaration[Any] | None":
+            if wanted is not None and wanted.isdisjoint(item.tags):
+                return None
+            return item.included(prefix, lifespan, where)
 
-        return declare if target is None else declare(target)
+        with Revision() as revision:
+            self._check_order(other)
+            for kind, register in other._registers.items():
+                self._registers[kind].include(Source(register, where, adopted), revision)
+            for kind, register in other._registers.items():
+                register.outer.add(self._registers[kind])
+            other._outer.add(self)
+            self._inner.append(other)
+            self._lifespan.needs.append(other._lifespan)
 
-    def add_tool(self, target: Callable[..., Any], /, **fields: Unpack[ToolFields]) -> None:
-        """Offers a tool, as `tool` does. Clients that are connected are told that the list is another one.
+    def exclude(self, other: ToolDeclarations, /) -> None:
+        """Offers no more what is declared there. Clients are told. Its lifespan is held until this one ends.
 
         Raises:
-            TypeError: it cannot be a tool, or the server answers by a handler.
-            ValueError: an option does not fit, or there is a tool of that name.
-            RuntimeError: it is being served already, and said that it has no tools.
+            ValueError: it is not included here.
         """
-        from mcprism.server.declarations.tool import Tool
-
-        tool = Tool(target, fields)
-        self._check_open("tools", tool.where)
-        self._tools.add(tool)
-
-    def remove_tool(self, name: str) -> None:
-        """Offers a tool no more. Clients are told. Calls of it that run go on.
-
-        Raises:
-            KeyError: there is no tool of that name.
-        """
-        self._tools.remove(name)
-
-    def enable_tool(self, name: str) -> None:
-        """Lists a tool again that was disabled. Clients are told. Raises as `remove_tool`."""
-        self._tools.set_enabled(name, True)
-
-    def disable_tool(self, name: str) -> None:
-        """Lists a tool no more and refuses calls of it until it is enabled. Clients are told. As `remove_tool`."""
-        self._tools.set_enabled(name, False)
+        with Revision() as revision:
+            if other not in self._inner:
+                raise ValueError(f"{other.name!r} is not included in {self.name!r}")
+            for kind, register in other._registers.items():
+                self._registers[kind].exclude(register, revision)
+                register.outer.discard(self._registers[kind])
+            other._outer.discard(self)
+            self._inner[:] = [inner for inner in self._inner if inner is not other]
+            self._lifespan.needs[:] = [inner._lifespan for inner in self._inner]
 
     def resource(self, uri: str, /, **fields: "Unpack[ResourceFields]") -> Callable[[Target], Target]:
         """Declares what reads a resource, or, where the address has variables, all resources of that form.
@@ -143,29 +152,95 @@ class Declarations(ABC):
         Raises:
             TypeError: it cannot be a resource, its parameters are not the variables of the address, or the server
                 answers by a handler.
-            ValueError: the address or an option does not fit, or there is a resource of that address.
+            ValueError: the address or an option does not fit, or there is a resource of that address, here or where
+                this is included.
             RuntimeError: it is being served already, and said that it has no resources.
         """
         from mcprism.server.declarations.resources import Resource
 
-        resource = Resource(target, uri, fields)
-        self._check_open("resources", resource.where)
-        self._register_of(uri, resource).add(resource)
+        self._add_resource(Resource(target, uri, fields))
+
+    def add_file(
+        self,
+        uri: str,
+        path: str | PathLike[str],
+        /,
+        *,
+        max_bytes: int = MAX_FILE,
+        **fields: "Unpack[ResourceFields]",
+    ) -> None:
+        """Offers a file as a resource: `server.add_file("docs://readme", "README.md")`.
+
+        It is sent as text if its name or its contents say that it is one, otherwise as bytes. It is listed with its
+        size, and with when it changed, as they are when somebody asks.
+
+        Args:
+            uri: the address.
+            path: where the file is; a relative path is one from the directory in which this process is now.
+            max_bytes: how many bytes it may have when it is read.
+            fields: those of `mcprism.ResourceOptions`; the name is by default that of the file.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+            TypeError, ValueError, RuntimeError: as `add_resource`.
+        """
+        from mcprism.server.declarations.files import FileResource
+
+        self._add_resource(FileResource(uri, path, max_bytes, fields))
+
+    def add_directory(
+        self,
+        uri: str,
+        path: str | PathLike[str],
+        /,
+        *,
+        listed: bool = False,
+        hidden: bool = False,
+        follow_links: bool = False,
+        max_bytes: int = MAX_FILE,
+        **fields: "Unpack[ResourceFields]",
+    ) -> None:
+        """Offers the files of a directory as resources: `server.add_directory("docs://{+path}", "docs")`.
+
+        What is not in the directory is not there, whatever an address says. The files are told as by `add_file`.
+
+        Args:
+            uri: a template with one variable: `{+path}` for files in directories below it, too, `{name}` for others.
+            path: where the directory is, as for `add_file`.
+            listed: whether the files are in the list of resources, too, as they are when somebody asks; clients are
+                not told when they change.
+            hidden: whether files and directories are there whose names begin with a dot.
+            follow_links: whether links may lead out of the directory.
+            max_bytes: how many bytes a file may have when it is read.
+            fields: those of `mcprism.ResourceOptions`; the name is by default that of the directory.
+
+        Raises:
+            NotADirectoryError: there is no such directory.
+            TypeError, ValueError, RuntimeError: as `add_resource`.
+        """
+        from mcprism.server.declarations.files import DirectoryResource
+
+        self._add_resource(
+            DirectoryResource(
+                uri, path, fields, listed=listed, hidden=hidden, follow_links=follow_links, max_bytes=max_bytes
+            )
+        )
 
     def remove_resource(self, uri: str) -> None:
         """Offers the resource or the template of this address no more. Clients are told.
 
         Raises:
             KeyError: there is none.
+            ValueError: it is from a server that is included here.
         """
         self._register_of(uri).remove(uri)
 
     def enable_resource(self, uri: str) -> None:
-        """Lists a resource or a template again that was disabled. Clients are told. Raises as `remove_resource`."""
+        """Lists a resource or a template again that was disabled. Clients are told. KeyError: there is none."""
         self._register_of(uri).set_enabled(uri, True)
 
     def disable_resource(self, uri: str) -> None:
-        """Lists a resource or a template no more, and reads none, until it is enabled. As `remove_resource`."""
+        """Lists a resource or a template no more, and reads none, until it is enabled. As `enable_resource`."""
         self._register_of(uri).set_enabled(uri, False)
 
     @overload
@@ -197,37 +272,53 @@ class Declarations(ABC):
 
         Raises:
             TypeError: it cannot be a prompt, or the server answers by a handler.
-            ValueError: an option does not fit, or there is a prompt of that name.
+            ValueError: an option does not fit, or there is a prompt of that name, here or where this is included.
             RuntimeError: it is being served already, and said that it has no prompts.
         """
         from mcprism.server.declarations.prompts import Prompt
 
-        prompt = Prompt(target, fields)
-        self._check_open("prompts", prompt.where)
-        self._prompts.add(prompt)
+        self._prompts.add(Prompt(target, fields))
 
     def remove_prompt(self, name: str) -> None:
         """Offers a prompt no more. Clients are told.
 
         Raises:
             KeyError: there is no prompt of that name.
+            ValueError: it is from a server that is included here.
         """
         self._prompts.remove(name)
 
     def enable_prompt(self, name: str) -> None:
-        """Lists a prompt again that was disabled. Clients are told. Raises as `remove_prompt`."""
+        """Lists a prompt again that was disabled. Clients are told. KeyError: there is no prompt of that name."""
         self._prompts.set_enabled(name, True)
 
     def disable_prompt(self, name: str) -> None:
-        """Lists a prompt no more and writes none, until it is enabled. Clients are told. Raises as `remove_prompt`."""
+        """Lists a prompt no more and writes none, until it is enabled. Clients are told. As `enable_prompt`."""
         self._prompts.set_enabled(name, False)
 
-    def _register_of(self, uri: str, resource: "Resource | None" = None) -> "Register[Resource]":
-        is_template = "{" in uri if resource is None else bool(resource.template.names)
-        return self._templates if is_template else self._resources
+    def _add_resource(self, resource: "Resource") -> None:
+        (self._templates if resource.template.names else self._resources).add(resource)
+
+    def _register_of(self, uri: str) -> "Register[Resource]":
+        return self._templates if "{" in uri else self._resources
+
+    def _check_order(self, other: ToolDeclarations) -> None:
+        if other._contains(self):
+            raise ValueError(
+                f"{self.name!r} cannot include {other.name!r}: "
+                + ("it is the same" if self is other else f"{self.name!r} is included in that")
+            )
+        if not other._lifespan.is_empty and self._is_served():
+            raise RuntimeError(
+                f"{other.name!r} has a lifespan, and {self.name!r} is being served already: include it before"
+            )
+
+    def _contains(self, other: ToolDeclarations) -> bool:
+        return self is other or any(inner._contains(other) for inner in self._inner)
 
     def _offers(self) -> Mapping[str, Offer]:
         """All that is declared, by the capability that it is."""
+        from mcprism.server.declarations.files import listing
         from mcprism.server.declarations.prompts import getting
         from mcprism.server.declarations.resources import reading
         from mcprism.server.declarations.tool import calling
@@ -241,7 +332,7 @@ class Declarations(ABC):
             "resources": Offer(
                 bool(self._resources or self._templates),
                 {
-                    "resources/list": self._resources.list,
+                    "resources/list": listing(self._resources, self._templates),
                     "resources/templates/list": self._templates.list,
                     "resources/read": reading(self._resources, self._templates),
                 },
@@ -253,11 +344,3 @@ class Declarations(ABC):
                 {"listChanged": True},
             ),
         }
-
-    @abstractmethod
-    def _check_open(self, kind: str, where: str) -> None:
-        """Fails where nothing more of a kind can be declared. `where`: what is to be, for error texts."""
-
-    @abstractmethod
-    def _announce(self, change: Change) -> None:
-        """Tells whoever is connected of a change."""

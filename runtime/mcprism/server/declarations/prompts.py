@@ -3,69 +3,39 @@
 Spec: server/prompts
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypedDict, cast
+from typing import Any, cast
 
 from pydantic import ValidationError
 from pydantic_core import from_json
 
 from mcprism.context import Context
+from mcprism.declaration_options import DeclarationFields, DeclarationOptions
 from mcprism.errors import INTERNAL_ERROR, InvalidParams, ProtocolError, described
 from mcprism.jsonrpc import JsonObject
 from mcprism.plain import Answer
 from mcprism.server.declarations.callee import Callee, callee_of_function, said
+from mcprism.server.declarations.declaration import Declaration, name_of_function
 from mcprism.server.declarations.listing import Register
 from mcprism.server.declarations.results import contents, written
-from mcprism.tool_options import check_options
 from mcprism_types import v2026_07_28 as home
-from mcprism_types.v2026_07_28 import Icon
 
 
-class PromptFields(TypedDict, total=False):
+class PromptFields(DeclarationFields, total=False):
     """The fields of `PromptOptions`, as keywords."""
-
-    name: str | None
-    title: str | None
-    description: str | None
-    icons: Sequence[Icon]
-    meta: Mapping[str, Any] | None
-    tags: Sequence[str]
-    timeout: float | None
-    inline: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PromptOptions:
+class PromptOptions(DeclarationOptions):
     """What is said of a prompt.
 
     Raises:
         ValueError, TypeError: something does not fit.
     """
 
-    name: str | None = None
-    """What clients call it; by default the name of the function."""
-    title: str | None = None
-    """Its name for people."""
-    description: str | None = None
-    """What it is for; by default the docstring, without its part about parameters."""
-    icons: Sequence[Icon] = ()
-    meta: Mapping[str, Any] | None = None
-    """What is listed as its `_meta`."""
-    tags: Sequence[str] = ()
-    """What it belongs to, for the server's own use."""
-    timeout: float | None = None
-    """Seconds that it may take; None: as long as it takes."""
-    inline: bool = False
-    """Whether a function that is not async runs in the event loop, which it then must not hold up, and in no thread."""
 
-    def __post_init__(self) -> None:
-        if self.name == "":
-            raise ValueError("name: must not be empty")
-        check_options(icons=self.icons, meta=self.meta, timeout=self.timeout, tags=self.tags)
-
-
-class Prompt:
+class Prompt(Declaration[PromptOptions]):
     """A declared prompt.
 
     Args:
@@ -76,20 +46,13 @@ class Prompt:
         TypeError, ValueError: it cannot be a prompt, or an option does not fit.
     """
 
-    __slots__ = ("_callee", "definition", "name", "options", "where")
+    __slots__ = ()
 
     def __init__(self, target: Callable[..., Any], fields: PromptFields) -> None:
         options = PromptOptions(**fields)
-        self.options: Final = options
-        self._callee: Final[Callee] = callee_of_function(target)
-        self.where: Final[str] = self._callee.where
-        """What was declared, for error texts."""
-        name = options.name or getattr(target, "__name__", "")
-        if not name or name == "<lambda>":
-            raise ValueError(f"{self.where} has no name of its own: give it one with name=")
-        self.name: Final[str] = name
-        self.definition: Final[JsonObject] = _definition(name, self._callee, options)
-        """What it is listed as, in the newest version."""
+        callee = callee_of_function(target)
+        name = name_of_function(target, options, callee.where)
+        super().__init__(callee, name, _definition(name, callee, options), options)
 
     async def get(self, arguments: JsonObject, context: Context) -> JsonObject:
         """The messages for these arguments, as a result of the newest version.
@@ -171,12 +134,5 @@ def _definition(name: str, callee: Callee, options: PromptOptions) -> JsonObject
     for argument, shown in schema["properties"].items():
         words = {member: shown[member] for member in ("title", "description") if member in shown}
         arguments.append({"name": argument, **words, **({"required": True} if argument in required else {})})
-    members: JsonObject = {
-        "name": name,
-        "title": options.title,
-        "description": callee.description if options.description is None else options.description,
-        "arguments": arguments or None,
-        "icons": [icon.to_wire() for icon in options.icons] or None,
-        "_meta": None if options.meta is None else dict(options.meta),
-    }
-    return {member: value for member, value in members.items() if value is not None}
+    members: JsonObject = {"name": name, **options.members(callee.description)}
+    return {**members, "arguments": arguments} if arguments else members

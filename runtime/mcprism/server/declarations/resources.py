@@ -6,59 +6,49 @@ Spec: server/resources
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypedDict, cast
+from typing import Any, Final, Literal, cast
 
 from pydantic import ValidationError
 from pydantic_core import to_json
 
 from mcprism.context import Context
+from mcprism.declaration_options import DeclarationFields, DeclarationOptions, check_list
 from mcprism.errors import INTERNAL_ERROR, InvalidParams, ProtocolError, described
 from mcprism.jsonrpc import JsonObject
 from mcprism.plain import Answer
 from mcprism.server.declarations.callee import Callee, callee_of_function, said
+from mcprism.server.declarations.declaration import Declaration, name_of_function
+from mcprism.server.declarations.file_contents import FileContent
 from mcprism.server.declarations.listing import Register
 from mcprism.server.declarations.media import Audio, Image, mime_type_of
+from mcprism.server.declarations.paging import milliseconds
 from mcprism.server.declarations.results import check_version, written
 from mcprism.server.declarations.uri_templates import UriTemplate, leads_elsewhere
-from mcprism.tool_options import check_options
 from mcprism_types import v2026_07_28 as home
-from mcprism_types.v2026_07_28 import Icon
 
 _CONTENTS: Final = (home.TextResourceContents, home.BlobResourceContents)
 
 
-class ResourceFields(TypedDict, total=False):
+class ResourceFields(DeclarationFields, total=False):
     """The fields of `ResourceOptions`, as keywords."""
 
-    name: str | None
-    title: str | None
-    description: str | None
     mime_type: str | None
     size: int | None
     audience: Sequence[Literal["user", "assistant"]]
     priority: float | None
-    icons: Sequence[Icon]
-    meta: Mapping[str, Any] | None
-    tags: Sequence[str]
-    timeout: float | None
-    inline: bool
     any_path: bool
+    ttl: float
+    cache: Literal["public", "private"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceOptions:
+class ResourceOptions(DeclarationOptions):
     """What is said of a resource.
 
     Raises:
         ValueError, TypeError: something does not fit.
     """
 
-    name: str | None = None
-    """Its name for programs; by default that of the function."""
-    title: str | None = None
-    """Its name for people."""
-    description: str | None = None
-    """What it has; by default the docstring, without its part about parameters."""
     mime_type: str | None = None
     """What kind of contents it has; by default what is returned says it."""
     size: int | None = None
@@ -67,20 +57,16 @@ class ResourceOptions:
     """Whom it is for."""
     priority: float | None = None
     """How much it matters, from 0 to 1."""
-    icons: Sequence[Icon] = ()
-    meta: Mapping[str, Any] | None = None
-    """What is listed as its `_meta`."""
-    tags: Sequence[str] = ()
-    """What it belongs to, for the server's own use."""
-    timeout: float | None = None
-    """Seconds that reading may take; None: as long as it takes."""
-    inline: bool = False
-    """Whether a function that is not async runs in the event loop, which it then must not hold up, and in no thread."""
     any_path: bool = False
     """Whether variables may be what leads elsewhere as a path, such as `../x`; otherwise that is refused."""
+    ttl: float = 0
+    """Seconds for which clients may use again what they have read, as far as their version says that (2026-07-28)."""
+    cache: Literal["public", "private"] = "private"
+    """Who may: whoever reads, by way of a cache in between, or only the one whom it was sent to."""
 
     def __post_init__(self) -> None:
-        check_options(icons=self.icons, meta=self.meta, timeout=self.timeout, tags=self.tags, audience=self.audience)
+        DeclarationOptions.__post_init__(self)
+        check_list("audience", self.audience)
         if self.priority is not None and not 0 <= self.priority <= 1:
             raise ValueError(f"priority: must be from 0 to 1, not {self.priority!r:.50}")
         if self.size is not None and self.size < 0:
@@ -88,9 +74,21 @@ class ResourceOptions:
         for role in self.audience:
             if role not in ("user", "assistant"):
                 raise ValueError(f"audience: must be user and assistant, or one of them, not {role!r:.50}")
+        if self.cache not in ("public", "private"):
+            raise ValueError(f"cache: must be public or private, not {self.cache!r:.50}")
+        milliseconds("ttl", self.ttl)
+
+    def annotations(self) -> JsonObject:
+        """What it is listed with beside what it is."""
+        hints: JsonObject = {}
+        if self.audience:
+            hints["audience"] = list(self.audience)
+        if self.priority is not None:
+            hints["priority"] = self.priority
+        return hints
 
 
-class Resource:
+class Resource(Declaration[ResourceOptions]):
     """A declared resource, or template of resources.
 
     Args:
@@ -102,25 +100,21 @@ class Resource:
         TypeError, ValueError: it cannot be a resource, its parameters are not the variables, or an option does not fit.
     """
 
-    __slots__ = ("_callee", "definition", "name", "options", "template", "where")
+    __slots__ = ("_ttl_ms", "template")
+    # No two have the same address, and what is in an address is understood by whoever made it.
+    has_prefix = False
 
     def __init__(self, target: Callable[..., Any], uri: str, fields: ResourceFields) -> None:
         options = ResourceOptions(**fields)
-        self.options: Final = options
-        self._callee: Final[Callee] = callee_of_function(target)
-        self.where: Final[str] = self._callee.where
-        """What was declared, for error texts."""
-        self.name: Final[str] = uri
-        """The address, or the template: no two have the same."""
+        callee = callee_of_function(target)
         self.template: Final[UriTemplate] = UriTemplate.of(uri)
-        _check_parameters(self._callee, self.template)
-        name = options.name or getattr(target, "__name__", "")
-        if not name or name == "<lambda>":
-            raise ValueError(f"{self.where} has no name of its own: give it one with name=")
+        _check_parameters(callee, self.template)
+        name = name_of_function(target, options, callee.where)
         if self.template.names and options.size is not None:
-            raise ValueError(f"{self.where}: a template of resources has no size")
-        self.definition: Final[JsonObject] = _definition(name, self.template, self._callee, options)
-        """What it is listed as, in the newest version."""
+            raise ValueError(f"{callee.where}: a template of resources has no size")
+        self._ttl_ms: Final = milliseconds("ttl", options.ttl)
+        # It is called for by its address, or that of its template.
+        super().__init__(callee, uri, _definition(name, self.template, callee, options), options)
 
     async def read(self, uri: str, variables: Mapping[str, str], context: Context) -> JsonObject:
         """What is there, as a result of the newest version.
@@ -151,8 +145,8 @@ class Resource:
         return {
             "contents": _contents(value, uri, self),
             "resultType": "complete",
-            "ttlMs": 0,
-            "cacheScope": "private",
+            "ttlMs": self._ttl_ms,
+            "cacheScope": self.options.cache,
         }
 
 
@@ -169,9 +163,21 @@ def reading(resources: Register[Resource], templates: Register[Resource]) -> Ans
             variables = template.template.match(uri)
             if variables is not None:
                 return await template.read(uri, variables, context)
-        raise InvalidParams(resources.unknown(uri), data={"uri": uri})
+        raise InvalidParams(_unknown(uri, resources, templates), data={"uri": uri})
 
     return read
+
+
+def _unknown(uri: str, resources: Register[Resource], templates: Register[Resource]) -> str:
+    address, asks, _ = uri.partition("?")
+    for found in templates if asks else ():
+        template = found.template
+        if template.query and template.match(address) is not None:
+            return (
+                f"there is no resource {uri!r:.150}: after the ? there may be {', '.join(template.query)}, each once "
+                "and as name=value"
+            )
+    return resources.unknown(uri)
 
 
 def _check_parameters(callee: Callee, template: UriTemplate) -> None:
@@ -179,7 +185,14 @@ def _check_parameters(callee: Callee, template: UriTemplate) -> None:
     more = names - set(callee.parameters)
     if more:
         raise TypeError(f"{callee.where}: no parameter takes {', '.join(sorted(more))} of {template.text!r:.200}")
-    missing = set(callee.arguments.schema.get("required", ())) - names
+    required = set(callee.arguments.schema.get("required", ()))
+    must = required.intersection(template.query)
+    if must:
+        raise TypeError(
+            f"{callee.where}: what is in {{?...}} of {template.text!r:.200} may be left out: give a default to "
+            f"{', '.join(sorted(must))}"
+        )
+    missing = required - names
     if missing:
         raise TypeError(
             f"{callee.where}: nothing in {template.text!r:.200} is {', '.join(sorted(missing))}: name it there as "
@@ -195,6 +208,8 @@ def _contents(value: Any, uri: str, resource: Resource) -> list[JsonObject]:
             check_version(item, f"the resource {resource.name}")
         if any(isinstance(item, (*_CONTENTS, bytes, Image, Audio)) for item in items):
             return [content for item in items for content in _contents(item, uri, resource)]
+    if isinstance(value, FileContent):
+        return [value.at(uri, resource.options.mime_type)]
     if isinstance(value, _CONTENTS):
         return [written(value, f"the resource {resource.name}")]
     mime_type = resource.options.mime_type
@@ -209,20 +224,12 @@ def _contents(value: Any, uri: str, resource: Resource) -> list[JsonObject]:
 
 
 def _definition(name: str, template: UriTemplate, callee: Callee, options: ResourceOptions) -> JsonObject:
-    hints: JsonObject = {}
-    if options.audience:
-        hints["audience"] = list(options.audience)
-    if options.priority is not None:
-        hints["priority"] = options.priority
     members: JsonObject = {
         "uriTemplate" if template.names else "uri": template.text,
         "name": name,
-        "title": options.title,
-        "description": callee.description if options.description is None else options.description,
+        **options.members(callee.description),
         "mimeType": options.mime_type,
         "size": options.size,
-        "annotations": hints or None,
-        "icons": [icon.to_wire() for icon in options.icons] or None,
-        "_meta": None if options.meta is None else dict(options.meta),
+        "annotations": options.annotations() or None,
     }
     return {member: value for member, value in members.items() if value is not None}

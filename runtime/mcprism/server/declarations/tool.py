@@ -5,18 +5,20 @@ Spec: server/tools
 
 import inspect
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from pydantic import ValidationError
 
 from mcprism.context import Context
 from mcprism.errors import InvalidParams, NotSupportedByPeer, ProtocolError, described, masked
 from mcprism.jsonrpc import JsonObject
+from mcprism.lifespan import Lifespan
 from mcprism.plain import Answer, Told, Written
 from mcprism.server.declarations.callee import Callee, callee_of_class, callee_of_function, said
+from mcprism.server.declarations.declaration import Declaration
 from mcprism.server.declarations.listing import Register
 from mcprism.server.declarations.results import Writer, failed, returns_of
-from mcprism.tool_options import ToolFields, ToolOptions, name_of, options_of
+from mcprism.tool_options import ToolFields, ToolOptions, checked_name, name_of, options_of
 
 _HINTS: Final = {
     "destructive": "destructiveHint",
@@ -26,7 +28,7 @@ _HINTS: Final = {
 }
 
 
-class Tool:
+class Tool(Declaration[ToolOptions]):
     """A declared tool.
 
     Args:
@@ -37,22 +39,30 @@ class Tool:
         TypeError, ValueError: it cannot be a tool, or an option does not fit.
     """
 
-    __slots__ = ("_callee", "_write", "definition", "name", "options", "where")
+    __slots__ = ("_write",)
 
     def __init__(self, target: Callable[..., Any], fields: ToolFields) -> None:
         options = options_of(target, fields)
-        self.options: Final = options
         declared: Any = target
-        self._callee: Final[Callee] = (
-            callee_of_class(declared) if inspect.isclass(declared) else callee_of_function(declared)
-        )
-        self.where: Final[str] = self._callee.where
-        """What was declared, for error texts."""
-        self.name: Final[str] = name_of(target, options)
-        output, write = returns_of(self._callee.returns, name=self.name, structured=options.structured)
+        callee = callee_of_class(declared) if inspect.isclass(declared) else callee_of_function(declared)
+        name = name_of(target, options)
+        output, write = returns_of(callee.returns, name=name, structured=options.structured)
         self._write: Final[Writer] = write
-        self.definition: Final[JsonObject] = _definition(self.name, self._callee, output, options)
-        """What it is listed as, in the newest version."""
+        super().__init__(callee, name, _definition(name, callee, output, options), options)
+
+    def included(self, prefix: str, lifespan: Lifespan | None, origin: str) -> Self:
+        """As `Declaration.included`."""
+        checked_name(prefix + self.name)
+        return super().included(prefix, lifespan, origin)
+
+    def read(self, arguments: JsonObject) -> Any:
+        """What is called with these: an instance of the class, or the arguments of the function.
+
+        Raises:
+            pydantic.ValidationError: they do not fit.
+            Exception: what a validator raised that somebody wrote.
+        """
+        return self._callee.arguments.read(arguments)
 
     async def call(self, arguments: JsonObject, context: Context) -> JsonObject | Told:
         """The result of a call, in the newest version. What fails is a result too, for the model to read.
@@ -61,7 +71,7 @@ class Tool:
             ProtocolError, NotSupportedByPeer: the tool raised that.
         """
         try:
-            given = self._callee.arguments.read(arguments)
+            given = self.read(arguments)
         except ValidationError as error:
             return failed(f"Invalid arguments for {self.name}:\n{described(error, arguments)}")
         except Exception as error:  # the border, for validators that people write
@@ -91,12 +101,9 @@ def _definition(name: str, callee: Callee, output: JsonObject | None, options: T
     hints = {wire: getattr(options, option) for option, wire in _HINTS.items() if getattr(options, option) is not None}
     members: JsonObject = {
         "name": name,
-        "title": options.title,
-        "description": callee.description if options.description is None else options.description,
+        **options.members(callee.description),
         "inputSchema": callee.arguments.schema,
         "outputSchema": output,
         "annotations": hints or None,
-        "icons": [icon.to_wire() for icon in options.icons] or None,
-        "_meta": None if options.meta is None else dict(options.meta),
     }
     return {member: value for member, value in members.items() if value is not None}

@@ -2,16 +2,18 @@
 
 The forms of RFC 6570 that can be told apart again: `{name}` for a part without a slash, `{+name}` (or `{name*}`) for
 one that may have some. A variable ends at the first place where what follows it goes on, and has at least one
-character.
+character. At the end there may be `{?first,second}`: what may be said after a question mark, in any order.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 _EXPRESSION: Final = re.compile(r"\{([^{}]*)\}")
 _VARIABLE: Final = re.compile(r"(\+?)([A-Za-z_][A-Za-z0-9_]*)(\*?)")
+_QUERY: Final = re.compile(r"\?[A-Za-z_][A-Za-z0-9_]*(?:,[A-Za-z_][A-Za-z0-9_]*)*")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 
@@ -34,6 +36,8 @@ class UriTemplate:
     text: str
     _begin: str
     _variables: tuple[_Variable, ...]
+    query: tuple[str, ...]
+    """The variables that may be said after a question mark."""
 
     @classmethod
     def of(cls, text: str) -> "UriTemplate":
@@ -44,28 +48,48 @@ class UriTemplate:
         """
         check_uri(text)
         begin, *parts = _EXPRESSION.split(text)
+        query: tuple[str, ...] = ()
+        if len(parts) > 1 and _QUERY.fullmatch(parts[-2]) and not parts[-1]:
+            query = tuple(parts[-2][1:].split(","))
+            parts = parts[:-2]
         variables: list[_Variable] = []
         for expression, then in zip(parts[::2], parts[1::2], strict=True):
             found = _VARIABLE.fullmatch(expression)
             if found is None:
                 raise ValueError(
                     f"{text!r:.200}: {{{expression}}} is not understood: a variable is {{name}}, or {{+name}} for one "
-                    "that may have slashes"
+                    "that may have slashes, and what may follow a question mark is {?first,second}, at the end"
                 )
             variables.append(_Variable(found[2], bool(found[1] or found[3]), then))
-        _check(text, begin, variables)
-        return cls(text, begin, tuple(variables))
+        _check(text, begin, variables, query)
+        return cls(text, begin, tuple(variables), query)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Its variables."""
-        return tuple(variable.name for variable in self._variables)
+        return (*(variable.name for variable in self._variables), *self.query)
+
+    def expand(self, values: Mapping[str, str]) -> str:
+        """The address in which the variables are that, without a query."""
+        parts = (
+            quote(values[variable.name], safe="/" if variable.has_slashes else "") + variable.then
+            for variable in self._variables
+        )
+        return self._begin + "".join(parts)
 
     def match(self, uri: str) -> dict[str, str] | None:
         """What the variables are in an address, decoded; None: it is not of this form."""
-        if len(uri) > MAX_URI or not uri.startswith(self._begin):
+        if len(uri) > MAX_URI:
             return None
         found: dict[str, str] = {}
+        if self.query:
+            uri, _, query = uri.partition("?")
+            said = _said(query, self.query)
+            if said is None:
+                return None
+            found = said
+        if not uri.startswith(self._begin):
+            return None
         at = len(self._begin)
         last = len(self._variables) - 1
         for position, variable in enumerate(self._variables):
@@ -110,10 +134,33 @@ def _value(raw: str, variable: _Variable) -> str | None:
         return None
 
 
-def _check(text: str, begin: str, variables: list[_Variable]) -> None:
+def _said(query: str, names: tuple[str, ...]) -> dict[str, str] | None:
+    """What the variables are after a question mark; None: something else is there, or one of them twice.
+
+    No address that can be written by the template has that: what is said in others would be said to nobody.
+    """
+    if "#" in query:
+        return None
+    found: dict[str, str] = {}
+    for part in query.split("&") if query else ():
+        name, _, value = part.partition("=")
+        try:
+            # What writes forms writes a space as a plus, and nothing writes a plus as one.
+            name, value = (unquote(text.replace("+", " "), errors="strict") for text in (name, value))
+        except UnicodeDecodeError:
+            return None
+        if name not in names or name in found:
+            return None
+        found[name] = value
+    return found
+
+
+def _check(text: str, begin: str, variables: list[_Variable], query: tuple[str, ...]) -> None:
+    if query and any("?" in part for part in (begin, *(variable.then for variable in variables))):
+        raise ValueError(f"{text!r:.200}: the question mark is a part of {{?...}}: write none before it")
     if any("{" in part or "}" in part for part in (begin, *(variable.then for variable in variables))):
         raise ValueError(f"{text!r:.200}: a brace is open or closed without the other")
-    names = [variable.name for variable in variables]
+    names = [*(variable.name for variable in variables), *query]
     if len(set(names)) < len(names):
         raise ValueError(f"{text!r:.200}: a variable is there twice")
     for variable in variables[:-1]:

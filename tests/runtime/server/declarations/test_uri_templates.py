@@ -1,6 +1,6 @@
 """Addresses with variables: which are taken, and what the variables are in an address."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from hypothesis import given
@@ -26,6 +26,22 @@ from mcprism.server.declarations.uri_templates import MAX_URI, UriTemplate, lead
         ("x://{a}b", "x://b", None),
         ("x://plain", "x://plain", {}),
         ("x://plain", "x://plain2", None),
+        ("x://all{?q,limit}", "x://all", {}),
+        ("x://all{?q,limit}", "x://all?", {}),
+        ("x://all{?q,limit}", "x://all?limit=3&q=a%26b%3Dc", {"limit": "3", "q": "a&b=c"}),
+        ("x://all{?q,limit}", "x://all?q=sm%C3%B8r+br%C3%B8d%2B", {"q": "smør brød+"}),
+        ("x://all{?q,limit}", "x://all?q=a/b?c", {"q": "a/b?c"}),
+        ("x://all{?q,limit}", "x://all?q=", {"q": ""}),
+        ("x://all{?q,limit}", "x://all?%71=x", {"q": "x"}),
+        ("x://all{?q,limit}", "x://all?page=3", None),
+        ("x://all{?q,limit}", "x://all?q=1&q=2", None),
+        ("x://all{?q,limit}", "x://all?q=1&", None),
+        ("x://all{?q,limit}", "x://all?q=%FF", None),
+        ("x://all{?q,limit}", "x://all?q=1#end", None),
+        ("x://all{?q,limit}", "x://allq=1", None),
+        ("x://{name}/log{?since}", "x://a%3Fb/log?since=2026", {"name": "a?b", "since": "2026"}),
+        ("x://{+path}{?raw}", "x://a/b.txt?raw=1", {"path": "a/b.txt", "raw": "1"}),
+        ("x://{+path}{?raw}", "x://?raw=1", None),
     ],
 )
 def test_variables_are_what_stands_in_their_places(template: str, uri: str, variables: dict[str, str] | None) -> None:
@@ -44,6 +60,19 @@ def test_long_addresses_take_no_long_time() -> None:
     template = UriTemplate.of("x://" + "-".join(f"{{v{number}}}" for number in range(12)) + "!")
     assert template.match("x://" + "-" * (MAX_URI - 10)) is None
     assert UriTemplate.of("x://{+a}").match("x://" + "a" * MAX_URI) is None
+    assert UriTemplate.of("x://a{?b}").match("x://a?" + "&" * (MAX_URI - 10)) is None
+
+
+@given(st.dictionaries(st.sampled_from(["a", "b", "c"]), st.text(max_size=8)))
+def test_what_is_said_after_a_question_mark_is_found_there_again(values: dict[str, str]) -> None:
+    uri = "x://y" + ("?" if values else "") + urlencode(values)
+    assert UriTemplate.of("x://y{?c,b,a}").match(uri) == values
+
+
+@given(st.text(st.characters(codec="utf-8"), min_size=1))
+def test_address_with_variables_written_in_has_them(value: str) -> None:
+    for template in map(UriTemplate.of, ("x://{a}", "x://y/{+a}")):
+        assert template.match(template.expand({"a": value})) == {"a": value}
 
 
 @pytest.mark.parametrize(
@@ -51,7 +80,13 @@ def test_long_addresses_take_no_long_time() -> None:
     [
         ("{a}", "is no address: it begins with a scheme"),
         ("notes", "'notes' is no address"),
-        ("x://{?query}", r"\{\?query\} is not understood: a variable is \{name\}, or \{\+name\}"),
+        ("x://{?a}/b", r"\{\?a\} is not understood: a variable is \{name\}, or \{\+name\} .* at the end"),
+        ("x://a{?b*}", "is not understood"),
+        ("x://a{?}", "is not understood"),
+        ("x://a{?b, c}", "is not understood"),
+        ("x://a{?b}{?c}", "is not understood"),
+        ("x://a?b={b}{?c}", "the question mark is a part of"),
+        ("x://{a}{?a}", "a variable is there twice"),
         ("x://{a:3}", "is not understood"),
         ("x://{}", "is not understood"),
         ("x://{a", "a brace is open or closed without the other"),

@@ -1,0 +1,89 @@
+"""What can be said of whatever is declared on a server, beside what its function or class says by itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from mcprism.jsonrpc import JsonObject
+from mcprism.versions import is_reserved
+
+if TYPE_CHECKING:
+    from mcprism_types.v2026_07_28 import Icon
+
+
+class DeclarationFields(TypedDict, total=False):
+    """The fields of `DeclarationOptions`, as keywords."""
+
+    name: str | None
+    title: str | None
+    description: str | None
+    icons: "Sequence[Icon]"
+    meta: Mapping[str, Any] | None
+    tags: Sequence[str]
+    timeout: float | None
+    inline: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclarationOptions:
+    """What is said of a tool, a resource or a prompt.
+
+    Raises:
+        ValueError, TypeError: something does not fit.
+    """
+
+    name: str | None = None
+    """Its name for programs; by default that of the function, or that of the class in snake case."""
+    title: str | None = None
+    """Its name for people."""
+    description: str | None = None
+    """What it does or has, for the model; by default the docstring, without its part about parameters."""
+    icons: "Sequence[Icon]" = ()
+    meta: Mapping[str, Any] | None = None
+    """What is listed as its `_meta`."""
+    tags: Sequence[str] = ()
+    """What it belongs to, for the server's own use: clients do not get to see it."""
+    timeout: float | None = None
+    """Seconds that it may take; None: as long as it takes."""
+    inline: bool = False
+    """Whether a function that is not async runs in the event loop, which it then must not hold up, and in no thread."""
+
+    def __post_init__(self) -> None:
+        if self.name == "":
+            raise ValueError("name: must not be empty")
+        if self.timeout is not None and not self.timeout > 0:
+            raise ValueError(f"timeout: must be above 0 seconds, not {self.timeout!r:.50}")
+        check_list("tags", self.tags)
+        check_list("icons", self.icons)
+        if self.icons:
+            from mcprism_types.v2026_07_28 import Icon  # whoever has none need not load the version
+
+            for icon in self.icons:
+                if not isinstance(icon, Icon):  # pyright: ignore[reportUnnecessaryIsInstance] -- for those who do not check
+                    raise TypeError(f"icons: must be a list of mcprism.Icon, not of {icon!r:.80}")
+        for key in self.meta or ():
+            if is_reserved(key):
+                raise ValueError(
+                    f"meta: the key {key!r:.100} has a prefix that is reserved for the protocol; use one of your own, "
+                    "such as 'com.example/', or none"
+                )
+
+    def members(self, documented: str | None) -> JsonObject:
+        """What it is listed with, whatever it is. `documented`: what its docstring says."""
+        members: JsonObject = {
+            "title": self.title,
+            "description": documented if self.description is None else self.description,
+            "icons": [icon.to_wire() for icon in self.icons] or None,
+            "_meta": None if self.meta is None else dict(self.meta),
+        }
+        return {member: value for member, value in members.items() if value is not None}
+
+
+def check_list(option: str, values: object) -> None:
+    """Fails on a text where a list of them is wanted.
+
+    Raises:
+        TypeError: it is one.
+    """
+    if isinstance(values, str):
+        raise TypeError(f"{option}: must be a list, not the text {values!r:.50}")

@@ -1,0 +1,98 @@
+"""What tools, resources and prompts have in common once they are declared."""
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Generic, Self, TypeVar
+
+from mcprism.context import Context
+from mcprism.declaration_options import DeclarationOptions
+from mcprism.jsonrpc import JsonObject
+from mcprism.lifespan import Lifespan
+from mcprism.server.declarations.callee import Callee
+
+Options = TypeVar("Options", bound=DeclarationOptions)
+
+
+class Declaration(Generic[Options]):
+    """Something that is declared: a function or a class, and what is said of it.
+
+    Args:
+        callee: what is called for it.
+        name: what clients call it.
+        definition: what it is listed as, in the newest version.
+        options: what is said of it.
+    """
+
+    __slots__ = ("_callee", "definition", "name", "options", "where")
+    has_prefix: ClassVar[bool] = True
+    """Whether a prefix with which it is included goes in front of its name."""
+
+    def __init__(self, callee: Callee, name: str, definition: JsonObject, options: Options) -> None:
+        self._callee = callee
+        self.where = callee.where
+        """What was declared, for error texts."""
+        self.name = name
+        self.definition = definition
+        self.options = options
+
+    @property
+    def tags(self) -> Sequence[str]:
+        """As `listing.Declared.tags`."""
+        return self.options.tags
+
+    @property
+    def is_fixed(self) -> bool:
+        """As `listing.Declared.is_fixed`."""
+        return True
+
+    def listed(self) -> JsonObject:
+        """As `listing.Declared.listed`."""
+        return self.definition
+
+    def included(self, prefix: str, lifespan: Lifespan | None, origin: str) -> Self:
+        """The same, as it is on another server.
+
+        Args:
+            prefix: what goes in front of its name.
+            lifespan: that of the server that it is from; None: it has none, and gets that of the other server.
+            origin: what that server is called, for error texts.
+
+        Raises:
+            ValueError: it cannot have such a name.
+        """
+        other = copy(self)
+        other.where = f"{self.where} of {origin}"
+        if prefix and self.has_prefix:
+            other.name = prefix + self.name
+            other.definition = {**self.definition, "name": other.name}
+        if lifespan is not None and not isinstance(self._callee, _Lent):
+            other._callee = _Lent.of(self._callee, lifespan)
+        return other
+
+
+@dataclass(frozen=True, slots=True)
+class _Lent(Callee):
+    """A function that runs with the lifespan of the server that it was declared on."""
+
+    lifespan: Lifespan
+
+    @classmethod
+    def of(cls, callee: Callee, lifespan: Lifespan) -> "_Lent":
+        return cls(**{field.name: getattr(callee, field.name) for field in fields(callee)}, lifespan=lifespan)
+
+    async def run(self, given: Any, context: Context, *, inline: bool, timeout: float | None) -> Any:
+        """As `Callee.run`."""
+        return await Callee.run(self, given, context.lent(self.lifespan), inline=inline, timeout=timeout)
+
+
+def name_of_function(target: object, options: DeclarationOptions, where: str) -> str:
+    """What a function is called. `where`: the function, for error texts.
+
+    Raises:
+        ValueError: it has no name.
+    """
+    name = options.name or getattr(target, "__name__", "")
+    if not isinstance(name, str) or not name or name == "<lambda>":
+        raise ValueError(f"{where} has no name of its own: give it one with name=")
+    return name
