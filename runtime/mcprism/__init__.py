@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mcprism.client import Client as Client
     from mcprism.client import HttpTarget as HttpTarget
     from mcprism.client import Subscription as Subscription
+    from mcprism.client import ToolResult as ToolResult
     from mcprism.context import Context as Context
     from mcprism.errors import ConnectionClosed as ConnectionClosed
     from mcprism.errors import HttpError as HttpError
@@ -49,6 +50,9 @@ if TYPE_CHECKING:
     from mcprism.rounds import SealedState as SealedState
     from mcprism.rounds import StoredState as StoredState
     from mcprism.server import Server as Server
+    from mcprism.server.declarations.completions import Completion as Completion
+    from mcprism.server.declarations.dependencies import override_dependency as override_dependency
+    from mcprism.server.declarations.depends import Depends as Depends
     from mcprism.server.declarations.media import Audio as Audio
     from mcprism.server.declarations.media import Image as Image
     from mcprism.server.declarations.prompts import PromptOptions as PromptOptions
@@ -74,7 +78,7 @@ if TYPE_CHECKING:
     from mcprism_types.v2026_07_28 import TextResourceContents as TextResourceContents
 
 _HOMES: Final = {
-    "mcprism.client": ("Client", "HttpTarget", "Subscription"),
+    "mcprism.client": ("Client", "HttpTarget", "Subscription", "ToolResult"),
     "mcprism.errors": (
         "ConnectionClosed",
         "HttpError",
@@ -99,6 +103,9 @@ _HOMES: Final = {
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
+    "mcprism.server.declarations.completions": ("Completion",),
+    "mcprism.server.declarations.dependencies": ("override_dependency",),
+    "mcprism.server.declarations.depends": ("Depends",),
     "mcprism.server.declarations.media": ("Audio", "Image"),
     "mcprism.server.declarations.prompts": ("PromptOptions",),
     "mcprism.server.declarations.resources": ("ResourceOptions",),
@@ -134,10 +141,12 @@ __all__ = [
     "Caller",
     "Cancelled",
     "Client",
+    "Completion",
     "ConnectionClosed",
     "Context",
     "Cors",
     "Declined",
+    "Depends",
     "Elicitation",
     "EmbeddedResource",
     "Filter",
@@ -184,9 +193,11 @@ __all__ = [
     "TooManyRounds",
     "ToolError",
     "ToolOptions",
+    "ToolResult",
     "ToolsChanged",
     "UnsupportedVersion",
     "UrlElicitation",
+    "override_dependency",
     "run_blocking",
     "tool",
 ]

@@ -44,7 +44,7 @@ class Context(Generic[LifespanT]):
     `Context[App]` is one whose `lifespan` is an `App`.
     """
 
-    __slots__ = ("_bridge", "_era", "_events", "_exchange", "_hold", "_way_back", "peer")
+    __slots__ = ("__weakref__", "_bridge", "_era", "_events", "_exchange", "_hold", "_way_back", "peer")
 
     def __init__(
         self, exchange: Exchange, peer: Caller, *, era: Era, bridge: Bridge, events: EventBus, hold: Hold | None

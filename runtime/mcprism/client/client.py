@@ -1,34 +1,33 @@
-"""A client: one connection to one server, and a method for each thing to ask of it."""
+"""A client: one connection to one server, and what is known of the server."""
 
 import warnings
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version as distribution_version
 from types import TracebackType
-from typing import Any, Self, TypeAlias, TypeVar, cast, overload
+from typing import Any, Final, Self, cast
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
+from typing_extensions import Unpack
 
-from mcprism.calls import DEFAULT_TIMEOUT
-from mcprism.capabilities import merged
-from mcprism.client.batches import in_one_message
+from mcprism.capabilities import GATES, declares
+from mcprism.client.answering import Answering
 from mcprism.client.cache import Cache
+from mcprism.client.callables import Callback
 from mcprism.client.http.target import HttpTarget
-from mcprism.client.listening import Subscription
+from mcprism.client.methods import Methods
 from mcprism.client.opening import Eras, Lifetime, Opened, Opening, Route
-from mcprism.client.pages import paged
-from mcprism.client.rounds import MAX_ROUNDS
+from mcprism.client.options import ClientFields, ClientOptions
+from mcprism.client.roots import RootLike, roots_of
 from mcprism.client.session import HOME, Session
 from mcprism.client.targets import Serves, Target, channel_to, http_target
 from mcprism.client.verdicts import IN_THIS_PROCESS
+from mcprism.client.watching import Watching
 from mcprism.errors import ConnectionClosed, InvalidAnswer, McprismError, described
 from mcprism.events import Filter
-from mcprism.exchange import LOG_LEVELS, Implementation
-from mcprism.handlers import HandlerTable
-from mcprism.jsonrpc import JsonObject
+from mcprism.exchange import Implementation
 from mcprism.spawn import current_loop
-from mcprism.tool_options import call_of
 from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
 from mcprism.transports.process import ProcessChannel
@@ -37,32 +36,19 @@ from mcprism.versions import (
     HandshakeClient,
     Introduction,
     Losses,
-    LossPolicy,
-    OnLoss,
     StatelessClient,
     WarnOnce,
     in_era,
     installed,
-    log_loss,
     spoken,
 )
 from mcprism_types import v2026_07_28 as home
-from mcprism_types.base import OnProgress, Outbound, RequestSpec, SendOptions
-from mcprism_types.v2026_07_28 import registry
+from mcprism_types.base import OnProgress, Outbound
 
-R = TypeVar("R")
-Item = TypeVar("Item")
-T = TypeVar("T")
-T1 = TypeVar("T1")
-T2 = TypeVar("T2")
-T3 = TypeVar("T3")
-T4 = TypeVar("T4")
-
-Call: TypeAlias = Coroutine[Any, Any, T]
-"""A call that is not awaited yet, such as `client.ping()`."""
+_SET_LEVEL: Final = "logging/setLevel"
 
 
-class Client:
+class Client(Methods):
     """One connection to one server, open inside `async with`.
 
         async with Client(["my-server"]) as client:
@@ -79,23 +65,7 @@ class Client:
     Args:
         target: an address such as `http://127.0.0.1:8080/mcp`, an `HttpTarget` where more than that is to be said, a
             command as a list, the path of a Python script, a `Server`, or a channel.
-        version: the one version of the protocol to speak.
-        versions: the versions that may be spoken; by default all that are installed. The newest that the server speaks
-            too is chosen.
-        handler: an instance of a subclass of a generated `ClientHandler`, of any version: what the server may ask of
-            this client.
-        client_info: name, version and possibly title of this program, for the server's logs.
-        capabilities: what to declare beyond what follows from the handler, such as `{"roots": {"listChanged": True}}`.
-        timeout: seconds that a request may take, with all that the server asks before it answers, unless the request
-            says otherwise; infinity: as long as it takes.
-        connect_timeout: seconds that opening may take.
-        probe_timeout: seconds that a server may take to answer which versions without sessions it speaks, before it is
-            taken for one that speaks none. It is not asked where `version` or `versions` leave no such choice.
-        max_rounds: how often a request may be answered with questions to this client before the call fails.
-        on_loss: called with what the server's version cannot express, once for each feature; by default it is logged.
-        cache: whether results are used again for as long as the server says, until it tells that they changed.
-        lossy: whether content may take another form where the server's version needs that: `refuse` makes it a
-            `NotSupportedByPeer`.
+        fields: what else can be said of it, see `ClientOptions`.
 
     Raises:
         TypeError, ValueError: the target leads to no server, the handler is none, or both `version` and `versions` are
@@ -103,45 +73,28 @@ class Client:
         UnsupportedVersion: a version is not installed.
     """
 
-    def __init__(
-        self,
-        target: Target,
-        *,
-        version: str | None = None,
-        versions: Iterable[str] | None = None,
-        handler: object | None = None,
-        client_info: Mapping[str, str] | None = None,
-        capabilities: Mapping[str, Any] | None = None,
-        timeout: float = DEFAULT_TIMEOUT,
-        connect_timeout: float = 30.0,
-        probe_timeout: float = 5.0,
-        max_rounds: int = MAX_ROUNDS,
-        cache: bool = True,
-        on_loss: OnLoss = log_loss,
-        lossy: LossPolicy = "degrade",
-    ) -> None:
+    def __init__(self, target: Target, **fields: Unpack[ClientFields]) -> None:
         self._was_opened = False
         self._lifetime: Lifetime | None = None
+        self._options = options = ClientOptions(**fields)
         self._session: Session | None = None
         self._target = target
         self._http = http_target(target)
         self._channel = None if self._http is not None else channel_to(target)
-        self._table = None if handler is None else HandlerTable.of(handler, side="client", capabilities=capabilities)
-        if version is not None and versions is not None:
-            raise ValueError("version pins one version and versions limits the choice: give one of them")
-        self._versions = spoken(installed(), limited_to=versions if version is None else (version,))
-        self._losses = Losses(on_loss=WarnOnce(on_loss), policy=lossy)
-        derived: JsonObject = {} if self._table is None else self._table.capabilities
+        self._answering = Answering(options)
+        self._table = self._answering.table
+        self._on_progress = _progress(options)
+        self._on_list_changed = _callback("on_list_changed", options.on_list_changed, "change")
+        self._on_resource_updated = _callback("on_resource_updated", options.on_resource_updated, "uri")
+        self._watching: Watching | None = None
+        limited_to = options.versions if options.version is None else (options.version,)
+        self._versions = spoken(installed(), limited_to=limited_to)
+        self._losses = Losses(on_loss=WarnOnce(options.on_loss), policy=options.lossy)
         self._introduction = Introduction(
             home=HOME if self._table is None else self._table.protocol.version,
-            info=dict(client_info or {"name": "mcprism", "version": distribution_version("mcprism")}),
-            capabilities=merged(derived, capabilities or {}),
+            info=dict(options.client_info or {"name": "mcprism", "version": distribution_version("mcprism")}),
+            capabilities=self._answering.capabilities,
         )
-        self._timeout = timeout
-        self._connect_timeout = connect_timeout
-        self._probe_timeout = probe_timeout
-        self._max_rounds = max_rounds
-        self._caches = cache
 
     async def __aenter__(self) -> Self:
         """The connected client.
@@ -159,26 +112,32 @@ class Client:
         if self._was_opened:
             raise RuntimeError("this client was opened before: make another one")
         self._was_opened = True
-        cache = Cache(current_loop().clock) if self._caches else None
+        options = self._options
+        cache = Cache(current_loop().clock) if options.cache else None
         opening = Opening(
             eras=self._eras(),
             table=self._table,
-            timeout=self._timeout,
-            connect_timeout=self._connect_timeout,
-            probe_timeout=self._probe_timeout,
+            timeout=options.timeout,
+            connect_timeout=options.connect_timeout,
+            probe_timeout=options.probe_timeout,
             cache=cache,
         )
         opened = await self._opened(opening)
         self._lifetime = opened.lifetime
-        self._session = Session(
+        session = self._session = Session(
             opened,
             table=self._table,
             introduction=self._introduction,
             losses=self._losses,
-            max_rounds=self._max_rounds,
-            timeout=self._timeout,
+            max_rounds=options.max_rounds,
+            timeout=options.timeout,
             cache=cache,
         )
+        try:
+            await self._begin(session)
+        except BaseException:
+            await opened.lifetime.close()
+            raise
         return self
 
     async def __aexit__(
@@ -187,6 +146,8 @@ class Client:
         """Ends the connection. Calls that still wait fail with ConnectionClosed."""
         if self._lifetime is not None:
             await self._lifetime.close()
+        if self._watching is not None:
+            await self._watching.close()
 
     def __del__(self) -> None:
         if self._lifetime is not None and not self._lifetime.closed:
@@ -248,190 +209,64 @@ class Client:
         """
         return self._open.outbound_of(version)
 
-    def list_tools(self, *, timeout: float | None = None) -> AsyncIterator[home.Tool]:
-        """Every tool of the server; pages are asked for as they are needed. `timeout`: seconds for each page.
+    async def set_roots(self, roots: Iterable[RootLike]) -> None:
+        """Has the server work on other roots, and tells it so; without a session, when it next asks.
 
         Raises:
-            NotSupportedByPeer: the server offers no tools.
-            InvalidAnswer: a page does not fit, or the pages go in a circle.
-            PeerError, RequestTimeout, ConnectionClosed: as for any request.
+            TypeError: the client was made without `roots`, so that the server knows of none.
+            TypeError, ValueError: something is no root.
+            ConnectionClosed: the connection has ended.
 
-        Spec: server/utilities/pagination
+        Spec: client/roots ("root list changes")
         """
-        return self._pages(registry.LIST_TOOLS, lambda page: page.tools, timeout)
+        if self._answering.roots is None:
+            raise TypeError("this client was made without roots: make it with roots=[...], which may be empty")
+        self._answering.roots = roots_of(roots)
+        if self._session is not None:
+            await self._session.notify_roots_changed()
 
-    def list_resources(self, *, timeout: float | None = None) -> AsyncIterator[home.Resource]:
-        """Every resource that the server lists. Otherwise as `list_tools`."""
-        return self._pages(registry.LIST_RESOURCES, lambda page: page.resources, timeout)
-
-    def list_resource_templates(self, *, timeout: float | None = None) -> AsyncIterator[home.ResourceTemplate]:
-        """Every template of resources. Otherwise as `list_tools`."""
-        return self._pages(registry.LIST_RESOURCE_TEMPLATES, lambda page: page.resource_templates, timeout)
-
-    def list_prompts(self, *, timeout: float | None = None) -> AsyncIterator[home.Prompt]:
-        """Every prompt. Otherwise as `list_tools`."""
-        return self._pages(registry.LIST_PROMPTS, lambda page: page.prompts, timeout)
-
-    async def call_tool(
-        self,
-        tool: str | BaseModel,
-        arguments: Mapping[str, Any] | None = None,
-        *,
-        timeout: float | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> home.CallToolResult:
-        """What a tool returned. A tool that failed returns too: look at `is_error`.
-
-        Args:
-            tool: the name of the tool; or the whole call, as an instance of the tool's class: `ResizeImage(width=80)`.
-            arguments: the arguments for a name, of anything that has a JSON form.
-            timeout: seconds until the call is given up and cancelled.
-            on_progress: awaited for each report of progress, in order, before this returns.
+    async def notify_roots_changed(self) -> None:
+        """Tells the server that `on_roots` returns others now. Nothing is sent without a session, where it asks anyway.
 
         Raises:
-            NotSupportedByPeer: the server offers no tools.
-            PeerError: the server answered with an error, as for a tool that it does not have.
-            InvalidAnswer: what it answered is no result.
-            RequestTimeout: it did not answer in time.
-            ConnectionClosed: the connection ended first.
-            NotDeclared: the server asks for what this client did not declare.
-            TooManyRounds: the server goes on asking.
-            Exception: what the handler raised that was to answer the server.
-
-        Spec: server/tools#calling-tools
+            ConnectionClosed: the connection has ended.
         """
-        return await self._ask(registry.CALL_TOOL, _called(tool, arguments), timeout, on_progress)
+        await self._open.notify_roots_changed()
 
-    async def read_resource(
-        self, uri: str, *, timeout: float | None = None, on_progress: OnProgress | None = None
-    ) -> home.ReadResourceResult:
-        """The contents of a resource. Raises as `call_tool`. Spec: server/resources#reading-resources."""
-        return await self._ask(registry.READ_RESOURCE, {"uri": uri}, timeout, on_progress)
+    async def subscribe(self, *uris: str) -> None:
+        """Has `on_resource_updated` called when these resources change, or those below them.
 
-    async def get_prompt(
-        self,
-        name: str,
-        arguments: Mapping[str, str] | None = None,
-        *,
-        timeout: float | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> home.GetPromptResult:
-        """The messages of a prompt. Raises as `call_tool`. Spec: server/prompts#getting-a-prompt."""
-        return await self._ask(registry.GET_PROMPT, _named(name, arguments), timeout, on_progress)
-
-    async def complete(
-        self,
-        ref: home.PromptReference | home.ResourceTemplateReference,
-        argument: str,
-        value: str,
-        *,
-        context: Mapping[str, str] | None = None,
-        timeout: float | None = None,
-    ) -> home.CompleteResult:
-        """What could be meant by the beginning of an argument's value. Raises as `call_tool`.
-
-        Args:
-            ref: the prompt or the resource template that has the argument.
-            argument: the argument's name.
-            value: what has been typed of its value.
-            context: values of the other arguments, as far as they are known.
-            timeout: seconds until the request is given up.
-
-        Spec: server/utilities/completion
-        """
-        params: JsonObject = {"ref": ref.to_wire(), "argument": {"name": argument, "value": value}}
-        if context is not None:
-            params["context"] = {"arguments": dict(context)}
-        return await self._ask(registry.COMPLETE, params, timeout)
-
-    async def ping(self, *, timeout: float | None = None) -> None:
-        """Returns when the server has answered that it is there; one without sessions is asked what it is.
-
-        Spec: basic/utilities/ping
-        """
-        await self._open.outbound.ask("ping", None, SendOptions(timeout=timeout))
-
-    async def set_log_level(self, level: home.LoggingLevel, *, timeout: float | None = None) -> None:
-        """Asks for log messages of this level and above; of a server without sessions, with each later request.
+        That lasts until the client is closed, and goes on where a stream that told it broke. Those that are
+        watched already are watched once.
 
         Raises:
-            ValueError: there is no such level.
-            McprismError: as `call_tool`.
+            NotSupportedByPeer: the server tells nothing of single resources.
+            PeerError: it refused.
+            RequestTimeout, ConnectionClosed: it did not answer.
 
-        Spec: server/utilities/logging
+        Spec: server/resources#subscriptions
         """
-        if level not in LOG_LEVELS:
-            raise ValueError(f"the log level must be one of {', '.join(LOG_LEVELS)}, not {level!r}")
-        await self._open.outbound.ask("logging/setLevel", {"level": level}, SendOptions(timeout=timeout))
+        for uri in uris:
+            await self._watched().watch(uri)
 
-    @overload
-    async def send_batch(self, first: Call[T1], second: Call[T2], /) -> tuple[T1 | Exception, T2 | Exception]: ...
-    @overload
-    async def send_batch(
-        self, first: Call[T1], second: Call[T2], third: Call[T3], /
-    ) -> tuple[T1 | Exception, T2 | Exception, T3 | Exception]: ...
-    @overload
-    async def send_batch(
-        self, first: Call[T1], second: Call[T2], third: Call[T3], fourth: Call[T4], /
-    ) -> tuple[T1 | Exception, T2 | Exception, T3 | Exception, T4 | Exception]: ...
-    @overload
-    async def send_batch(self, *calls: Call[T]) -> tuple[T | Exception, ...]: ...
-    async def send_batch(self, *calls: Call[Any]) -> tuple[Any, ...]:
-        """What several calls of this client come to, which leave in one message: results and exceptions, in order.
+    async def unsubscribe(self, *uris: str) -> None:
+        """Ends that. Nothing happens where a resource was not watched."""
+        for uri in uris:
+            await self._watched().forget(uri)
 
-            added, read = await client.send_batch(client.call_tool("add", {"a": 1}), client.read_resource("x://y"))
+    def _watched(self) -> Watching:
+        if self._watching is None:
+            self._watching = Watching(self._open.listen, self._on_list_changed, self._on_resource_updated)
+        return self._watching
 
-        Each call is as it would be by itself, with its timeout, its progress and its own error. Notifications may be
-        among them, such as `v2025_03_26.ClientCalls(client.outbound("2025-03-26")).notify_roots_list_changed(None)`.
-
-        Args:
-            calls: calls that are not awaited yet. One that waits for something before it sends holds up the others.
-
-        Raises:
-            NotSupportedByPeer: the version that is spoken has no batches, only 2025-03-26 has. Nothing was sent.
-            TypeError: something is no call. Nothing was sent.
-            ValueError: these are more than 1000 calls. Nothing was sent.
-
-        Spec: 2025-03-26/basic#batching
-        """
-        return await in_one_message(calls, self._open.batching, self.protocol_version)
-
-    def listen(
-        self,
-        *,
-        tools: bool = False,
-        prompts: bool = False,
-        resources: bool = False,
-        uris: str | Iterable[str] = (),
-        timeout: float | None = None,
-    ) -> Subscription:
-        """What changes on the server while `async with` lasts.
-
-            async with client.listen(tools=True, uris=["file:///notes"]) as changes:
-                async for change in changes:  # ToolsChanged(), ResourceUpdated("file:///notes")
-                    ...
-
-        The same in every version: without a session it is a stream of its own, with one each resource is subscribed to,
-        until nobody listens for it any more. `changes.honoured` says what the server agreed to tell. The handler of
-        this client hears of changes as well.
-
-        Args:
-            tools: whether to hear of changes of the list of tools.
-            prompts: of the list of prompts.
-            resources: of the list of resources and of templates.
-            uris: the resources to watch, with those below them.
-            timeout: seconds that the server may take to agree.
-
-        Raises:
-            ValueError: nothing is wanted.
-
-        Spec: basic/patterns/subscriptions
-        """
-        watched = frozenset([uris] if isinstance(uris, str) else uris)
-        wanted = Filter(tools=tools, prompts=prompts, resources=resources, uris=watched)
-        if not wanted:
-            raise ValueError("nothing to listen for: ask for tools, prompts, resources or uris")
-        return self._open.listen(wanted, self._timeout if timeout is None else timeout)
+    async def _begin(self, session: Session) -> None:
+        options, declared = self._options, session.server.capabilities
+        level = options.log_level or ("info" if options.on_log is not None else None)
+        if level is not None and declares(declared, GATES[_SET_LEVEL].needs):
+            await self.set_log_level(level)
+        if self._on_list_changed is not None:
+            lists = Filter(tools=True, prompts=True, resources=True).within(declared)
+            await self._watched().watch_lists(lists)
 
     async def _opened(self, opening: Opening) -> Opened:
         if self._http is not None:
@@ -475,23 +310,20 @@ class Client:
             raise RuntimeError("the client is not connected: use it inside `async with`")
         return self._session
 
-    def _ask(
-        self,
-        spec: RequestSpec[Any, R, Any],
-        params: JsonObject | None,
-        timeout: float | None,
-        on_progress: OnProgress | None = None,
-    ) -> Awaitable[R]:
-        options = SendOptions(timeout=timeout, on_progress=on_progress)
-        return self._open.outbound.request_json(spec, params, options)
 
-    def _pages(
-        self, spec: RequestSpec[Any, R, Any], items: Callable[[R], list[Item]], timeout: float | None
-    ) -> AsyncIterator[Item]:
-        def ask(cursor: str | None) -> Awaitable[R]:
-            return self._ask(spec, None if cursor is None else {"cursor": cursor}, timeout)
+def _callback(option: str, function: Callable[..., Any] | None, *takes: str) -> Callback | None:
+    return None if function is None else Callback(option, function, *takes)
 
-        return paged(spec.method, ask, items)
+
+def _progress(options: ClientOptions) -> OnProgress | None:
+    callback = _callback("on_progress", options.on_progress, "progress", "total", "message")
+    if callback is None:
+        return None
+
+    async def on_progress(progress: float, total: float | None, message: str | None) -> None:
+        await callback(progress, total, message)
+
+    return on_progress
 
 
 async def _opened_over_http(opening: Opening, target: HttpTarget) -> Opened:
@@ -503,20 +335,3 @@ async def _opened_over_http(opening: Opening, target: HttpTarget) -> Opened:
         text = f'{target.url!r:.200} is reached over HTTP, which needs httpx: pip install "mcprism[http]"'
         raise ConnectionClosed(text) from None
     return await HttpOpening(opening, target).opened()
-
-
-def _called(tool: str | BaseModel, arguments: Mapping[str, Any] | None) -> JsonObject:
-    if isinstance(tool, str):
-        return _named(tool, arguments)
-    if not isinstance(tool, BaseModel):  # pyright: ignore[reportUnnecessaryIsInstance] -- for those who do not check
-        raise TypeError(
-            f"a call is the name of a tool with its arguments, or an instance of its class, not {tool!r:.100}"
-        )
-    if arguments is not None:
-        raise TypeError(f"{type(tool).__name__} has the arguments of its call already: give no others")
-    return _named(*call_of(tool))
-
-
-def _named(name: str, arguments: Mapping[str, Any] | None) -> JsonObject:
-    # No model in between: what is in the arguments is for the server to judge.
-    return {"name": name} if arguments is None else {"name": name, "arguments": dict(arguments)}

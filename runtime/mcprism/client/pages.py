@@ -1,7 +1,8 @@
 """Lists that come in pages. Spec: server/utilities/pagination."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any, Final, TypeVar
+from collections import deque
+from collections.abc import Awaitable, Callable, Generator
+from typing import Any, Final, Generic, Self, TypeVar
 
 from mcprism.errors import InvalidAnswer
 
@@ -11,10 +12,12 @@ MAX_PAGES: Final = 10_000
 """Pages of one list; a server that has more of them makes them up."""
 
 
-async def paged(
-    method: str, ask: Callable[[str | None], Awaitable[Any]], items: Callable[[Any], list[Item]]
-) -> AsyncIterator[Item]:
-    """Everything in a list, page by page as it is needed.
+class Pages(Generic[Item]):
+    """Everything in a list, page by page as it is needed; or all at once.
+
+        async for tool in client.list_tools(): ...
+
+        tools = await client.list_tools()
 
     Args:
         method: what is asked for, for error texts.
@@ -25,18 +28,44 @@ async def paged(
         InvalidAnswer: the pages never end.
         Exception: as `ask`.
     """
-    # A cursor is whatever the server makes of it, the empty string too; only its absence ends the list.
-    cursor: str | None = None
-    seen: set[str] = set()
-    while True:
-        page = await ask(cursor)
-        for item in items(page):
-            yield item
-        cursor = page.next_cursor
-        if cursor is None:
-            return
-        if cursor in seen:
-            raise InvalidAnswer(f"{method}: the pages go in a circle: the cursor {cursor!r:.100} came twice")
-        seen.add(cursor)
-        if len(seen) >= MAX_PAGES:
-            raise InvalidAnswer(f"{method}: the list has not ended after {MAX_PAGES} pages")
+
+    def __init__(
+        self, method: str, ask: Callable[[str | None], Awaitable[Any]], items: Callable[[Any], list[Item]]
+    ) -> None:
+        self._method = method
+        self._ask = ask
+        self._items = items
+        self._page = deque[Item]()
+        # A cursor is whatever the server makes of it, the empty string too; only its absence ends the list.
+        self._cursor: str | None = None
+        self._seen: set[str | None] = set()
+        self._has_ended = False
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Item:
+        while not self._page:
+            if self._has_ended:
+                raise StopAsyncIteration
+            await self._turn()
+        return self._page.popleft()
+
+    def __await__(self) -> Generator[Any, Any, list[Item]]:
+        """All that has not been iterated over, as a list."""
+        return self._rest().__await__()
+
+    async def _rest(self) -> list[Item]:
+        return [item async for item in self]
+
+    async def _turn(self) -> None:
+        cursor = self._cursor
+        if cursor in self._seen:
+            raise InvalidAnswer(f"{self._method}: the pages go in a circle: the cursor {cursor!r:.100} came twice")
+        if len(self._seen) >= MAX_PAGES:
+            raise InvalidAnswer(f"{self._method}: the list has not ended after {MAX_PAGES} pages")
+        page = await self._ask(cursor)
+        self._seen.add(cursor)
+        self._page.extend(self._items(page))
+        self._cursor = page.next_cursor
+        self._has_ended = page.next_cursor is None

@@ -29,6 +29,8 @@ from mcprism_types.base import Outbound
 HOME: Final = home.PROTOCOL.version
 """The version of all that a client's methods take and return, whichever one the server speaks."""
 
+_ROOTS_CHANGED: Final = "notifications/roots/list_changed"
+
 
 class Session:
     """One open connection.
@@ -61,6 +63,7 @@ class Session:
         self._sender = opened.sender
         self._listening = opened.listening
         self._again = opened.again
+        self._timeout = timeout
         self.bridge: Final = replace(opened.era.bridge(opened.server), home=HOME)
         """From the server's version to that of the client's methods."""
         to_handler = Bridge(peer=home.PROTOCOL, home=introduction.home, losses=losses)
@@ -85,6 +88,11 @@ class Session:
         """What each request of the newest version says of this client."""
         return home.RequestMetaObject.from_wire(self._envelope)
 
+    async def notify_roots_changed(self) -> None:
+        """As `Client.notify_roots_changed`."""
+        if _ROOTS_CHANGED in self.bridge.peer.notifications:
+            await self._sender.notify(_ROOTS_CHANGED)
+
     def outbound_of(self, version: str) -> Outbound:
         """Where messages of another version go, which need not be the server's.
 
@@ -94,9 +102,10 @@ class Session:
         (known,) = spoken(installed(), limited_to=(version,))
         return self.era.connect(self.era.sender(self._sender, known), self.server)
 
-    def listen(self, wanted: Filter, timeout: float) -> Subscription:
+    def listen(self, wanted: Filter, timeout: float | None = None) -> Subscription:
         """What is told of changes on the server, not opened yet; as `Client.listen`."""
         sender = self._sender
+        timeout = self._timeout if timeout is None else timeout
         if LISTEN not in self.bridge.peer.requests or isinstance(sender, BatchingSender):
             return SessionSubscription(wanted, self.outbound, self.server, self._listening, timeout)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Protocol, get_args
+from typing import Any, Protocol, get_args
 
 from pydantic import BaseModel
 
@@ -74,6 +74,11 @@ def capability_names(protocol: ProtocolSpec, model: str) -> frozenset[str]:
     return wire_names(protocol, model) | {"experimental", "extensions"}
 
 
+def bare_capabilities(protocol: ProtocolSpec, model: str) -> frozenset[str]:
+    """The capabilities that have no settings in a version; `model`: as for `capability_names`."""
+    return _bare_capabilities(protocol.package, model)
+
+
 def known_capabilities(protocol: ProtocolSpec, side: Side) -> frozenset[str]:
     """The capabilities that a version has for a side, those within others included: `sampling`, `sampling.tools`."""
     return _known_capabilities(protocol.package, f"{side.title()}Capabilities")
@@ -88,6 +93,17 @@ def wire_names(protocol: ProtocolSpec, model: str) -> frozenset[str]:
 def _wire_names(package: str, model: str) -> frozenset[str]:
     found: type[BaseModel] = getattr(import_module(package), model)
     return frozenset(field.alias or name for name, field in found.model_fields.items())
+
+
+@cache
+def _bare_capabilities(package: str, model: str) -> frozenset[str]:
+    found: type[BaseModel] = getattr(import_module(package), model)
+    return frozenset(field.alias or name for name, field in found.model_fields.items() if _is_bare(field.annotation))
+
+
+def _is_bare(annotation: Any) -> bool:
+    kinds = [kind for kind in get_args(annotation) if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    return bool(kinds) and not any(kind.model_fields for kind in kinds)
 
 
 @cache

@@ -6,12 +6,15 @@ from mcprism.jsonrpc import JsonObject
 from mcprism.versions.adapter import adapter
 from mcprism.versions.bridge import Bridge
 from mcprism.versions.catalog import ERAS
-from mcprism.versions.era import Introduction, capability_names, only_known, wire_names
+from mcprism.versions.era import Introduction, bare_capabilities, capability_names, only_known, wire_names
 
 
 def declared(introduction: Introduction, bridge: Bridge, model: str) -> JsonObject:
     """The capabilities of this side; `model`: `ServerCapabilities` or `ClientCapabilities`."""
-    return only_known(bridge.object_out(model, introduction.capabilities), capability_names(bridge.peer, model))
+    said = only_known(bridge.object_out(model, introduction.capabilities), capability_names(bridge.peer, model))
+    bare = bare_capabilities(bridge.peer, model) & said.keys()
+    # Code of that very version may say more for the sake of others: `roots.listChanged` is for peers with a session.
+    return {**said, **{name: {} for name in bare}} if bare else said
 
 
 def presented(introduction: Introduction, bridge: Bridge) -> JsonObject:

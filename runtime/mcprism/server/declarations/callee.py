@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any, cast
 
@@ -11,9 +11,13 @@ from pydantic import BaseModel
 
 from mcprism.context import Context
 from mcprism.errors import ToolError
+from mcprism.jsonrpc import JsonObject
+from mcprism.server.declarations.dependencies import Dependencies
 from mcprism.server.declarations.docstrings import documented
-from mcprism.server.declarations.schemas import UNDESCRIBABLE, as_object, schema_of_model
+from mcprism.server.declarations.functions import called, place_of
+from mcprism.server.declarations.schemas import UNDESCRIBABLE, schema_of_model
 from mcprism.server.declarations.signatures import Arguments, Signature, arguments_of, reading_with
+from mcprism.structured import as_object
 from mcprism.threads import run_blocking
 
 
@@ -54,6 +58,18 @@ class Callee:
             return await self._run(given, context, inline)
         raise ToolError(f"ended, because it took longer than {timeout:g} s")
 
+    def check_limits(self, *, inline: bool, timeout: float | None) -> None:
+        """Fails where a limit could not be kept. As for `run`.
+
+        Raises:
+            ValueError: it could not.
+        """
+        if inline and timeout is not None and not self.is_async:
+            raise ValueError(
+                f"{self.where}: timeout cannot end what holds up the event loop, as a function that is not async does "
+                "with inline=True: make it async, leave inline out, or leave timeout out"
+            )
+
     async def _run(self, given: Any, context: Context, inline: bool) -> Any:
         inline = inline or self.is_async
         (value,) = self._invoked(given, context) if inline else await run_blocking(self._invoked, given, context)
@@ -63,6 +79,21 @@ class Callee:
     def _invoked(self, given: Any, context: Context) -> tuple[Any]:
         # On trio no thread may return what is to be awaited, as it is.
         return (self.invoke(given, context),)
+
+
+@dataclass(frozen=True, slots=True)
+class DependentCallee(Callee):
+    """One that is given more than arguments and the context."""
+
+    dependencies: Dependencies
+    joined: Callable[[Any, dict[str, Any]], Any]
+    """What `invoke` takes, from what was read and what else it is given by parameter."""
+
+    async def _run(self, given: Any, context: Context, inline: bool) -> Any:
+        async def call(values: dict[str, Any]) -> Any:
+            return await Callee._run(self, self.joined(given, values), context, inline)
+
+        return await self.dependencies.around(context, call)
 
 
 def said(error: Exception) -> str | None:
@@ -84,11 +115,11 @@ def callee_of_function(target: Callable[..., Any]) -> Callee:
     where = place_of(target)
     if not callable(target):
         raise TypeError(f"{where} cannot be declared: declare a function, or a pydantic model with a method run")
-    called = _called(target)
-    _check_kind(called, where)
-    function = inspect.unwrap(called)
-    signature = Signature.of(target, written=function, where=where)
-    words = documented(function.__doc__)
+    function = called(target)
+    _check_kind(function, where)
+    written = inspect.unwrap(function)
+    signature = Signature.of(target, written=written, where=where)
+    words = documented(written.__doc__)
     contexts = signature.contexts
 
     def invoke(given: dict[str, Any], context: Context) -> Any:
@@ -96,15 +127,18 @@ def callee_of_function(target: Callable[..., Any]) -> Callee:
             given[name] = context
         return target(**given)
 
-    return Callee(
+    callee = Callee(
         arguments_of(signature, words.parameters, where=where),
         invoke,
-        inspect.iscoroutinefunction(called),
+        inspect.iscoroutinefunction(function),
         tuple(signature.parameters),
         signature.returns,
         words.description,
         where,
     )
+    if not signature.dependencies:
+        return callee
+    return _dependent(callee, signature, lambda given, values: {**given, **values})
 
 
 def callee_of_class(target: type[Any]) -> Callee:
@@ -141,39 +175,58 @@ def callee_of_class(target: type[Any]) -> Callee:
         if name in words.parameters and shown is not None:
             shown.setdefault("description", words.parameters[name])
     contexts = signature.contexts
+    read = reading_with(target.__pydantic_validator__)
+    if _takes_its_fields_only(target):
+        schema["additionalProperties"] = False
+        read = _without_others(read, target, schema)
 
     def invoke(model: Any, context: Context) -> Any:
         return run(model, **dict.fromkeys(contexts, context))
 
-    return Callee(
-        Arguments(schema, reading_with(target.__pydantic_validator__)),
-        invoke,
+    def invoke_with(given: tuple[Any, dict[str, Any]], context: Context) -> Any:
+        model, values = given
+        return run(model, **values, **dict.fromkeys(contexts, context))
+
+    callee = Callee(
+        Arguments(schema, read),
+        invoke_with if signature.dependencies else invoke,
         inspect.iscoroutinefunction(run),
         (),
         signature.returns,
         words.description,
         where,
     )
+    return _dependent(callee, signature, lambda model, values: (model, values)) if signature.dependencies else callee
 
 
-def _called(target: Callable[..., Any]) -> Callable[..., Any]:
-    """The function that is called in the end, with what was put around it: that says whether it is async."""
-    function: Any = target
-    while isinstance(function, partial):
-        inner: Any = cast("Any", function).func
-        function = inner
-    if not inspect.isroutine(function):
-        function = type(function).__call__
-    called: Callable[..., Any] = function
-    return called
+def _dependent(callee: Callee, signature: Signature, joined: Callable[[Any, dict[str, Any]], Any]) -> DependentCallee:
+    own = {field.name: getattr(callee, field.name) for field in fields(callee)}
+    return DependentCallee(**own, dependencies=Dependencies(signature.dependencies, where=callee.where), joined=joined)
+
+
+def _takes_its_fields_only(model: type[BaseModel]) -> bool:
+    """Whether arguments that are none of its fields are refused, as those of a function are.
+
+    A model says what becomes of others, or what it reads before it has fields.
+    """
+    validators = model.__pydantic_decorators__.model_validators.values()
+    return "extra" not in model.model_config and all(validator.info.mode == "after" for validator in validators)
+
+
+def _without_others(read: Callable[[Any], Any], model: type[BaseModel], schema: JsonObject) -> Callable[[Any], Any]:
+    names = {*schema.get("properties", ())}
+    config = model.model_config
+    if config.get("populate_by_name") or config.get("validate_by_name"):
+        names |= model.model_fields.keys()
+    # This is for the whole of the arguments, and only the outermost are meant: so it is for those that have others.
+    read_nothing_else = reading_with(model.__pydantic_validator__, extra="forbid")
+
+    def read_fields(arguments: Any) -> Any:
+        return read(arguments) if names.issuperset(arguments) else read_nothing_else(arguments)
+
+    return read_fields
 
 
 def _check_kind(function: Callable[..., Any], where: str) -> None:
     if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
         raise TypeError(f"{where}: yields several values, and has to give one: return a list")
-
-
-def place_of(target: object) -> str:
-    """What something is called in error texts."""
-    name = getattr(target, "__qualname__", None)
-    return f"{getattr(target, '__module__', '')}.{name}" if isinstance(name, str) else f"{target!r:.100}"

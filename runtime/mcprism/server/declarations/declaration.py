@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import ClassVar, Generic, Self, TypeVar
 
 from mcprism.context import Context
 from mcprism.declaration_options import DeclarationOptions
 from mcprism.jsonrpc import JsonObject
 from mcprism.lifespan import Lifespan
 from mcprism.server.declarations.callee import Callee
+from mcprism.server.declarations.completions import Completer
 
 Options = TypeVar("Options", bound=DeclarationOptions)
 
@@ -24,17 +24,24 @@ class Declaration(Generic[Options]):
         options: what is said of it.
     """
 
-    __slots__ = ("_callee", "definition", "name", "options", "where")
+    __slots__ = ("_callee", "_lifespan", "argument_names", "completers", "definition", "name", "options", "where")
     has_prefix: ClassVar[bool] = True
     """Whether a prefix with which it is included goes in front of its name."""
 
     def __init__(self, callee: Callee, name: str, definition: JsonObject, options: Options) -> None:
+        callee.check_limits(inline=options.inline, timeout=options.timeout)
         self._callee = callee
+        self._lifespan: Lifespan | None = None
+        """That of the server that it was declared on, where that is another one; None: that of this one."""
         self.where = callee.where
         """What was declared, for error texts."""
         self.name = name
         self.definition = definition
         self.options = options
+        self.argument_names: Sequence[str] = ()
+        """What can be completed."""
+        self.completers: dict[str, Completer] = {}
+        """What completes them: those that are one of a few values, and what is declared."""
 
     @property
     def tags(self) -> Sequence[str]:
@@ -66,24 +73,12 @@ class Declaration(Generic[Options]):
         if prefix and self.has_prefix:
             other.name = prefix + self.name
             other.definition = {**self.definition, "name": other.name}
-        if lifespan is not None and not isinstance(self._callee, _Lent):
-            other._callee = _Lent.of(self._callee, lifespan)
+        other._lifespan = self._lifespan or lifespan
         return other
 
-
-@dataclass(frozen=True, slots=True)
-class _Lent(Callee):
-    """A function that runs with the lifespan of the server that it was declared on."""
-
-    lifespan: Lifespan
-
-    @classmethod
-    def of(cls, callee: Callee, lifespan: Lifespan) -> "_Lent":
-        return cls(**{field.name: getattr(callee, field.name) for field in fields(callee)}, lifespan=lifespan)
-
-    async def run(self, given: Any, context: Context, *, inline: bool, timeout: float | None) -> Any:
-        """As `Callee.run`."""
-        return await Callee.run(self, given, context.lent(self.lifespan), inline=inline, timeout=timeout)
+    def own(self, context: Context) -> Context:
+        """The context of a request, with the lifespan of the server that this was declared on."""
+        return context if self._lifespan is None else context.lent(self._lifespan)
 
 
 def name_of_function(target: object, options: DeclarationOptions, where: str) -> str:

@@ -296,6 +296,61 @@ class Declarations(ToolDeclarations):
         """Lists a prompt no more and writes none, until it is enabled. Clients are told. As `enable_prompt`."""
         self._prompts.set_enabled(name, False)
 
+    def completion(
+        self, ref: str, argument: str, /, *, timeout: float | None = None, inline: bool = False
+    ) -> Callable[[Target], Target]:
+        """Declares what completes an argument of a prompt, or a variable of a template, while somebody types it.
+
+            @server.completion("review", "language")
+            def languages(value: str, framework: str = "") -> list[str]: ...
+
+        The first parameter is what has been typed so far; others are arguments of the same prompt, which need not be
+        known. Arguments that are one of a few values (`Literal`, `Enum`, `bool`) complete by themselves.
+
+        Args:
+            ref: the name of the prompt, or the template as it was declared. It is declared before.
+            argument: the argument, or the variable.
+            timeout: seconds that it may take; None: as long as it takes.
+            inline: whether a function that is not async runs in the event loop, and in no thread.
+
+        Raises:
+            TypeError, ValueError, RuntimeError: as `add_completion`.
+        """
+
+        def declare(target: Target) -> Target:
+            self.add_completion(target, ref, argument, timeout=timeout, inline=inline)
+            return target
+
+        return declare
+
+    def add_completion(
+        self,
+        target: Callable[..., Any],
+        ref: str,
+        argument: str,
+        /,
+        *,
+        timeout: float | None = None,
+        inline: bool = False,
+    ) -> None:
+        """Completes an argument, as `completion` does, until its prompt or template is removed.
+
+        Raises:
+            TypeError: the function cannot complete anything, or the server answers by a handler.
+            ValueError: there is no such prompt, template or argument.
+            RuntimeError: the server is being served already, and said that it completes nothing.
+        """
+        from mcprism.server.declarations.completions import CompleterFunction, there_is_no, unknown_argument
+
+        self._check_open("completions", f"the completion of {argument!r:.100}")
+        item = self._prompts.find(ref) or self._templates.find(ref)
+        if item is None:
+            text = there_is_no("prompt or template", ref, self._prompts, self._templates)
+            raise ValueError(f"{text}; declare it before what completes it")
+        if argument not in item.argument_names:
+            raise ValueError(unknown_argument(item, argument))
+        item.completers[argument] = CompleterFunction(target, argument, item, timeout=timeout, inline=inline)
+
     def _add_resource(self, resource: "Resource") -> None:
         (self._templates if resource.template.names else self._resources).add(resource)
 
@@ -318,6 +373,7 @@ class Declarations(ToolDeclarations):
 
     def _offers(self) -> Mapping[str, Offer]:
         """All that is declared, by the capability that it is."""
+        from mcprism.server.declarations.completions import METHOD, completing
         from mcprism.server.declarations.files import listing
         from mcprism.server.declarations.prompts import getting
         from mcprism.server.declarations.resources import reading
@@ -342,5 +398,10 @@ class Declarations(ToolDeclarations):
                 bool(self._prompts),
                 {"prompts/list": self._prompts.list, "prompts/get": getting(self._prompts)},
                 {"listChanged": True},
+            ),
+            "completions": Offer(
+                any(item.completers for item in (*self._prompts, *self._templates)),
+                {METHOD: completing(self._prompts, self._templates, self._resources)},
+                {},
             ),
         }

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from inspect import cleandoc
-from typing import Final
+from typing import Final, TypeAlias
 
 _HEADS: Final = frozenset({"args", "arguments", "parameters", "params", "keyword args", "keyword arguments"})
 _GOOGLE_HEAD: Final = re.compile(r"(?:args|arguments|parameters|params|keyword args|keyword arguments):", re.IGNORECASE)
@@ -15,6 +15,8 @@ _GOOGLE_ITEM: Final = re.compile(r"(\*{0,2}\w+)\s*(?:\(.*?\))?:\s*(.*)")
 _NUMPY_ITEM: Final = re.compile(r"(\w+(?:\s*,\s*\w+)*)\s*(?::.*)?")
 _SPHINX_ITEM: Final = re.compile(r":(?:param|parameter|arg|argument|key|keyword)\s+(?:[^:]*\s)?(\w+)\s*:\s*(.*)")
 _SPHINX_TYPE: Final = re.compile(r":type\s+\w+\s*:")
+
+_Section: TypeAlias = tuple[dict[str, list[str]], list[str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ def documented(docstring: str | None) -> Documented:
     parameters: dict[str, str] = {}
     at = 0
     while at < len(lines):
-        found, end = _section(lines, at)
+        found, rest, end = _section(lines, at)
+        kept += rest
         if end == at:
             kept.append(lines[at])
             end += 1
@@ -48,43 +51,50 @@ def documented(docstring: str | None) -> Documented:
     return Documented(description or None, parameters)
 
 
-def _section(lines: Sequence[str], at: int) -> tuple[dict[str, list[str]], int]:
-    """What is said of parameters from this line on, and the first line after that: this one if nothing is."""
+def _section(lines: Sequence[str], at: int) -> _Section:
+    """What is said of parameters from this line on, of none of them, and the first line after: this one if nothing."""
     line = lines[at]
     if _GOOGLE_HEAD.fullmatch(line.rstrip()):
         return _google(lines, at)
     if line.strip().lower() in _HEADS and at + 1 < len(lines) and re.fullmatch(r"-{3,}\s*", lines[at + 1]):
         return _numpy(lines, at)
     if _SPHINX_TYPE.match(line):
-        return {}, _end_of_item(lines, at)
+        return {}, [], _end_of_item(lines, at)
     item = _SPHINX_ITEM.match(line)
     if item is None:
-        return {}, at
+        return {}, [], at
     end = _end_of_item(lines, at)
-    return {item[1]: [item[2], *lines[at + 1 : end]]}, end
+    return {item[1]: [item[2], *lines[at + 1 : end]]}, [], end
 
 
-def _google(lines: Sequence[str], at: int) -> tuple[dict[str, list[str]], int]:
+def _google(lines: Sequence[str], at: int) -> _Section:
     found: dict[str, list[str]] = {}
     depth: int | None = None
-    words: list[str] = []
+    rest: list[str] = []
+    words = rest
     end = at + 1
     while end < len(lines) and (not lines[end].strip() or _indent(lines[end])):
         line = lines[end]
         if line.strip():
             depth = _indent(line) if depth is None else depth
-            item = _GOOGLE_ITEM.match(line.strip()) if _indent(line) <= depth else None
+            is_outer = _indent(line) <= depth
+            item = _GOOGLE_ITEM.match(line.strip()) if is_outer else None
             if item is not None:
                 words = found[item[1].lstrip("*")] = [item[2]]
             else:
-                words.append(line)
+                if is_outer and not lines[end - 1].strip():
+                    # A paragraph of its own says something of all of them.
+                    words = rest
+                    words.append("")
+                words.append(line.strip())
         end += 1
-    return (found, end) if found else ({}, at)
+    return (found, rest, end) if found else ({}, [], at)
 
 
-def _numpy(lines: Sequence[str], at: int) -> tuple[dict[str, list[str]], int]:
+def _numpy(lines: Sequence[str], at: int) -> _Section:
     found: dict[str, list[str]] = {}
-    words: list[str] = []
+    rest: list[str] = []
+    words = rest
     end = at + 2
     while end < len(lines):
         line = lines[end]
@@ -98,9 +108,9 @@ def _numpy(lines: Sequence[str], at: int) -> tuple[dict[str, list[str]], int]:
             for name in item[1].split(","):
                 found[name.strip()] = words
         else:
-            words.append(line)
+            words.append(line.strip())
         end += 1
-    return (found, end) if found else ({}, at)
+    return (found, rest, end) if found else ({}, [], at)
 
 
 def _end_of_item(lines: Sequence[str], at: int) -> int:

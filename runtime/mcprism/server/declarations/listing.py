@@ -226,6 +226,11 @@ class Register(Generic[D]):
         entry = self.listing.entries.get(name)
         return entry.item if entry is not None and entry.shown else None
 
+    def find(self, name: str) -> D | None:
+        """The one of that name, if there is one, enabled or not."""
+        entry = self.listing.entries.get(name)
+        return None if entry is None else entry.item
+
     def add(self, item: D) -> None:
         """Offers one more.
 

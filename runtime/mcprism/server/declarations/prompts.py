@@ -16,6 +16,7 @@ from mcprism.errors import INTERNAL_ERROR, InvalidParams, ProtocolError, describ
 from mcprism.jsonrpc import JsonObject
 from mcprism.plain import Answer
 from mcprism.server.declarations.callee import Callee, callee_of_function, said
+from mcprism.server.declarations.completions import choices_of
 from mcprism.server.declarations.declaration import Declaration, name_of_function
 from mcprism.server.declarations.listing import Register
 from mcprism.server.declarations.results import contents, written
@@ -53,6 +54,9 @@ class Prompt(Declaration[PromptOptions]):
         callee = callee_of_function(target)
         name = name_of_function(target, options, callee.where)
         super().__init__(callee, name, _definition(name, callee, options), options)
+        schema = callee.arguments.schema
+        self.argument_names = tuple(schema["properties"])
+        self.completers = choices_of(schema, kinds=(str, bool, int, float))
 
     async def get(self, arguments: JsonObject, context: Context) -> JsonObject:
         """The messages for these arguments, as a result of the newest version.
@@ -67,7 +71,9 @@ class Prompt(Declaration[PromptOptions]):
             text = f"Invalid arguments for {self.name}:\n{described(error, arguments)}"
             raise InvalidParams(text) from None
         try:
-            value = await self._callee.run(given, context, inline=self.options.inline, timeout=self.options.timeout)
+            value = await self._callee.run(
+                given, self.own(context), inline=self.options.inline, timeout=self.options.timeout
+            )
         except Exception as error:
             told = said(error)
             if told is None:

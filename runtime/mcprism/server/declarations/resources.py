@@ -17,6 +17,7 @@ from mcprism.errors import INTERNAL_ERROR, InvalidParams, ProtocolError, describ
 from mcprism.jsonrpc import JsonObject
 from mcprism.plain import Answer
 from mcprism.server.declarations.callee import Callee, callee_of_function, said
+from mcprism.server.declarations.completions import choices_of
 from mcprism.server.declarations.declaration import Declaration, name_of_function
 from mcprism.server.declarations.file_contents import FileContent
 from mcprism.server.declarations.listing import Register
@@ -115,6 +116,8 @@ class Resource(Declaration[ResourceOptions]):
         self._ttl_ms: Final = milliseconds("ttl", options.ttl)
         # It is called for by its address, or that of its template.
         super().__init__(callee, uri, _definition(name, self.template, callee, options), options)
+        self.argument_names = self.template.names
+        self.completers = choices_of(callee.arguments.schema, kinds=(str, bool))
 
     async def read(self, uri: str, variables: Mapping[str, str], context: Context) -> JsonObject:
         """What is there, as a result of the newest version.
@@ -134,7 +137,9 @@ class Resource(Declaration[ResourceOptions]):
             text = f"{uri:.200} is none of {self.name}:\n{described(error, variables)}"
             raise InvalidParams(text, data={"uri": uri}) from None
         try:
-            value = await self._callee.run(given, context, inline=self.options.inline, timeout=self.options.timeout)
+            value = await self._callee.run(
+                given, self.own(context), inline=self.options.inline, timeout=self.options.timeout
+            )
         except Exception as error:
             told = said(error)
             if told is None:

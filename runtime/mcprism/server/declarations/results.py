@@ -9,7 +9,7 @@ Spec: server/tools#tool-result
 import inspect
 from collections.abc import Callable, Iterable, Sequence
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, TypeAlias, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Final, Never, NoReturn, TypeAlias, Union, cast, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, from_json, to_json
@@ -17,7 +17,8 @@ from pydantic_core import PydanticSerializationError, from_json, to_json
 from mcprism.jsonrpc import JsonObject
 from mcprism.plain import Told
 from mcprism.server.declarations.media import Audio, Image, block_of
-from mcprism.server.declarations.schemas import UNDESCRIBABLE, as_object, in_object, schema_of
+from mcprism.server.declarations.schemas import UNDESCRIBABLE, schema_of
+from mcprism.structured import as_object, in_object
 from mcprism.versions import check_metadata, text_beside_structure
 from mcprism_types import v2026_07_28 as home
 from mcprism_types.base import MCPModel, UnknownContent
@@ -123,7 +124,7 @@ def failed(text: str) -> JsonObject:
 
 def _is_data(annotation: Any) -> bool:
     """Whether values of a type are data, whose form a schema can tell."""
-    if annotation in (inspect.Signature.empty, Any, object, NoneType, home.CallToolResult):
+    if annotation in (inspect.Signature.empty, Any, object, NoneType, Never, NoReturn, home.CallToolResult):
         return False
     origin = get_origin(annotation)
     if (origin or annotation) in _MANY and all(part in (Any, object, ...) for part in get_args(annotation)):

@@ -50,26 +50,6 @@ def schema_of_model(model: type[BaseModel]) -> JsonObject:
     return model.model_json_schema(schema_generator=_Untitled)
 
 
-def as_object(schema: JsonObject) -> JsonObject | None:
-    """The schema with an object as its root, as older versions want it; None: it describes something else."""
-    root = schema
-    for _ in range(len(schema.get("$defs", {})) + 1):
-        reference = root.get("$ref")
-        if not isinstance(reference, str):
-            break
-        root = schema["$defs"][reference.rpartition("/")[2]]
-    if root.get("type") != "object":
-        return None
-    return {"type": "object", **schema}
-
-
-def in_object(schema: JsonObject) -> JsonObject:
-    """The schema of an object whose `result` is what the given one describes."""
-    inner = {key: value for key, value in schema.items() if key != "$defs"}
-    wrapped: JsonObject = {"type": "object", "properties": {"result": inner}, "required": ["result"]}
-    return {**wrapped, "$defs": schema["$defs"]} if "$defs" in schema else wrapped
-
-
 def _untitled(schema: JsonObject, name: str | None) -> JsonObject:
     if schema.get("title") == name:
         schema.pop("title", None)

@@ -7,17 +7,19 @@ is left to the defaults of the function.
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import UnionType
-from typing import Annotated, Any, Final, NotRequired, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, NotRequired, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import to_json, to_jsonable_python
-from typing_extensions import Doc, TypedDict
+from typing_extensions import Doc, TypeAliasType, TypedDict
 
 from mcprism.context import Context
 from mcprism.jsonrpc import JsonObject
+from mcprism.server.declarations.depends import Depends
 from mcprism.server.declarations.schemas import UNDESCRIBABLE, schema_of
 
 _CONFIG: Final = ConfigDict(extra="forbid")
@@ -29,6 +31,8 @@ class Signature:
 
     contexts: tuple[str, ...]
     """The parameters that take the context of the request."""
+    dependencies: Mapping[str, Depends]
+    """Those that are given what a function gives."""
     parameters: Mapping[str, inspect.Parameter]
     """The others, with their annotations as types."""
     returns: Any
@@ -46,23 +50,66 @@ class Signature:
         Raises:
             TypeError: it takes what no client can give, or has annotations that cannot be read.
         """
-        try:
-            signature = inspect.signature(function)
-            hints = get_type_hints(written, include_extras=True)
-        except (NameError, AttributeError, SyntaxError) as error:
-            raise TypeError(
-                f"{where}: the annotations cannot be read: {error}. Types that are named in text, or under `from "
-                "__future__ import annotations`, must be names of the module"
-            ) from error
+        given, returns = typed_parameters(function, written=written, where=where)
         contexts: list[str] = []
+        dependencies: dict[str, Depends] = {}
         parameters: dict[str, inspect.Parameter] = {}
-        for name, parameter in signature.parameters.items():
-            typed = _checked(parameter.replace(annotation=hints.get(name, parameter.annotation)), where)
-            if _is_context(typed.annotation):
+        for name, parameter in given.items():
+            depends = depends_of(_checked(parameter, where), where)
+            if depends is not None:
+                dependencies[name] = depends
+            elif is_context(parameter.annotation):
                 contexts.append(name)
             else:
-                parameters[name] = typed
-        return cls(tuple(contexts), parameters, hints.get("return", signature.return_annotation))
+                parameters[name] = parameter
+        return cls(tuple(contexts), dependencies, parameters, returns)
+
+
+def typed_parameters(
+    function: Callable[..., Any], *, written: Callable[..., Any], where: str
+) -> tuple[Mapping[str, inspect.Parameter], Any]:
+    """The parameters of a function with their annotations as types, and the annotation of what it returns.
+
+    Raises:
+        TypeError: the annotations cannot be read.
+        ValueError: it has no signature, as some that are built in.
+    """
+    try:
+        signature = inspect.signature(function)
+        hints = get_type_hints(written, include_extras=True)
+    except (NameError, AttributeError, SyntaxError) as error:
+        raise TypeError(
+            f"{where}: the annotations cannot be read: {error}. Types that are named in text, or under `from "
+            "__future__ import annotations`, must be names of the module"
+        ) from error
+    parameters = {
+        name: parameter.replace(annotation=hints.get(name, parameter.annotation))
+        for name, parameter in signature.parameters.items()
+    }
+    return parameters, hints.get("return", signature.return_annotation)
+
+
+def depends_of(parameter: inspect.Parameter, where: str) -> Depends | None:
+    """What gives a parameter, if something does: `Annotated[T, Depends(...)]`. `where`: the function, for error texts.
+
+    Raises:
+        TypeError: it is written in another way.
+    """
+    name, annotation = parameter.name, parameter.annotation
+    while isinstance(annotation, TypeAliasType):
+        annotation = annotation.__value__
+    if get_origin(annotation) is Annotated:
+        marks = [extra for extra in get_args(annotation)[1:] if isinstance(extra, Depends)]
+        if len(marks) > 1:
+            raise TypeError(f"{where}: {name} depends on several functions, and is given what one of them gives")
+        if marks:
+            return marks[0]
+    if isinstance(parameter.default, Depends) or _mentions_dependency(annotation):
+        raise TypeError(
+            f"{where}: {name} depends on a function, and nothing in its annotation is read from arguments then: write "
+            f"{name}: Annotated[ItsType, Depends(the_function)]"
+        )
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +153,11 @@ def arguments_of(signature: Signature, described: Mapping[str, str], *, where: s
     return Arguments(schema, reading_with(adapter.validator))
 
 
-def reading_with(validator: Any) -> Callable[[Any], Any]:
-    """What reads arguments with a validator of pydantic's, the strict ones too."""
+def reading_with(validator: Any, **options: Any) -> Callable[[Any], Any]:
+    """What reads arguments with a validator of pydantic's, the strict ones too. `options`: of its methods."""
     read, read_json = validator.validate_python, validator.validate_json
+    if options:
+        read, read_json = partial(read, **options), partial(read_json, **options)
 
     def read_arguments(arguments: Any) -> Any:
         try:
@@ -154,9 +203,18 @@ def _is_hidden(field: Any) -> bool:
     )
 
 
-def _is_context(annotation: Any) -> bool:
+def _mentions_dependency(annotation: Any) -> bool:
+    if isinstance(annotation, Depends) or annotation is Depends:
+        return True
+    # Not those of a Literal: they are values.
+    parts = () if get_origin(annotation) is Literal else get_args(annotation)
+    return any(_mentions_dependency(part) for part in parts)
+
+
+def is_context(annotation: Any) -> bool:
+    """Whether this is the annotation of a parameter that takes the context of the request."""
     if get_origin(annotation) in (Annotated, Union, UnionType):
-        return any(_is_context(part) for part in get_args(annotation))
+        return any(is_context(part) for part in get_args(annotation))
     # `Context[App]` is none that classes can be asked about.
     kind = get_origin(annotation) or annotation
     return isinstance(kind, type) and issubclass(kind, Context)

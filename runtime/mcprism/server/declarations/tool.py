@@ -78,7 +78,9 @@ class Tool(Declaration[ToolOptions]):
             return failed(said(error) or masked(error, doing=f"reading the arguments of {self.name}"))
         try:
             options = self.options
-            return self._write(await self._callee.run(given, context, inline=options.inline, timeout=options.timeout))
+            return self._write(
+                await self._callee.run(given, self.own(context), inline=options.inline, timeout=options.timeout)
+            )
         except (ProtocolError, NotSupportedByPeer):
             raise
         except Exception as error:  # the border: the model is told that the tool failed, and no more than the tool said

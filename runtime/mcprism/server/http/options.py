@@ -177,9 +177,10 @@ class HttpOptions:
     routes: Mapping[str, ASGIApp] = field(default_factory=dict[str, ASGIApp])
     """ASGI apps at paths of their own: at one, or with a slash at its end at all below it."""
     middleware: Sequence[Callable[[ASGIApp], ASGIApp]] = ()
-    """What is put around the app, the outermost first: each takes an ASGI app and gives one. One that authenticates puts
-    a `mcprism.Principal` into the scope of the request, as `mcprism.principal`: handlers find it at `ctx.peer.principal`,
-    and a session is of the principal that began it alone."""
+    """What is put around the app, the outermost first: each takes an ASGI app and gives one.
+
+    One that authenticates puts a `mcprism.Principal` into the scope of the request, as `mcprism.principal`: handlers
+    find it at `ctx.peer.principal`, and a session belongs to the principal that began it."""
 
     def __post_init__(self) -> None:
         for name in ("path", "sse_path", "messages_path", "health_path", "ready_path"):

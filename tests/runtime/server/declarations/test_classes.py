@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from pydantic import BaseModel, Field, PositiveInt
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
 
 from mcprism import Client, Context, Server, tool
 from mcprism.versions import ERAS
@@ -67,6 +67,7 @@ async def test_class_is_listed_by_its_fields_and_its_docstring() -> None:
                 "factor": {"type": "integer", "default": 1, "description": "How much larger"},
             },
             "required": ["imageId", "width"],
+            "additionalProperties": False,
         },
         "outputSchema": {
             "type": "object",
@@ -119,3 +120,67 @@ async def test_instance_with_other_arguments_beside_it_is_refused() -> None:
         wrong: Any = 3
         with pytest.raises(TypeError, match=r"a call is the name of a tool .*, not 3"):
             await client.call_tool(wrong)
+
+
+async def said_of(arguments: dict[str, Any], kind: type[BaseModel]) -> tuple[list[str], dict[str, Any]]:
+    server = Server("media", version="1.0.0")
+    server.add_tool(kind, name="it")
+    async with Client(server) as client:
+        result = await client.call_tool("it", arguments)
+        (listed,) = [tool async for tool in client.list_tools()]
+    return [line for block in result.content for line in block.to_wire()["text"].splitlines()], listed.input_schema
+
+
+class Part(BaseModel):
+    size: int
+
+
+class Build(BaseModel):
+    part: Part
+    color: str = Field("red", alias="colour")
+
+    def run(self) -> str:
+        return f"{self.color} {self.part.size} {sorted(self.model_extra or {})}"
+
+
+class BuildByName(Build):
+    model_config = ConfigDict(populate_by_name=True)
+
+
+class BuildAnything(Build):
+    model_config = ConfigDict(extra="allow")
+
+
+class BuildSome(Build):
+    model_config = ConfigDict(extra="ignore")
+
+
+class BuildOld(Build):
+    @model_validator(mode="before")
+    @classmethod
+    def renamed(cls, values: dict[str, Any]) -> dict[str, Any]:
+        return {"part" if name == "piece" else name: value for name, value in values.items()}
+
+
+async def test_arguments_that_are_no_fields_are_refused() -> None:
+    said, schema = await said_of({"part": {"size": 1}, "color": "blue", "speed": 3}, Build)
+    assert said == [
+        "Invalid arguments for it:",
+        "color: expected no member of this name, got 'blue'",
+        "speed: expected no member of this name, got 3",
+    ]
+    assert schema["additionalProperties"] is False
+    # What is in a field is that field's business, and reading its parts is not stricter than before.
+    assert (await said_of({"part": {"size": 1, "more": 2}}, Build))[0] == ["red 1 []"]
+    assert (await said_of({"part": {"size": 1, "more": 2}, "color": "blue"}, BuildByName))[0] == ["blue 1 []"]
+
+
+async def test_model_that_says_what_becomes_of_other_arguments_has_the_say() -> None:
+    arguments = {"part": {"size": 1}, "speed": 3}
+    said, schema = await said_of(arguments, BuildAnything)
+    assert said == ["red 1 ['speed']"]
+    assert schema["additionalProperties"] is True
+    said, schema = await said_of(arguments, BuildSome)
+    assert said == ["red 1 []"]
+    assert "additionalProperties" not in schema
+    assert (await said_of({"piece": {"size": 2}}, BuildOld))[0] == ["red 2 []"]

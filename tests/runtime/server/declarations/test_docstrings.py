@@ -85,6 +85,21 @@ def test_what_is_in_no_known_form_stays_in_the_description(docstring: str) -> No
     assert found.description == docstring.strip()
 
 
+@pytest.mark.parametrize(
+    "docstring",
+    [
+        pytest.param("Cut.\n\nArgs:\n    In pixels.\n    x: Left\n    y: Top", id="before the first"),
+        pytest.param("Cut.\n\nArgs:\n    x: Left\n    y: Top\n\n    In pixels.", id="after the last"),
+        pytest.param("Cut.\n\nArgs:\n    x: Left\n\n    In pixels.\n\n    y: Top", id="between"),
+        pytest.param("Cut.\n\nParameters\n-----\n    In pixels.\nx\n    Left\ny\n    Top", id="NumPy"),
+    ],
+)
+def test_words_about_no_parameter_stay_in_the_description(docstring: str) -> None:
+    found = documented(docstring)
+    assert found.parameters == {"x": "Left", "y": "Top"}
+    assert found.description == "Cut.\n\nIn pixels."
+
+
 @pytest.mark.parametrize("docstring", [None, "", "   ", "\nArgs:\n    a: b"])
 def test_without_words_there_is_no_description(docstring: str | None) -> None:
     assert documented(docstring).description is None

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any, Never, NoReturn, Optional
 
 import pytest
 from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel
@@ -247,3 +247,37 @@ def test_a_prompt_that_yields_is_told_so_as_a_prompt(server: Server) -> None:
 
     with pytest.raises(TypeError, match="has to give one"):
         server.add_prompt(words)
+
+
+@pytest.mark.parametrize("never", [NoReturn, Never], ids=["NoReturn", "Never"])
+async def test_function_that_never_returns_is_a_tool(server: Server, never: Any) -> None:
+    async def fail() -> Any:
+        raise ToolError("not yet")
+
+    fail.__annotations__["return"] = never
+    server.add_tool(fail)
+    async with Client(server) as client:
+        (tool,) = [tool async for tool in client.list_tools()]
+        result = await client.call_tool("fail")
+    assert tool.output_schema is None
+    assert (result.is_error, result.content[0].to_wire()["text"]) == (True, "not yet")
+
+
+async def test_limit_that_could_not_be_kept_is_refused(server: Server) -> None:
+    def quick() -> str:
+        return "x"
+
+    async def waits() -> str:
+        return "x"
+
+    text = (
+        r"quick: timeout cannot end what holds up the event loop, .* make it async, leave inline out, or leave timeout"
+    )
+    with pytest.raises(ValueError, match=text):
+        server.add_tool(quick, inline=True, timeout=1)
+    with pytest.raises(ValueError, match=text):
+        server.add_prompt(quick, inline=True, timeout=1)
+    with pytest.raises(ValueError, match=text):
+        server.add_resource(quick, "x://quick", inline=True, timeout=1)
+    server.add_tool(quick, timeout=1)
+    server.add_tool(waits, inline=True, timeout=1)
