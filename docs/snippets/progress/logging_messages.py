@@ -1,7 +1,7 @@
 import anyio
 
 from mcprism import Client, Context, Server
-from mcprism_types.v2026_07_28 import ClientHandler, LoggingMessageNotificationParams
+from mcprism_types.v2026_07_28 import LoggingMessageNotificationParams
 
 server = Server("backups", version="1.0.0", capabilities={"logging": {}})
 
@@ -14,14 +14,12 @@ async def back_up(folder: str, ctx: Context) -> str:
     return "done"
 
 
-class Logs(ClientHandler[Context]):
-    async def on_logging_message(self, params: LoggingMessageNotificationParams, ctx: Context) -> None:
-        print(params.level, params.logger, params.data)
+def show(message: LoggingMessageNotificationParams) -> None:
+    print(message.level, message.logger, message.data)
 
 
 async def main() -> None:
-    async with Client(server, handler=Logs()) as client:
-        await client.set_log_level("info")
+    async with Client(server, on_log=show, log_level="info") as client:
         await client.call_tool("back_up", {"folder": "notes"})
 
 

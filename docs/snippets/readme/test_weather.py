@@ -1,5 +1,5 @@
 import pytest
-from weather import server
+from weather import Forecast, server
 
 from mcprism import Client
 
@@ -8,5 +8,5 @@ from mcprism import Client
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 async def test_the_forecast_of_a_city() -> None:
     async with Client(server) as client:
-        result = await client.call_tool("forecast", {"city": "Lisbon"})
-    assert result.structured_content == {"city": "Lisbon", "degrees": 28.5, "sky": "clear"}
+        result = await client.call_tool("forecast", {"city": "Lisbon"}, returns=Forecast)
+    assert result.data == Forecast(city="Lisbon", degrees=28.5, sky="clear")

@@ -14,4 +14,4 @@ def anyio_backend() -> str:
 async def test_a_note_is_counted() -> None:
     async with Client(server) as client:
         result = await client.call_tool("write_note", {"title": "Tides", "text": "Twice a day."})
-    assert result.structured_content == {"result": "There are 1 notes now."}
+    assert result.text == "There are 1 notes now."

@@ -1,19 +1,13 @@
 from collections.abc import AsyncGenerator
 
 import pytest
-from notes import server
+from notes import Note, server
 
-from mcprism import Client, Context, PeerError
-from mcprism_types.v2026_07_28 import ClientHandler, ElicitRequestParams, ElicitResult
+from mcprism import Client, PeerError
 
 pytestmark = pytest.mark.anyio
 
-TIDES = {"title": "Tides", "text": "Twice a day."}
-
-
-class Agrees(ClientHandler[Context]):
-    async def elicit(self, params: ElicitRequestParams, ctx: Context) -> ElicitResult:
-        return ElicitResult(action="accept", content={"delete": True})
+TIDES = Note(title="Tides", text="Twice a day.")
 
 
 @pytest.fixture
@@ -23,14 +17,14 @@ def anyio_backend() -> str:
 
 @pytest.fixture
 async def client() -> AsyncGenerator[Client]:
-    async with Client(server, handler=Agrees()) as client:
-        await client.call_tool("write_note", TIDES)
+    async with Client(server, on_elicitation=lambda form: {"delete": True}) as client:
+        await client.call_tool("write_note", dict(TIDES))
         yield client
 
 
 async def test_notes_are_found_by_words(client: Client) -> None:
-    result = await client.call_tool("find_notes", {"words": "day"})
-    assert result.structured_content == {"result": [TIDES]}
+    result = await client.call_tool("find_notes", {"words": "day"}, returns=list[Note])
+    assert result.data == [TIDES]
 
 
 async def test_a_note_is_a_resource(client: Client) -> None:
@@ -45,12 +39,12 @@ async def test_a_note_that_is_not_there_is_named(client: Client) -> None:
 
 async def test_the_user_is_asked_before_a_note_is_deleted(client: Client) -> None:
     await client.call_tool("delete_note", {"title": "Tides"})
-    result = await client.call_tool("find_notes")
-    assert result.structured_content == {"result": []}
+    result = await client.call_tool("find_notes", returns=list[Note])
+    assert result.data == []
 
 
 async def test_the_same_over_http() -> None:
     async with server.http(port=0) as served, Client(served.url) as client:
-        await client.call_tool("write_note", TIDES)
-        result = await client.call_tool("find_notes")
-    assert result.structured_content == {"result": [TIDES]}
+        await client.call_tool("write_note", dict(TIDES))
+        result = await client.call_tool("find_notes", returns=list[Note])
+    assert result.data == [TIDES]
