@@ -24,7 +24,7 @@ async def main() -> None:
         async for change in changes:
             print(change)
             break
-        print([tool.name async for tool in client.list_tools()])
+        print([tool.name for tool in await client.list_tools()])
 
 
 if __name__ == "__main__":
