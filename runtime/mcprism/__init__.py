@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from mcprism.client import Subscription as Subscription
     from mcprism.client import ToolResult as ToolResult
     from mcprism.context import Context as Context
+    from mcprism.cores import ClientHandlerCore as ClientHandlerCore
+    from mcprism.cores import ServerHandlerCore as ServerHandlerCore
+    from mcprism.custom import CustomNotification as CustomNotification
+    from mcprism.custom import CustomRequest as CustomRequest
     from mcprism.errors import ConnectionClosed as ConnectionClosed
     from mcprism.errors import HttpError as HttpError
     from mcprism.errors import InvalidAnswer as InvalidAnswer
@@ -38,6 +42,9 @@ if TYPE_CHECKING:
     from mcprism.exchange import Caller as Caller
     from mcprism.exchange import Implementation as Implementation
     from mcprism.exchange import Principal as Principal
+    from mcprism.middleware import CallNext as CallNext
+    from mcprism.middleware import Middleware as Middleware
+    from mcprism.middleware import MiddlewareRequest as MiddlewareRequest
     from mcprism.questions import Accepted as Accepted
     from mcprism.questions import Cancelled as Cancelled
     from mcprism.questions import Declined as Declined
@@ -98,8 +105,11 @@ _HOMES: Final = {
         "UnsupportedVersion",
     ),
     "mcprism.context": ("Context",),
+    "mcprism.cores": ("ClientHandlerCore", "ServerHandlerCore"),
+    "mcprism.custom": ("CustomNotification", "CustomRequest"),
     "mcprism.events": ("Filter", "PromptsChanged", "ResourceUpdated", "ResourcesChanged", "ToolsChanged"),
     "mcprism.exchange": ("Caller", "Implementation", "Principal"),
+    "mcprism.middleware": ("CallNext", "Middleware", "MiddlewareRequest"),
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
@@ -137,14 +147,18 @@ __all__ = [
     "Audio",
     "AudioContent",
     "BlobResourceContents",
+    "CallNext",
     "CallToolResult",
     "Caller",
     "Cancelled",
     "Client",
+    "ClientHandlerCore",
     "Completion",
     "ConnectionClosed",
     "Context",
     "Cors",
+    "CustomNotification",
+    "CustomRequest",
     "Declined",
     "Depends",
     "Elicitation",
@@ -165,6 +179,8 @@ __all__ = [
     "LossReport",
     "McprismError",
     "MethodNotFound",
+    "Middleware",
+    "MiddlewareRequest",
     "NotDeclared",
     "NotSupportedByPeer",
     "PeerError",
@@ -184,6 +200,7 @@ __all__ = [
     "Sampling",
     "SealedState",
     "Server",
+    "ServerHandlerCore",
     "StartError",
     "StoredState",
     "Subscription",

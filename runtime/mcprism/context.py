@@ -9,13 +9,14 @@ import anyio
 from pydantic_core import to_jsonable_python
 from typing_extensions import TypeVar as TypeVarWithDefault
 
+from mcprism.custom import ask, tell
 from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.exchange import LOG_LEVELS, Caller, Exchange
 from mcprism.jsonrpc import JsonObject, RequestId
 from mcprism.lifespan import Hold, Lifespan
 from mcprism.rounds import QUESTION_TIMEOUT, InputNeeded
 from mcprism.versions import Bridge, Era
-from mcprism_types.base import Outbound, SendOptions
+from mcprism_types.base import OnProgress, Outbound, SendOptions
 
 if TYPE_CHECKING:
     # Questions need the models of the newest version: whoever asks loads them, and most handlers never ask.
@@ -307,6 +308,48 @@ class Context(Generic[LifespanT]):
             raise min(failures, key=lambda failure: isinstance(failure, InputNeeded))
         return tuple(answers)
 
+    @overload
+    async def request(
+        self,
+        method: str,
+        params: object = None,
+        *,
+        result_type: None = None,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> JsonObject: ...
+    @overload
+    async def request(
+        self,
+        method: str,
+        params: object = None,
+        *,
+        result_type: type[T],
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> T: ...
+    async def request(
+        self,
+        method: str,
+        params: object = None,
+        *,
+        result_type: type[Any] | None = None,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Any:
+        """The peer's answer to a request that the protocol does not have. As `Client.request`.
+
+        Raises:
+            NotSupportedByPeer: the client has no session, so that only the protocol's questions get to it.
+            Exception: as `Client.request`.
+        """
+        sender = self._era.custom_sender(self._way_back, self.peer)
+        return await ask(sender, method, params, result_type, timeout=timeout, on_progress=on_progress)
+
+    async def notify(self, method: str, params: object = None) -> None:
+        """Tells the peer what the protocol has no notification for, as a part of this request. As `Client.notify`."""
+        await tell(self._era.custom_sender(self._way_back, self.peer), method, params)
+
     async def once(self, name: str, action: Callable[[], Awaitable[T]]) -> T:
         """What an action comes to, which is done once however often the handler runs for this request.
 
@@ -351,3 +394,8 @@ class Context(Generic[LifespanT]):
 
     async def _ask(self, question: "Question[T]", timeout: float) -> T:
         return await question.ask(self._asking(), SendOptions(timeout=timeout))
+
+
+def bridge_of(context: Context[Any]) -> Bridge:
+    """What lies between the peer of a context and the code that it was made for."""
+    return context._bridge  # pyright: ignore[reportPrivateUsage] -- for layers above, and not for handlers

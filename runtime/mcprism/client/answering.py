@@ -15,8 +15,9 @@ from mcprism.client.options import ClientOptions
 from mcprism.client.roots import roots_of
 from mcprism.context import Context
 from mcprism.errors import InvalidParams
-from mcprism.handlers import HandlerTable
+from mcprism.handlers import HandlerTable, custom_routes
 from mcprism.jsonrpc import JsonObject
+from mcprism.middleware import checked_middleware
 from mcprism.questions import Accepted, Cancelled, Declined
 from mcprism_types import v2026_07_28 as home
 
@@ -56,7 +57,12 @@ class Answering:
                 modes: JsonObject = {"url": {}} if options.on_elicitation is None else {"form": {}, "url": {}}
                 declares = merged(declares, {"elicitation": modes})
         declares = merged(declares, options.capabilities or {})
-        self.table = self._table(functions, options.handler, declares)
+        table = self._table(functions, options.handler, declares)
+        custom = custom_routes(options.request_handlers, options.notification_handlers)
+        middleware = checked_middleware(options.middleware)
+        if table is None and (custom or middleware):
+            table = HandlerTable.plain(home.PROTOCOL, {}, capabilities=declares)
+        self.table = None if table is None else table.with_custom(custom).with_middleware(middleware)
         """What answers; None: nothing does."""
         self.capabilities: JsonObject = declares if self.table is None else self.table.capabilities
 
@@ -80,9 +86,9 @@ class Answering:
                 f"{options} cannot stand beside {kind}, which is of {table.protocol.version}: override the methods "
                 f"for them in it, or derive it from the ClientHandler of {beside.protocol.version}"
             )
-        for method, route in {**beside.requests, **beside.notifications}.items():
+        for method in (*beside.requests, *beside.notifications):
             if method in table.requests or method in table.notifications:
-                name = route.spec.handler
+                name = (home.PROTOCOL.requests.get(method) or home.PROTOCOL.notifications[method]).handler
                 raise TypeError(f"{self._given[name]} and {kind}.{name} answer the same ({method}): remove one of them")
         return replace(
             table,
