@@ -8,7 +8,7 @@ from typing import Any, Final, TypedDict
 from typing_extensions import Unpack
 
 from mcprism.calls import DEFAULT_TIMEOUT
-from mcprism.events import EventBus
+from mcprism.events import EventBus, OnWatched
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.inbound import Receiver
 from mcprism.jsonrpc import JsonObject
@@ -63,6 +63,9 @@ class ServiceFields(TypedDict, total=False):
     resources/read gives for the link, if that is one resource."""
     rounds: Rounds | None
     """What becomes of a handler that asks a client without a session; by default it runs again."""
+    on_watched: OnWatched | None
+    """Called with a resource and True when a client watches it and none did before, and with False when none does any
+    more: for those who have to look after what is watched. It must not wait."""
     timeout: float
     """Seconds that the client may take to answer what a handler asks."""
     drain_timeout: float
@@ -111,7 +114,7 @@ class Service:
                 capabilities=table.capabilities,
                 instructions=fields.get("instructions"),
             ),
-            events=EventBus(table.capabilities),
+            events=EventBus(table.capabilities, fields.get("on_watched")),
             offered=spoken(installed(), limited_to=fields.get("versions")),
             losses=Losses(
                 on_loss=fields.get("on_loss", log_loss),
