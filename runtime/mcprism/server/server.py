@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, overload
 from typing_extensions import Unpack
 
 from mcprism.capabilities import GATES, declares, merged
+from mcprism.declaration_options import check_icons
 from mcprism.events import Change, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
@@ -58,7 +59,7 @@ class Server(Declarations):
 
     Raises:
         ValueError: an option does not fit.
-        TypeError: the lifespan is a generator.
+        TypeError: the lifespan is a generator, or something among `icons` is none.
         UnsupportedVersion: one of `versions` is not installed.
     """
 
@@ -79,6 +80,7 @@ class Server(Declarations):
         self._capabilities: Final[Mapping[str, Any]] = fields.get("capabilities") or {}
         # Fails here, and not when the first client comes.
         spoken(installed(), limited_to=fields.get("versions"))
+        check_icons(fields.get("icons", ()))
         self._serving: Final = partial(Service.of, name=name, version=version, hold=Hold(held), **fields)
         self._lock: Final = Lock()
         self._begun: Service | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
-from typing import Any, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from typing_extensions import Unpack
 
@@ -34,6 +34,9 @@ from mcprism.versions import (
     spoken,
 )
 
+if TYPE_CHECKING:
+    from mcprism_types.v2026_07_28 import Icon
+
 DRAIN_TIMEOUT: Final = 10.0
 """Seconds that requests in flight may take once the client has closed its side or the process was told to end."""
 
@@ -43,6 +46,12 @@ class ServiceFields(TypedDict, total=False):
 
     title: str | None
     """Its name for people."""
+    description: str | None
+    """What it is for, for people."""
+    website_url: str | None
+    """Where there is more about it."""
+    icons: "Sequence[Icon]"
+    """Pictures of it, for interfaces."""
     instructions: str | None
     """How to use it, for the model."""
     capabilities: Mapping[str, Any] | None
@@ -102,15 +111,11 @@ class Service:
         Raises:
             UnsupportedVersion: one of `versions` is not installed.
         """
-        info: JsonObject = {"name": name, "version": version}
-        title = fields.get("title")
-        if title is not None:
-            info["title"] = title
         return cls(
             table=table,
             introduction=Introduction(
                 home=table.protocol.version,
-                info=info,
+                info=_info(name, version, fields),
                 capabilities=table.capabilities,
                 instructions=fields.get("instructions"),
             ),
@@ -221,3 +226,17 @@ class Service:
             on_end=on_end,
             hold=hold,
         )
+
+
+def _info(name: str, version: str, fields: ServiceFields) -> JsonObject:
+    """What a server says it is, in the newest version."""
+    icons = fields.get("icons", ())
+    info: JsonObject = {
+        "name": name,
+        "version": version,
+        "title": fields.get("title"),
+        "description": fields.get("description"),
+        "websiteUrl": fields.get("website_url"),
+        "icons": [icon.to_wire() for icon in icons] or None,
+    }
+    return {member: value for member, value in info.items() if value is not None}
