@@ -5,6 +5,7 @@
 
 import os
 import sys
+from typing import Literal
 
 import anyio
 from pydantic import BaseModel
@@ -119,9 +120,9 @@ def behind(version: str) -> Server:
         return f"this is {name}"
 
     @server.prompt
-    def greet(name: str) -> str:
+    def greet(name: str, tone: Literal["warm", "cool"] = "cool") -> str:
         """Greets."""
-        return f"Hello, {name}!"
+        return f"Hello, {name}{'!' if tone == 'warm' else '.'}"
 
     return server
 

@@ -11,7 +11,11 @@ from mcprism import Client, Context, ResourceUpdated, ToolsChanged
 from mcprism_types import v2026_07_28 as v
 from tests.examples.conftest import loaded
 
-pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("bounded")]
+pytestmark = [
+    pytest.mark.anyio,
+    pytest.mark.usefixtures("bounded"),
+    pytest.mark.parametrize("anyio_backend", ["asyncio"]),
+]
 
 VERSIONS = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"]
 WITH_FORMS = VERSIONS[2:]
@@ -111,7 +115,7 @@ async def test_work_tells_how_far_it_is_and_returns_what_there_is(version: str) 
         assert await said(client, "count_letters", seconds=0.01) == "48"
         assert await said(client, "opening_hours") == "Always."
         kinds = [block.type for block in (await client.call_tool("show_cover", {"number": 1})).content]
-        assert kinds == ["image", "text" if version == VERSIONS[0] else "audio", "text"]
+        assert kinds == ["image", "resource" if version == VERSIONS[0] else "audio", "text"]
         assert await said(client, "calendar_weeks_until", days=14) == "2.0"
         assert await said(client, "cafe_order", drink="tea") == "A tea for Ada."
         with anyio.move_on_after(0.05) as scope:

@@ -87,8 +87,10 @@ async def offered_and_read(client: Client) -> None:
     (person,) = (await client.read_resource("behind://people/ada")).contents
     assert isinstance(person, v.TextResourceContents)
     assert person.text == "this is ada"
-    (message,) = (await client.get_prompt("greet", {"name": "Ada"})).messages
+    (message,) = (await client.get_prompt("greet", {"name": "Ada", "tone": "warm"})).messages
     assert message.content == v.TextContent(text="Hello, Ada!")
+    completed = await client.complete(v.PromptReference(name="greet"), "tone", "w")
+    assert completed.completion.values == ["warm"]
 
 
 @pytest.mark.parametrize(("front", "back"), PAIRS)
