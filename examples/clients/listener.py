@@ -15,7 +15,7 @@ class Listener(ClientHandlerCore):
 
     async def handle_request(
         self, request: v.ListRootsRequest | v.ElicitRequest | v.CreateMessageRequest, ctx: Context
-    ) -> v.ClientResult:
+    ) -> v.ListRootsResult:
         """What answers a question of the server."""
         match request:
             case v.ListRootsRequest():

@@ -22,6 +22,8 @@ from mcprism import (
     ConnectionClosed,
     Context,
     McprismError,
+    NotSupportedByPeer,
+    PeerError,
     ProtocolError,
     Rounds,
     Server,
@@ -31,6 +33,8 @@ from mcprism_types import v2026_07_28 as v
 from upstream import INTERNAL_ERROR, Asked, Target, Upstream, Upstreams, asked_of
 
 MAX_KEPT: Final = 64
+
+METHOD_NOT_FOUND: Final = -32601
 
 PAUSE: Final = 1.0
 """Seconds before changes are listened for again after that has ended."""
@@ -133,6 +137,8 @@ async def gateway_to(
     async with Client(target, versions=versions) as first:
         info, instructions = first.server_info, first.instructions
         offered = first.server_capabilities
+        if await completes(first):
+            offered = offered.model_copy(update={"completions": {}})
     gateway = Gateway(target, offered, one_client=one_client, versions=versions, max_kept=max_kept)
     return Server.from_handler(
         gateway,
@@ -146,6 +152,17 @@ async def gateway_to(
         # While the server behind waits for an answer, the request that it belongs to cannot begin anew.
         rounds=Rounds(broker="park"),
     )
+
+
+async def completes(client: Client) -> bool:
+    """Whether a server completes arguments. Those of the first version cannot declare it: they are asked."""
+    try:
+        await client.complete(v.PromptReference(name="anything"), "anything", "")
+    except NotSupportedByPeer:
+        return False
+    except PeerError as error:
+        return error.code != METHOD_NOT_FOUND
+    return True
 
 
 def main() -> None:
