@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from mcprism.client import Subscription as Subscription
     from mcprism.client import ToolResult as ToolResult
     from mcprism.context import Context as Context
+    from mcprism.cores import ClientHandlerCore as ClientHandlerCore
+    from mcprism.cores import ServerHandlerCore as ServerHandlerCore
+    from mcprism.custom import CustomNotification as CustomNotification
+    from mcprism.custom import CustomRequest as CustomRequest
     from mcprism.errors import ConnectionClosed as ConnectionClosed
     from mcprism.errors import HttpError as HttpError
     from mcprism.errors import InvalidAnswer as InvalidAnswer
@@ -38,6 +42,10 @@ if TYPE_CHECKING:
     from mcprism.exchange import Caller as Caller
     from mcprism.exchange import Implementation as Implementation
     from mcprism.exchange import Principal as Principal
+    from mcprism.forms import elicitation as elicitation
+    from mcprism.middleware import CallNext as CallNext
+    from mcprism.middleware import Middleware as Middleware
+    from mcprism.middleware import MiddlewareRequest as MiddlewareRequest
     from mcprism.questions import Accepted as Accepted
     from mcprism.questions import Cancelled as Cancelled
     from mcprism.questions import Declined as Declined
@@ -53,10 +61,13 @@ if TYPE_CHECKING:
     from mcprism.server.declarations.completions import Completion as Completion
     from mcprism.server.declarations.dependencies import override_dependency as override_dependency
     from mcprism.server.declarations.depends import Depends as Depends
+    from mcprism.server.declarations.icons import Icon as Icon
     from mcprism.server.declarations.media import Audio as Audio
     from mcprism.server.declarations.media import Image as Image
     from mcprism.server.declarations.prompts import PromptOptions as PromptOptions
     from mcprism.server.declarations.resources import ResourceOptions as ResourceOptions
+    from mcprism.server.declarations.tool_box import FunctionCall as FunctionCall
+    from mcprism.server.declarations.tool_box import ToolBox as ToolBox
     from mcprism.server.http.options import HttpOptions as HttpOptions
     from mcprism.server.http.tls import Tls as Tls
     from mcprism.threads import run_blocking as run_blocking
@@ -69,8 +80,8 @@ if TYPE_CHECKING:
     from mcprism_types.v2026_07_28 import CallToolResult as CallToolResult
     from mcprism_types.v2026_07_28 import EmbeddedResource as EmbeddedResource
     from mcprism_types.v2026_07_28 import GetPromptResult as GetPromptResult
-    from mcprism_types.v2026_07_28 import Icon as Icon
     from mcprism_types.v2026_07_28 import ImageContent as ImageContent
+    from mcprism_types.v2026_07_28 import InputRequiredResult as InputRequiredResult
     from mcprism_types.v2026_07_28 import PromptMessage as PromptMessage
     from mcprism_types.v2026_07_28 import ReadResourceResult as ReadResourceResult
     from mcprism_types.v2026_07_28 import ResourceLink as ResourceLink
@@ -98,17 +109,23 @@ _HOMES: Final = {
         "UnsupportedVersion",
     ),
     "mcprism.context": ("Context",),
+    "mcprism.cores": ("ClientHandlerCore", "ServerHandlerCore"),
+    "mcprism.custom": ("CustomNotification", "CustomRequest"),
     "mcprism.events": ("Filter", "PromptsChanged", "ResourceUpdated", "ResourcesChanged", "ToolsChanged"),
     "mcprism.exchange": ("Caller", "Implementation", "Principal"),
+    "mcprism.middleware": ("CallNext", "Middleware", "MiddlewareRequest"),
+    "mcprism.forms": ("elicitation",),
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
+    "mcprism.server.declarations.icons": ("Icon",),
     "mcprism.server.declarations.completions": ("Completion",),
     "mcprism.server.declarations.dependencies": ("override_dependency",),
     "mcprism.server.declarations.depends": ("Depends",),
     "mcprism.server.declarations.media": ("Audio", "Image"),
     "mcprism.server.declarations.prompts": ("PromptOptions",),
     "mcprism.server.declarations.resources": ("ResourceOptions",),
+    "mcprism.server.declarations.tool_box": ("FunctionCall", "ToolBox"),
     "mcprism.server.http.options": ("HttpOptions",),
     "mcprism.server.http.tls": ("Tls",),
     "mcprism.threads": ("run_blocking",),
@@ -121,8 +138,8 @@ _HOMES: Final = {
         "CallToolResult",
         "EmbeddedResource",
         "GetPromptResult",
-        "Icon",
         "ImageContent",
+        "InputRequiredResult",
         "PromptMessage",
         "ReadResourceResult",
         "ResourceLink",
@@ -137,19 +154,24 @@ __all__ = [
     "Audio",
     "AudioContent",
     "BlobResourceContents",
+    "CallNext",
     "CallToolResult",
     "Caller",
     "Cancelled",
     "Client",
+    "ClientHandlerCore",
     "Completion",
     "ConnectionClosed",
     "Context",
     "Cors",
+    "CustomNotification",
+    "CustomRequest",
     "Declined",
     "Depends",
     "Elicitation",
     "EmbeddedResource",
     "Filter",
+    "FunctionCall",
     "GetPromptResult",
     "HttpError",
     "HttpOptions",
@@ -159,12 +181,15 @@ __all__ = [
     "ImageContent",
     "Implementation",
     "InputAbandoned",
+    "InputRequiredResult",
     "InvalidAnswer",
     "InvalidParams",
     "InvalidRequest",
     "LossReport",
     "McprismError",
     "MethodNotFound",
+    "Middleware",
+    "MiddlewareRequest",
     "NotDeclared",
     "NotSupportedByPeer",
     "PeerError",
@@ -184,6 +209,7 @@ __all__ = [
     "Sampling",
     "SealedState",
     "Server",
+    "ServerHandlerCore",
     "StartError",
     "StoredState",
     "Subscription",
@@ -191,12 +217,14 @@ __all__ = [
     "TextResourceContents",
     "Tls",
     "TooManyRounds",
+    "ToolBox",
     "ToolError",
     "ToolOptions",
     "ToolResult",
     "ToolsChanged",
     "UnsupportedVersion",
     "UrlElicitation",
+    "elicitation",
     "override_dependency",
     "run_blocking",
     "tool",

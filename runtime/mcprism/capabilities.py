@@ -74,6 +74,26 @@ GATES: Final[Mapping[str, Gate]] = {
 }
 """By method. A method that is not here needs nothing."""
 
+_NEED_NOTHING: Final = frozenset(
+    {
+        "initialize",
+        "ping",
+        "server/discover",
+        "subscriptions/listen",
+        "notifications/cancelled",
+        "notifications/initialized",
+        "notifications/progress",
+        "notifications/subscriptions/acknowledged",
+    }
+)
+"""The methods of all versions that are not in `GATES`."""
+
+
+def is_custom(method: str) -> bool:
+    """Whether no version of the protocol has a method of this name."""
+    return method not in GATES and method not in _NEED_NOTHING
+
+
 AS_TASK: Final[Mapping[str, Gate]] = {
     method: _gate("receiver", f"tasks.requests.{method.replace('/', '.')}", what="requests as tasks")
     for method in ("elicitation/create", "sampling/createMessage", "tools/call")

@@ -87,14 +87,13 @@ class InputRounds:
             McprismError: as `Sender.request`.
         """
         begun = self.clock()
-        ticket = None if self.cache is None else self.cache.ticket(method, params)
-        if self.cache is not None and ticket is not None and (kept := self.cache.found(ticket)) is not None:
-            return kept
-        result = await sender.request(method, params, timeout=options.timeout, on_progress=options.on_progress)
+        if self.cache is None:
+            result = await sender.request(method, params, timeout=options.timeout, on_progress=options.on_progress)
+        else:
+            result = await self.cache.request(
+                sender, method, params, timeout=options.timeout, on_progress=options.on_progress
+            )
         if not is_question(result):
-            # What is asked for with answers is not kept: others would be given it without being asked.
-            if self.cache is not None and ticket is not None:
-                self.cache.keep(ticket, result)
             return result
         timeout = self.timeout if options.timeout is None else options.timeout
         with anyio.move_on_after(begun + timeout - self.clock()):
@@ -209,6 +208,9 @@ class _Embedded:
 
     def connect(self, sender: Sender, caller: Caller) -> Outbound:
         return _NoOutbound(caller)
+
+    def custom_sender(self, sender: Sender, caller: Caller) -> Sender:
+        return sender
 
     def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
         raise error

@@ -13,6 +13,7 @@ from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.inbound import Receiver
 from mcprism.jsonrpc import JsonObject
 from mcprism.lifespan import Hold, Lifespan
+from mcprism.middleware import Middleware
 from mcprism.peer import MAX_INBOUND, Peer
 from mcprism.rounds import Rounds
 from mcprism.transports.channel import Channel
@@ -63,6 +64,8 @@ class ServiceFields(TypedDict, total=False):
     yields. It is entered before the first request and left after the last, once in each process, however many clients
     there are; connections in memory share one for as long as one of them lasts. What it raises comes out of whatever
     starts the server, or would have ended it."""
+    middleware: Sequence[Middleware]
+    """What requests go through, both ways, the first one outermost; see `Server.middleware`."""
     on_loss: OnLoss
     """Called with what a client's version cannot express, once for each client and feature; by default it is logged."""
     lossy: LossPolicy

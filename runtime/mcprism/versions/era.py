@@ -41,6 +41,10 @@ class Era(Protocol):
         """Typed sending to this caller, by way of `sender`: that of the peer itself, or one of its bridge."""
         ...
 
+    def custom_sender(self, sender: Sender, caller: Caller) -> Sender:
+        """Sends what is no message of the protocol to this caller, as it is, by way of `sender`: that of the peer."""
+        ...
+
     def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
         """The result that answers a request of this caller which failed; `error` is of the caller's version.
 

@@ -165,6 +165,10 @@ class HandshakeServer:
         way = sender.by_way_of(fitting) if isinstance(sender, ConvertingSender) else fitting(sender, bridge)
         return _typed_sender(way, "server", bridge.peer, caller, self._declared)
 
+    def custom_sender(self, sender: Sender, caller: Caller) -> Sender:
+        """As `Era.custom_sender`."""
+        return self._way_to(sender, _begun(self._bridge), caller)
+
     def initialized(self) -> None:
         """The client is ready, as `notifications/initialized` says or as nobody has to say: what waited is sent."""
         self._is_initialized = True
@@ -427,6 +431,10 @@ class HandshakeClient:
     def connect(self, sender: Sender, caller: Caller, answerer: Answerer | None = None) -> TypedSender:
         """As `Era.connect`. `answerer`: what answers questions inside results."""
         return _typed_sender(sender, "client", _begun(self._bridge).peer, caller, self._own, answerer)
+
+    def custom_sender(self, sender: Sender, caller: Caller) -> Sender:
+        """As `Era.custom_sender`."""
+        return sender
 
     def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
         """As `Era.failed`: an error is an error for servers."""

@@ -169,6 +169,10 @@ class StatelessServer:
         typed = TypedSender(sender, side="server", protocol=protocol, peer=caller, own=spoken.own, known=known)
         return OneWay(typed, caller, self._events)
 
+    def custom_sender(self, sender: Sender, caller: Caller) -> Sender:
+        """As `Era.custom_sender`: notifications belong to the request, and whoever asks is told that nobody answers."""
+        return sender
+
     def capabilities(self, caller: Caller) -> JsonObject:
         """What the server declares in the version of this caller."""
         return self._speak(caller.version).own

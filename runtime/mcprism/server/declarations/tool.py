@@ -71,7 +71,7 @@ class Tool(Declaration[ToolOptions]):
             ProtocolError, NotSupportedByPeer: the tool raised that.
         """
         try:
-            given = self.read(arguments)
+            given = self._callee.arguments.read(arguments)
         except ValidationError as error:
             return failed(f"Invalid arguments for {self.name}:\n{described(error, arguments)}")
         except Exception as error:  # the border, for validators that people write
