@@ -16,8 +16,10 @@ pytestmark = [
 ]
 
 CLIENTS = EXAMPLES / "clients"
+NEW = ["hello-world 0.1.0, MCP 2026-07-28", "capabilities: completions, resources, tools"]
+# The first version has no word for completions.
+OLD = ["hello-world 0.1.0, MCP 2024-11-05", "capabilities: resources, tools"]
 LOOKED_AROUND = [
-    "capabilities: resources, tools",
     "tool say_hello: Greets somebody.",
     "tool say_goodbye: Takes leave of somebody.",
     "resource hello://poem: Words, to be read.",
@@ -59,7 +61,7 @@ async def test_quickstart_starts_a_server_and_prints_its_tools() -> None:
 async def test_clients_over_stdio_look_around_in_a_process_that_they_have_started() -> None:
     plain, core = await all_printed([("over_stdio.py",), ("over_stdio_core.py",)])
     for lines in (plain, core):
-        assert lines == ["hello-world 0.1.0, MCP 2026-07-28", *LOOKED_AROUND]
+        assert lines == [*NEW, *LOOKED_AROUND]
 
 
 async def test_clients_over_http_look_around_in_the_same_server() -> None:
@@ -70,6 +72,6 @@ async def test_clients_over_http_look_around_in_the_same_server() -> None:
         old = [("over_sse.py", sse), ("over_sse_core.py", sse)]
         found = await all_printed([*new, *old])
     for lines in found[:2]:
-        assert lines == ["hello-world 0.1.0, MCP 2026-07-28", *LOOKED_AROUND]
+        assert lines == [*NEW, *LOOKED_AROUND]
     for lines in found[2:]:
-        assert lines == ["hello-world 0.1.0, MCP 2024-11-05", *LOOKED_AROUND]
+        assert lines == [*OLD, *LOOKED_AROUND]
