@@ -117,16 +117,16 @@ class Gateway(ServerHandlerCore):
     async def _listen(self, upstreams: Upstreams, wanted: dict[str, Any]) -> None:
         """Hears of changes behind. Where they are told to the clients in front is up to the connection's handler."""
         while True:
-            client = await upstreams.listening()
+            client = None
             try:
+                client = await upstreams.listening()
                 async with client.listen(**wanted) as changes:
                     async for _ in changes:
                         pass
-            except ConnectionClosed as error:
-                _log.warning("changes are listened for on another connection: %s", error)
-                await upstreams.lost(client)
             except McprismError as error:
-                _log.warning("nothing is heard of changes of %s for a while: %s", wanted, error)
+                _log.warning("changes are listened for again, because that ended: %s", error)
+                if client is not None and isinstance(error, ConnectionClosed):
+                    await upstreams.lost(client)
             await anyio.sleep(PAUSE)
 
 

@@ -31,6 +31,9 @@ Target: TypeAlias = str | HttpTarget | Sequence[str] | Server
 IDLE: Final = 600.0
 """Seconds after which a connection that nobody used is ended."""
 
+QUESTION_TIMEOUT: Final = 600.0
+"""Seconds that a client, and who sits before it, may take to answer a question."""
+
 INTERNAL_ERROR: Final = -32603
 
 _THE_ONLY_ONE: Final = "the only client"
@@ -97,6 +100,7 @@ class Upstream(ClientHandlerCore):
             await self._set_level(ctx.peer.log_level)
             # The raw form: without a session a question is a result, and goes to the client as one.
             outbound = self.client.outbound(v.PROTOCOL.version)
+            # How long it may take is up to the client: when it gives up, this is cancelled.
             options = SendOptions(timeout=float("inf"), on_progress=on_progress)
             result = await outbound.request_raw(spec, params, options)
             # What the server told before it answered is handled in another task: let that come first.
@@ -146,7 +150,7 @@ class Upstream(ClientHandlerCore):
         call.questions += 1
         try:
             spec = v.PROTOCOL.requests[request.method]
-            return await call.context.outbound.request(spec, request.params, SendOptions(timeout=float("inf")))
+            return await call.context.outbound.request(spec, request.params, SendOptions(timeout=QUESTION_TIMEOUT))
         except PeerError as error:
             raise ProtocolError(error.message, code=error.code, data=error.data) from error
         finally:
@@ -221,7 +225,8 @@ class Upstreams:
         """The connection on which to hear of changes: that of the only client, once it is there, or one for all."""
         if not self._one_client:
             return (await self._of_session(_FOR_ALL, None)).client
-        await self._first.wait()
+        while _THE_ONLY_ONE not in self._kept:
+            await self._first.wait()
         return self._kept[_THE_ONLY_ONE].client
 
     async def lost(self, client: Client) -> None:
@@ -245,7 +250,8 @@ class Upstreams:
                     self._kept[session] = await self._opened(front)
                     self._first.set()
             finally:
-                self._opening.pop(session, None)
+                if not self._opening[session].statistics().tasks_waiting:
+                    del self._opening[session]
             return self._kept[session]
 
     @asynccontextmanager
@@ -259,6 +265,7 @@ class Upstreams:
             await _end(upstream)
             raise
         except BaseException:
+            # Given up, or answered with an error: the connection is as good as before.
             self._free.append((kind, upstream))
             raise
         self._free.append((kind, upstream))
