@@ -46,6 +46,12 @@ if TYPE_CHECKING:
     from mcprism.middleware import CallNext as CallNext
     from mcprism.middleware import Middleware as Middleware
     from mcprism.middleware import MiddlewareRequest as MiddlewareRequest
+    from mcprism.observers.logs import LoggingObserver as LoggingObserver
+    from mcprism.observers.message import MessageEvent as MessageEvent
+    from mcprism.observers.message import MessageObserver as MessageObserver
+    from mcprism.observers.metrics import MetricsObserver as MetricsObserver
+    from mcprism.observers.recorder import Recorder as Recorder
+    from mcprism.observers.redaction import hidden as hidden
     from mcprism.questions import Accepted as Accepted
     from mcprism.questions import Cancelled as Cancelled
     from mcprism.questions import Declined as Declined
@@ -115,6 +121,11 @@ _HOMES: Final = {
     "mcprism.exchange": ("Caller", "Implementation", "Principal"),
     "mcprism.middleware": ("CallNext", "Middleware", "MiddlewareRequest"),
     "mcprism.forms": ("elicitation",),
+    "mcprism.observers.logs": ("LoggingObserver",),
+    "mcprism.observers.message": ("MessageEvent", "MessageObserver"),
+    "mcprism.observers.metrics": ("MetricsObserver",),
+    "mcprism.observers.recorder": ("Recorder",),
+    "mcprism.observers.redaction": ("hidden",),
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
@@ -185,9 +196,13 @@ __all__ = [
     "InvalidAnswer",
     "InvalidParams",
     "InvalidRequest",
+    "LoggingObserver",
     "LossReport",
     "McprismError",
+    "MessageEvent",
+    "MessageObserver",
     "MethodNotFound",
+    "MetricsObserver",
     "Middleware",
     "MiddlewareRequest",
     "NotDeclared",
@@ -199,6 +214,7 @@ __all__ = [
     "PromptsChanged",
     "ProtocolError",
     "ReadResourceResult",
+    "Recorder",
     "RequestTimeout",
     "ResourceLink",
     "ResourceOptions",
@@ -225,6 +241,7 @@ __all__ = [
     "UnsupportedVersion",
     "UrlElicitation",
     "elicitation",
+    "hidden",
     "override_dependency",
     "run_blocking",
     "tool",

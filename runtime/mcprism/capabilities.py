@@ -147,6 +147,15 @@ def needed(method: str, params: Mapping[str, Any]) -> list[Gate]:
     return more if gate is None else [gate, *more]
 
 
+def conditions(method: str, params: Mapping[str, Any] | None = None) -> list[Gate]:
+    """What is needed by params of some kind only, whatever they are or by these.
+
+    Tasks are not among it: who has none answers as if nobody had asked for one.
+    """
+    rows = _BY_PARAMS.get(method, ())
+    return [gate for applies, gate in rows if gate.declarer != "receiver" and (params is None or applies(params))]
+
+
 def missing(gates: Iterable[Gate], capabilities: Mapping[str, Any]) -> list[Gate]:
     """Those of the gates that are closed to a peer with these capabilities. Which side declares them is not looked at.
 

@@ -243,11 +243,15 @@ class EventBus:
     Args:
         capabilities: what the server declares.
         on_watched: called with a resource, and with whether anybody watches it now, when that has changed.
+        strict: whether it tells nothing else.
     """
 
-    def __init__(self, capabilities: Mapping[str, Any], on_watched: OnWatched | None = None) -> None:
+    def __init__(
+        self, capabilities: Mapping[str, Any], on_watched: OnWatched | None = None, *, strict: bool = True
+    ) -> None:
         self._capabilities = capabilities
         self._on_watched = on_watched
+        self._strict = strict
         self._lock = Lock()
         self._listeners: dict[Listener, None] = {}
         self._watched: dict[Listener, frozenset[str]] = {}
@@ -260,8 +264,8 @@ class EventBus:
             NotDeclared: the server does not declare that it announces such changes.
         """
         gate = GATES[change.method]
-        if not declares(self._capabilities, gate.needs):
-            raise NotDeclared(change.method, needs=gate.feature)
+        if self._strict and not declares(self._capabilities, gate.needs):
+            raise NotDeclared(change.method, capability=gate.needs)
         with self._lock:
             listeners = list(self._listeners)
         for listener in listeners:

@@ -18,7 +18,6 @@ from mcprism.cores import (
     request_of,
 )
 from mcprism.custom_handlers import CustomNoticeRoute, CustomRoute, notice_route, request_route
-from mcprism.errors import MethodNotFound
 from mcprism.events import EventBus
 from mcprism.exchange import Exchange, Outcome, Work
 from mcprism.inbound import Handling
@@ -27,6 +26,7 @@ from mcprism.lifespan import Hold
 from mcprism.middleware import LayeredEra, Middleware
 from mcprism.plain import Answer, PlainRoute
 from mcprism.typed import Handle, Siblings, TypedNoticeRoute, TypedRoute, task_type
+from mcprism.undeclared import is_declared, refusing, unanswered
 from mcprism.versions import Bridge, Era
 from mcprism_types.base import SERVER, NotificationSpec, ProtocolSpec, RequestSpec, Side
 
@@ -90,15 +90,23 @@ class HandlerTable:
     """What requests of this side go through."""
 
     @classmethod
-    def of(cls, handler: object, *, side: Side, capabilities: Mapping[str, Any] | None = None) -> "HandlerTable":
-        """The table of a handler of one side. `capabilities`: what it declares beyond what follows from its methods.
+    def of(
+        cls, handler: object, *, side: Side, capabilities: Mapping[str, Any] | None = None, strict: bool = True
+    ) -> "HandlerTable":
+        """The table of a handler of one side.
+
+        Args:
+            handler: the handler.
+            side: whose it is.
+            capabilities: what it declares beyond what follows from its methods.
+            strict: whether only what is declared is answered.
 
         Raises:
             TypeError: the object is no handler of that side, or overrides what the runtime does by itself.
             ValueError: it is a core that names what its version does not have.
         """
         if isinstance(handler, HandlerCore):
-            return _of_core(handler, side, capabilities or {})
+            return _of_core(handler, side, capabilities or {}, strict=strict)
         protocol, requests, notifications = _overridden(handler, side)
         other: Side = "client" if side == "server" else "server"
         asked = [spec for spec in requests if _is_asked(spec, other)]
@@ -106,7 +114,7 @@ class HandlerTable:
         handles = {spec.method: getattr(handler, spec.handler) for spec in asked}
         return cls(
             protocol,
-            requests=_typed_routes(protocol, handles, declared),
+            requests=_typed_routes(protocol, handles, declared, strict=strict),
             notifications={
                 spec.method: TypedNoticeRoute(spec, getattr(handler, spec.handler))
                 for spec in notifications
@@ -170,12 +178,13 @@ class Dispatcher:
         hold: on what handlers are given of the server's lifespan; None: there is none.
     """
 
-    __slots__ = ("_era", "_events", "_hold", "_notifications", "_requests")
+    __slots__ = ("_capabilities", "_era", "_events", "_hold", "_notifications", "_requests")
 
     def __init__(
         self, table: HandlerTable | None, era: Era, events: EventBus | None = None, hold: Hold | None = None
     ) -> None:
         self._events = events or EventBus({})
+        self._capabilities: JsonObject = {} if table is None else table.capabilities
         self._requests: Mapping[str, Route] = {} if table is None else table.requests
         self._notifications: Mapping[str, NoticeRoute] = {} if table is None else table.notifications
         self._era: Era = LayeredEra(era, table.middleware) if table is not None and table.middleware else era
@@ -196,7 +205,7 @@ class Dispatcher:
             if route is None:
                 return outcome
         elif route is None:
-            raise MethodNotFound(method[:100])
+            raise unanswered(method, self._capabilities)
         if route.ignores_task:
             request = _without_task(request)
         caller = self._era.caller(request)
@@ -245,7 +254,7 @@ def custom_routes(
     ]
 
 
-def _of_core(core: HandlerCore, side: Side, capabilities: Mapping[str, Any]) -> HandlerTable:
+def _of_core(core: HandlerCore, side: Side, capabilities: Mapping[str, Any], *, strict: bool) -> HandlerTable:
     name = type(core).__name__
     if not hasattr(core, "side") or core.side != side or not hasattr(core, "protocol"):
         raise TypeError(
@@ -275,7 +284,7 @@ def _of_core(core: HandlerCore, side: Side, capabilities: Mapping[str, Any]) -> 
     }
     table = HandlerTable(
         protocol,
-        _typed_routes(protocol, handles, declared),
+        _typed_routes(protocol, handles, declared, strict=strict),
         {
             spec.method: TypedNoticeRoute(spec, notification_of(core, message_model(protocol, spec.method)))
             for spec in protocol.notifications.values()
@@ -329,17 +338,18 @@ def _overridden(
 
 
 def _typed_routes(
-    protocol: ProtocolSpec, handles: Mapping[str, Handle], capabilities: JsonObject
+    protocol: ProtocolSpec, handles: Mapping[str, Handle], capabilities: JsonObject, *, strict: bool
 ) -> dict[str, TypedRoute]:
     siblings = Siblings(protocol)
     return {
         method: TypedRoute.of(
             protocol.requests[method],
-            handle,
+            refusing(handle, method, capabilities) if strict else handle,
             siblings,
             ignores_task=_ignores_task(protocol.requests[method], capabilities),
         )
         for method, handle in handles.items()
+        if not strict or is_declared(method, capabilities)
     }
 
 

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
 from mcprism.context import Context, bridge_of
-from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, ProtocolError, described
+from mcprism.errors import TELLING, InvalidParams, MethodNotFound, ProtocolError, described, told, told_of
 from mcprism.exchange import Outcome, Work
 from mcprism.jsonrpc import JsonObject, JsonText, Request, object_of
 from mcprism.middleware import Middleware, around, checked_params, checked_result
@@ -193,8 +193,9 @@ async def _answer(route: PlainRoute, params: JsonObject, context: Context, bridg
             result = await route.answer(params, context)
             if bridge.crosses and isinstance(result, dict) and is_question(result):
                 result = await _settled(route, result, params, context, bridge)
-        except ProtocolError as error:
-            if bridge.crosses:
+        except TELLING as raised:
+            error = told(raised)
+            if bridge.crosses and isinstance(error, ProtocolError):
                 return bridge.crossing(method).error_out(error)
             raise
         if not isinstance(result, dict):
@@ -210,8 +211,8 @@ async def _answer(route: PlainRoute, params: JsonObject, context: Context, bridg
 
             result = await with_links_read(contents, method, result, bridge)
         return bridge.crossing(method).result_out(result)
-    except (ProtocolError, NotSupportedByPeer) as error:
-        return era.failed(method, error, context.peer)
+    except TELLING as raised:
+        return era.failed(method, told_of(raised), context.peer)
 
 
 async def _settled(

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias, get_args
 from pydantic import ValidationError
 
 from mcprism.context import Context
-from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, ProtocolError, described
+from mcprism.errors import TELLING, InvalidParams, MethodNotFound, ProtocolError, described, told, told_of
 from mcprism.exchange import Outcome, Work
 from mcprism.inbound import Handling
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
@@ -185,8 +185,8 @@ async def _handle(handle: Handle, params: Any, context: Context) -> None:
 async def _answer(route: TypedRoute, params: Any, context: Context, bridge: Bridge, era: Era) -> Outcome:
     try:
         result = await route.handle(params, context)
-    except (ProtocolError, NotSupportedByPeer) as error:
-        return era.failed(route.spec.method, error, context.peer)
+    except TELLING as raised:
+        return era.failed(route.spec.method, told_of(raised), context.peer)
     route.check(params, result)
     rule = route.rule
     if rule is not None and rule.is_broken_by(result):
@@ -227,8 +227,11 @@ async def _answer_across(
             value = await call(given)
             if route.asks:
                 value = await settled(value, call, given, siblings.protocol, context.outbound)
-        except ProtocolError as error:
-            return crossing.error_out(error)
+        except TELLING as raised:
+            error = told(raised)
+            if isinstance(error, ProtocolError):
+                return crossing.error_out(error)
+            raise
         if method == "tools/list":
             siblings.tools.update((tool["name"], tool) for tool in value["tools"])
         bridge = era.bridge(context.peer)
@@ -242,8 +245,8 @@ async def _answer_across(
         if method != "tools/call":
             return crossing.result_out(value)
         return text_beside_structure(crossing.result_out(value, tool=siblings.tools.get(params.name)))
-    except (ProtocolError, NotSupportedByPeer) as error:
-        return era.failed(method, error, context.peer)
+    except TELLING as raised:
+        return era.failed(method, told_of(raised), context.peer)
 
 
 async def _contents_at(route: TypedRoute, uri: str, context: Context, bridge: Bridge) -> list[JsonObject]:

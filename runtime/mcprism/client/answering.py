@@ -39,6 +39,7 @@ class Answering:
     def __init__(self, options: ClientOptions) -> None:
         self.roots: list[home.Root] | None = None if options.roots is None else roots_of(options.roots)
         """The roots that the client has; None: it was given none."""
+        self._strict = options.strict_capabilities
         self._given: dict[str, str] = {}
         """By method of the handler: the option that it is for."""
         functions = home.ClientHandler[Context]()
@@ -70,11 +71,15 @@ class Answering:
 
     def _table(self, functions: object, handler: object | None, declares: Mapping[str, Any]) -> HandlerTable | None:
         if handler is None:
-            return HandlerTable.of(functions, side="client", capabilities=declares) if self._given else None
-        table = HandlerTable.of(handler, side="client", capabilities=declares)
+            return (
+                HandlerTable.of(functions, side="client", capabilities=declares, strict=self._strict)
+                if self._given
+                else None
+            )
+        table = HandlerTable.of(handler, side="client", capabilities=declares, strict=self._strict)
         if not self._given:
             return table
-        beside = HandlerTable.of(functions, side="client", capabilities=declares)
+        beside = HandlerTable.of(functions, side="client", capabilities=declares, strict=self._strict)
         kind, options = type(handler).__name__, ", ".join(self._given.values())
         if table.protocol is not beside.protocol:
             raise TypeError(

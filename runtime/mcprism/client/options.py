@@ -20,6 +20,7 @@ from mcprism.client.rounds import MAX_ROUNDS
 from mcprism.custom_handlers import CustomHandler
 from mcprism.exchange import LOG_LEVELS
 from mcprism.middleware import Middleware
+from mcprism.observers.message import MessageObserver
 from mcprism.versions import LossPolicy, OnLoss, log_loss
 from mcprism_types.v2026_07_28 import LoggingLevel
 
@@ -52,6 +53,8 @@ class ClientFields(TypedDict, total=False):
     cache: bool
     on_loss: OnLoss
     lossy: LossPolicy
+    strict_capabilities: bool
+    observers: Sequence[MessageObserver]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +134,13 @@ class ClientOptions:
     lossy: LossPolicy = "degrade"
     """Whether content may take another form where the server's version needs that: `refuse` makes it a
     `NotSupportedByPeer`."""
+
+    strict_capabilities: bool = True
+    """Whether what takes a capability that was not declared is neither sent nor answered: what the server did not is
+    `NotSupportedByPeer` where it is sent, what this client did not is `NotDeclared`, and an error for a server that
+    asks for it. False: nobody looks at capabilities, for servers that do not say what they can do."""
+    observers: Sequence[MessageObserver] = ()
+    """What is shown each message, as it came and as it leaves: see `MessageObserver`."""
 
     def __post_init__(self) -> None:
         if self.version is not None and self.versions is not None:

@@ -77,6 +77,7 @@ class Session:
             server=opened.server,
             bridge=to_handler,
             declared=self._envelope[CLIENT_CAPABILITIES],
+            strict=introduction.strict,
             takes_answers=opened.era.takes_answers,
             max_rounds=max_rounds,
             timeout=timeout,

@@ -16,6 +16,7 @@ from mcprism.events import Change, EventBus, PromptsChanged, ResourcesChanged, R
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
 from mcprism.lifespan import Hold, Lifespan
+from mcprism.observers.watching import Observers
 from mcprism.peer import Peer
 from mcprism.plain import Answer
 from mcprism.server.declarations.declaring import Declarations
@@ -60,7 +61,7 @@ class Server(Declarations, Layers):
 
     Raises:
         ValueError: an option does not fit.
-        TypeError: the lifespan is a generator, or something among `icons` or `middleware` is none.
+        TypeError: the lifespan is a generator, or something is no icon, no middleware or no observer.
         UnsupportedVersion: one of `versions` is not installed.
     """
 
@@ -80,9 +81,10 @@ class Server(Declarations, Layers):
         super().__init__(name, page_size=page_size, list_ttl=list_ttl, lifespan=held)
         Layers.__init__(self, middleware=fields.get("middleware", ()))
         self._capabilities: Final[Mapping[str, Any]] = fields.get("capabilities") or {}
-        # Fails here, and not when the first client comes.
+        # These fail here, and not when the first client comes.
         spoken(installed(), limited_to=fields.get("versions"))
         check_icons(fields.get("icons", ()))
+        Observers(fields.get("observers", ()))
         self._serving: Final = partial(Service.of, name=name, version=version, hold=Hold(held), **fields)
         self._lock: Final = Lock()
         self._begun: Service | None = None
@@ -106,7 +108,8 @@ class Server(Declarations, Layers):
             ValueError: the handler's version is not released yet, or does not have what a core answers.
             UnsupportedVersion: one of `versions` is not installed.
         """
-        table = HandlerTable.of(handler, side="server", capabilities=fields.get("capabilities"))
+        strict = fields.get("strict_capabilities", True)
+        table = HandlerTable.of(handler, side="server", capabilities=fields.get("capabilities"), strict=strict)
         if not table.protocol.released:
             raise ValueError(f"version {table.protocol.version} cannot be served: it is not released yet")
         server = cls(name, version=version, **fields)

@@ -14,6 +14,8 @@ from mcprism.inbound import Receiver
 from mcprism.jsonrpc import JsonObject
 from mcprism.lifespan import Hold, Lifespan
 from mcprism.middleware import Middleware
+from mcprism.observers.message import MessageObserver
+from mcprism.observers.watching import Observers
 from mcprism.peer import MAX_INBOUND, Peer
 from mcprism.rounds import Rounds
 from mcprism.transports.channel import Channel
@@ -84,6 +86,12 @@ class ServiceFields(TypedDict, total=False):
     """Seconds that requests in flight may take once the client has closed its side."""
     max_inbound: int
     """Requests of one client that are served at once."""
+    strict_capabilities: bool
+    """Whether what takes a capability that was not declared is neither sent nor answered: what the client did not is
+    `NotSupportedByPeer` where it is sent, what this server did not is `NotDeclared` there, and an error for a client
+    that asks for it. False: nobody looks at capabilities, for peers that do not say what they can do."""
+    observers: Sequence[MessageObserver]
+    """What is shown each message, over every transport."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +112,8 @@ class Service:
     drain_timeout: float
     max_inbound: int
     """Requests of one client that are served at once."""
+    observers: Observers | None = None
+    """Who looks on."""
 
     @classmethod
     def of(
@@ -114,6 +124,7 @@ class Service:
         Raises:
             UnsupportedVersion: one of `versions` is not installed.
         """
+        strict = fields.get("strict_capabilities", True)
         return cls(
             table=table,
             introduction=Introduction(
@@ -121,8 +132,9 @@ class Service:
                 info=_info(name, version, fields),
                 capabilities=table.capabilities,
                 instructions=fields.get("instructions"),
+                strict=strict,
             ),
-            events=EventBus(table.capabilities, fields.get("on_watched")),
+            events=EventBus(table.capabilities, fields.get("on_watched"), strict=strict),
             offered=spoken(installed(), limited_to=fields.get("versions")),
             losses=Losses(
                 on_loss=fields.get("on_loss", log_loss),
@@ -134,6 +146,7 @@ class Service:
             timeout=fields.get("timeout", DEFAULT_TIMEOUT),
             drain_timeout=fields.get("drain_timeout", DRAIN_TIMEOUT),
             max_inbound=fields.get("max_inbound", MAX_INBOUND),
+            observers=Observers.of(fields.get("observers", ())),
         )
 
     @property
@@ -180,6 +193,8 @@ class Service:
         service = self.warning_once().held_anew()
         if on_loss is not None:
             service = replace(service, losses=replace(service.losses, on_loss=on_loss))
+        if service.observers is not None:
+            channel = service.observers.on(channel)
         stateless, without = service.stateless()
         if not service.with_handshake:
             return service._over(channel, stateless, on_end=lambda how: stateless.close(), hold=service.hold)

@@ -13,7 +13,7 @@ from mcprism.errors import (
     InvalidRequest,
     NotSupportedByPeer,
     PeerError,
-    ProtocolError,
+    Readable,
     UnsupportedVersion,
 )
 from mcprism.exchange import Caller, Implementation, Outcome, Sender
@@ -144,14 +144,21 @@ class StatelessClient:
         known = capability_names(protocol, "ServerCapabilities")
         own = declared(self._introduction, self.bridge(caller), "ClientCapabilities")
         return TypedSender(
-            sender, side="client", protocol=protocol, peer=caller, own=own, known=known, answerer=answerer
+            sender,
+            side="client",
+            protocol=protocol,
+            peer=caller,
+            own=own,
+            known=known,
+            answerer=answerer,
+            strict=self._introduction.strict,
         )
 
     def custom_sender(self, sender: Sender, caller: Caller) -> Sender:
         """As `Era.custom_sender`: requests say who asks, as all do. Notifications are not sent."""
         return self.sender(sender, caller.version)
 
-    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+    def failed(self, method: str, error: Readable, caller: Caller) -> Outcome:
         """As `Era.failed`: an error is an error for servers."""
         raise error
 
