@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, overload
 from typing_extensions import Unpack
 
 from mcprism.capabilities import GATES, declares, merged
+from mcprism.declaration_options import check_icons
 from mcprism.events import Change, EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
@@ -60,7 +61,7 @@ class Server(Declarations, Layers):
 
     Raises:
         ValueError: an option does not fit.
-        TypeError: the lifespan is a generator, or something is no middleware or no observer.
+        TypeError: the lifespan is a generator, or something is no icon, no middleware or no observer.
         UnsupportedVersion: one of `versions` is not installed.
     """
 
@@ -82,6 +83,7 @@ class Server(Declarations, Layers):
         self._capabilities: Final[Mapping[str, Any]] = fields.get("capabilities") or {}
         # These fail here, and not when the first client comes.
         spoken(installed(), limited_to=fields.get("versions"))
+        check_icons(fields.get("icons", ()))
         Observers(fields.get("observers", ()))
         self._serving: Final = partial(Service.of, name=name, version=version, hold=Hold(held), **fields)
         self._lock: Final = Lock()

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
-from typing import Any, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from typing_extensions import Unpack
 
 from mcprism.calls import DEFAULT_TIMEOUT
-from mcprism.events import EventBus
+from mcprism.events import EventBus, OnWatched
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.inbound import Receiver
 from mcprism.jsonrpc import JsonObject
@@ -37,6 +37,9 @@ from mcprism.versions import (
     spoken,
 )
 
+if TYPE_CHECKING:
+    from mcprism_types.v2026_07_28 import Icon
+
 DRAIN_TIMEOUT: Final = 10.0
 """Seconds that requests in flight may take once the client has closed its side or the process was told to end."""
 
@@ -46,6 +49,12 @@ class ServiceFields(TypedDict, total=False):
 
     title: str | None
     """Its name for people."""
+    description: str | None
+    """What it is for, for people."""
+    website_url: str | None
+    """Where there is more about it."""
+    icons: "Sequence[Icon]"
+    """Pictures of it, for interfaces."""
     instructions: str | None
     """How to use it, for the model."""
     capabilities: Mapping[str, Any] | None
@@ -68,6 +77,9 @@ class ServiceFields(TypedDict, total=False):
     resources/read gives for the link, if that is one resource."""
     rounds: Rounds | None
     """What becomes of a handler that asks a client without a session; by default it runs again."""
+    on_watched: OnWatched | None
+    """Called with a resource and True when a client watches it and none did before, and with False when none does any
+    more: for those who have to look after what is watched. It must not wait."""
     timeout: float
     """Seconds that the client may take to answer what a handler asks."""
     drain_timeout: float
@@ -113,20 +125,16 @@ class Service:
             UnsupportedVersion: one of `versions` is not installed.
         """
         strict = fields.get("strict_capabilities", True)
-        info: JsonObject = {"name": name, "version": version}
-        title = fields.get("title")
-        if title is not None:
-            info["title"] = title
         return cls(
             table=table,
             introduction=Introduction(
                 home=table.protocol.version,
-                info=info,
+                info=_info(name, version, fields),
                 capabilities=table.capabilities,
                 instructions=fields.get("instructions"),
                 strict=strict,
             ),
-            events=EventBus(table.capabilities, strict=strict),
+            events=EventBus(table.capabilities, fields.get("on_watched"), strict=strict),
             offered=spoken(installed(), limited_to=fields.get("versions")),
             losses=Losses(
                 on_loss=fields.get("on_loss", log_loss),
@@ -236,3 +244,17 @@ class Service:
             on_end=on_end,
             hold=hold,
         )
+
+
+def _info(name: str, version: str, fields: ServiceFields) -> JsonObject:
+    """What a server says it is, in the newest version."""
+    icons = fields.get("icons", ())
+    info: JsonObject = {
+        "name": name,
+        "version": version,
+        "title": fields.get("title"),
+        "description": fields.get("description"),
+        "websiteUrl": fields.get("website_url"),
+        "icons": [icon.to_wire() for icon in icons] or None,
+    }
+    return {member: value for member, value in info.items() if value is not None}

@@ -180,6 +180,11 @@ class HandshakeServer:
             self._initialized = self._initialized or anyio.Event()
             await self._initialized.wait()
 
+    @property
+    def watched(self) -> frozenset[str]:
+        """The resources that the client has subscribed to."""
+        return self._watched
+
     def wants(self, change: Change) -> bool:
         """Whether the client has to hear of a change: the server declared that it tells, and a resource is watched."""
         if self._introduction.strict and not declares(self._declared, GATES[change.method].needs):
