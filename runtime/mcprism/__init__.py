@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from mcprism.client import Subscription as Subscription
     from mcprism.client import ToolResult as ToolResult
     from mcprism.context import Context as Context
+    from mcprism.cores import ClientHandlerCore as ClientHandlerCore
+    from mcprism.cores import ServerHandlerCore as ServerHandlerCore
+    from mcprism.custom import CustomNotification as CustomNotification
+    from mcprism.custom import CustomRequest as CustomRequest
     from mcprism.errors import ConfigurationError as ConfigurationError
     from mcprism.errors import ConnectionClosed as ConnectionClosed
     from mcprism.errors import ConsentRefused as ConsentRefused
@@ -43,6 +47,16 @@ if TYPE_CHECKING:
     from mcprism.exchange import Caller as Caller
     from mcprism.exchange import Implementation as Implementation
     from mcprism.exchange import Principal as Principal
+    from mcprism.forms import elicitation as elicitation
+    from mcprism.middleware import CallNext as CallNext
+    from mcprism.middleware import Middleware as Middleware
+    from mcprism.middleware import MiddlewareRequest as MiddlewareRequest
+    from mcprism.observers.logs import LoggingObserver as LoggingObserver
+    from mcprism.observers.message import MessageEvent as MessageEvent
+    from mcprism.observers.message import MessageObserver as MessageObserver
+    from mcprism.observers.metrics import MetricsObserver as MetricsObserver
+    from mcprism.observers.recorder import Recorder as Recorder
+    from mcprism.observers.redaction import hidden as hidden
     from mcprism.questions import Accepted as Accepted
     from mcprism.questions import Cancelled as Cancelled
     from mcprism.questions import Declined as Declined
@@ -58,10 +72,13 @@ if TYPE_CHECKING:
     from mcprism.server.declarations.completions import Completion as Completion
     from mcprism.server.declarations.dependencies import override_dependency as override_dependency
     from mcprism.server.declarations.depends import Depends as Depends
+    from mcprism.server.declarations.icons import Icon as Icon
     from mcprism.server.declarations.media import Audio as Audio
     from mcprism.server.declarations.media import Image as Image
     from mcprism.server.declarations.prompts import PromptOptions as PromptOptions
     from mcprism.server.declarations.resources import ResourceOptions as ResourceOptions
+    from mcprism.server.declarations.tool_box import FunctionCall as FunctionCall
+    from mcprism.server.declarations.tool_box import ToolBox as ToolBox
     from mcprism.server.http.options import HttpOptions as HttpOptions
     from mcprism.server.http.tls import Tls as Tls
     from mcprism.threads import run_blocking as run_blocking
@@ -74,8 +91,8 @@ if TYPE_CHECKING:
     from mcprism_types.v2026_07_28 import CallToolResult as CallToolResult
     from mcprism_types.v2026_07_28 import EmbeddedResource as EmbeddedResource
     from mcprism_types.v2026_07_28 import GetPromptResult as GetPromptResult
-    from mcprism_types.v2026_07_28 import Icon as Icon
     from mcprism_types.v2026_07_28 import ImageContent as ImageContent
+    from mcprism_types.v2026_07_28 import InputRequiredResult as InputRequiredResult
     from mcprism_types.v2026_07_28 import PromptMessage as PromptMessage
     from mcprism_types.v2026_07_28 import ReadResourceResult as ReadResourceResult
     from mcprism_types.v2026_07_28 import ResourceLink as ResourceLink
@@ -105,17 +122,28 @@ _HOMES: Final = {
         "UnsupportedVersion",
     ),
     "mcprism.context": ("Context",),
+    "mcprism.cores": ("ClientHandlerCore", "ServerHandlerCore"),
+    "mcprism.custom": ("CustomNotification", "CustomRequest"),
     "mcprism.events": ("Filter", "PromptsChanged", "ResourceUpdated", "ResourcesChanged", "ToolsChanged"),
     "mcprism.exchange": ("Caller", "Implementation", "Principal"),
+    "mcprism.middleware": ("CallNext", "Middleware", "MiddlewareRequest"),
+    "mcprism.forms": ("elicitation",),
+    "mcprism.observers.logs": ("LoggingObserver",),
+    "mcprism.observers.message": ("MessageEvent", "MessageObserver"),
+    "mcprism.observers.metrics": ("MetricsObserver",),
+    "mcprism.observers.recorder": ("Recorder",),
+    "mcprism.observers.redaction": ("hidden",),
     "mcprism.questions": ("Accepted", "Cancelled", "Declined", "Elicitation", "Roots", "Sampling", "UrlElicitation"),
     "mcprism.rounds": ("InputAbandoned", "Rounds", "SealedState", "StoredState"),
     "mcprism.server": ("Server",),
+    "mcprism.server.declarations.icons": ("Icon",),
     "mcprism.server.declarations.completions": ("Completion",),
     "mcprism.server.declarations.dependencies": ("override_dependency",),
     "mcprism.server.declarations.depends": ("Depends",),
     "mcprism.server.declarations.media": ("Audio", "Image"),
     "mcprism.server.declarations.prompts": ("PromptOptions",),
     "mcprism.server.declarations.resources": ("ResourceOptions",),
+    "mcprism.server.declarations.tool_box": ("FunctionCall", "ToolBox"),
     "mcprism.server.http.options": ("HttpOptions",),
     "mcprism.server.http.tls": ("Tls",),
     "mcprism.threads": ("run_blocking",),
@@ -128,8 +156,8 @@ _HOMES: Final = {
         "CallToolResult",
         "EmbeddedResource",
         "GetPromptResult",
-        "Icon",
         "ImageContent",
+        "InputRequiredResult",
         "PromptMessage",
         "ReadResourceResult",
         "ResourceLink",
@@ -144,10 +172,12 @@ __all__ = [
     "Audio",
     "AudioContent",
     "BlobResourceContents",
+    "CallNext",
     "CallToolResult",
     "Caller",
     "Cancelled",
     "Client",
+    "ClientHandlerCore",
     "Clients",
     "Command",
     "Completion",
@@ -156,11 +186,14 @@ __all__ = [
     "ConsentRefused",
     "Context",
     "Cors",
+    "CustomNotification",
+    "CustomRequest",
     "Declined",
     "Depends",
     "Elicitation",
     "EmbeddedResource",
     "Filter",
+    "FunctionCall",
     "GetPromptResult",
     "HttpError",
     "HttpOptions",
@@ -170,12 +203,19 @@ __all__ = [
     "ImageContent",
     "Implementation",
     "InputAbandoned",
+    "InputRequiredResult",
     "InvalidAnswer",
     "InvalidParams",
     "InvalidRequest",
+    "LoggingObserver",
     "LossReport",
     "McprismError",
+    "MessageEvent",
+    "MessageObserver",
     "MethodNotFound",
+    "MetricsObserver",
+    "Middleware",
+    "MiddlewareRequest",
     "NotDeclared",
     "NotSupportedByPeer",
     "PeerError",
@@ -185,6 +225,7 @@ __all__ = [
     "PromptsChanged",
     "ProtocolError",
     "ReadResourceResult",
+    "Recorder",
     "RequestTimeout",
     "ResourceLink",
     "ResourceOptions",
@@ -196,6 +237,7 @@ __all__ = [
     "SealedState",
     "Server",
     "ServerCommand",
+    "ServerHandlerCore",
     "StartError",
     "StoredState",
     "Subscription",
@@ -203,12 +245,15 @@ __all__ = [
     "TextResourceContents",
     "Tls",
     "TooManyRounds",
+    "ToolBox",
     "ToolError",
     "ToolOptions",
     "ToolResult",
     "ToolsChanged",
     "UnsupportedVersion",
     "UrlElicitation",
+    "elicitation",
+    "hidden",
     "override_dependency",
     "run_blocking",
     "tool",

@@ -74,6 +74,26 @@ GATES: Final[Mapping[str, Gate]] = {
 }
 """By method. A method that is not here needs nothing."""
 
+_NEED_NOTHING: Final = frozenset(
+    {
+        "initialize",
+        "ping",
+        "server/discover",
+        "subscriptions/listen",
+        "notifications/cancelled",
+        "notifications/initialized",
+        "notifications/progress",
+        "notifications/subscriptions/acknowledged",
+    }
+)
+"""The methods of all versions that are not in `GATES`."""
+
+
+def is_custom(method: str) -> bool:
+    """Whether no version of the protocol has a method of this name."""
+    return method not in GATES and method not in _NEED_NOTHING
+
+
 AS_TASK: Final[Mapping[str, Gate]] = {
     method: _gate("receiver", f"tasks.requests.{method.replace('/', '.')}", what="requests as tasks")
     for method in ("elicitation/create", "sampling/createMessage", "tools/call")
@@ -125,6 +145,15 @@ def needed(method: str, params: Mapping[str, Any]) -> list[Gate]:
     gate = GATES.get(method)
     more = [gate for applies, gate in _BY_PARAMS.get(method, ()) if applies(params)]
     return more if gate is None else [gate, *more]
+
+
+def conditions(method: str, params: Mapping[str, Any] | None = None) -> list[Gate]:
+    """What is needed by params of some kind only, whatever they are or by these.
+
+    Tasks are not among it: who has none answers as if nobody had asked for one.
+    """
+    rows = _BY_PARAMS.get(method, ())
+    return [gate for applies, gate in rows if gate.declarer != "receiver" and (params is None or applies(params))]
 
 
 def missing(gates: Iterable[Gate], capabilities: Mapping[str, Any]) -> list[Gate]:

@@ -9,13 +9,14 @@ import anyio
 from pydantic_core import to_jsonable_python
 from typing_extensions import TypeVar as TypeVarWithDefault
 
+from mcprism.custom import ask, tell
 from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.exchange import LOG_LEVELS, Caller, Exchange
 from mcprism.jsonrpc import JsonObject, RequestId
 from mcprism.lifespan import Hold, Lifespan
-from mcprism.rounds import QUESTION_TIMEOUT, InputNeeded
+from mcprism.rounds import ANSWERS, QUESTION_TIMEOUT, STATE, InputNeeded
 from mcprism.versions import Bridge, Era
-from mcprism_types.base import Outbound, SendOptions
+from mcprism_types.base import OnProgress, Outbound, SendOptions
 
 if TYPE_CHECKING:
     # Questions need the models of the newest version: whoever asks loads them, and most handlers never ask.
@@ -44,7 +45,7 @@ class Context(Generic[LifespanT]):
     `Context[App]` is one whose `lifespan` is an `App`.
     """
 
-    __slots__ = ("__weakref__", "_bridge", "_era", "_events", "_exchange", "_hold", "_way_back", "peer")
+    __slots__ = ("__weakref__", "_bridge", "_era", "_events", "_exchange", "_hold", "_params", "_way_back", "peer")
 
     def __init__(
         self, exchange: Exchange, peer: Caller, *, era: Era, bridge: Bridge, events: EventBus, hold: Hold | None
@@ -83,6 +84,27 @@ class Context(Generic[LifespanT]):
     def cancelled(self) -> bool:
         """Whether the peer has given the request up: for code in threads, which cancellation does not reach."""
         return self._exchange.cancelled
+
+    @property
+    def input_responses(self) -> "Mapping[str, home.InputResponse]":
+        """What the client has answered to an `InputRequiredResult` of this handler, by key; empty where it did not.
+
+        For handlers that are declared: others have it in their params.
+
+        Spec: basic/patterns/mrtr
+        """
+        given = self._given.get(ANSWERS)
+        if given is None:
+            return {}
+        from mcprism.questions import answers_of
+
+        return answers_of(given)
+
+    @property
+    def request_state(self) -> str | None:
+        """The state in the `InputRequiredResult` that this handler has returned before; None: it had none."""
+        state: str | None = self._given.get(STATE)
+        return state
 
     @property
     def outbound(self) -> Outbound:
@@ -152,6 +174,10 @@ class Context(Generic[LifespanT]):
 
     @overload
     async def elicit(
+        self, form: type[T], /, *, timeout: float = QUESTION_TIMEOUT
+    ) -> "Accepted[T] | Declined | Cancelled": ...
+    @overload
+    async def elicit(
         self, message: str, form: Mapping[str, Any], *, timeout: float = QUESTION_TIMEOUT
     ) -> "Accepted[dict[str, Any]] | Declined | Cancelled": ...
     @overload
@@ -159,12 +185,16 @@ class Context(Generic[LifespanT]):
         self, message: str, form: type[T], *, timeout: float = QUESTION_TIMEOUT
     ) -> "Accepted[T] | Declined | Cancelled": ...
     async def elicit(
-        self, message: str, form: type[Any] | Mapping[str, Any], *, timeout: float = QUESTION_TIMEOUT
+        self,
+        message: str | type[Any],
+        form: type[Any] | Mapping[str, Any] | None = None,
+        *,
+        timeout: float = QUESTION_TIMEOUT,
     ) -> "Accepted[Any] | Declined | Cancelled":
         """Asks the user to fill in a form.
 
         Args:
-            message: what is wanted, and what for.
+            message: what is wanted, and what for. A model that `@elicitation` was said of needs none.
             form: a pydantic model whose fields are text, numbers, yes or no, and choices; or the JSON Schema of one.
             timeout: seconds that a client with a session may take; `Rounds.ttl` is for others.
 
@@ -173,7 +203,7 @@ class Context(Generic[LifespanT]):
 
         Raises:
             NotSupportedByPeer: the client does not show forms. Nothing was sent.
-            TypeError, ValueError: the form has what no form can have.
+            TypeError, ValueError: the form has what no form can have, or there is no message.
             PeerError: the client answered with an error.
             InvalidAnswer: what it answered does not fit the form.
             RequestTimeout, ConnectionClosed: no answer came.
@@ -182,7 +212,9 @@ class Context(Generic[LifespanT]):
         """
         from mcprism.questions import Elicitation
 
-        return await self._ask(Elicitation[Any](message, form), timeout)
+        # The overloads say which of the two was given.
+        given: tuple[Any, ...] = (message,) if form is None else (message, form)
+        return await self._ask(Elicitation[Any](*given), timeout)
 
     async def elicit_url(
         self, message: str, url: str, *, timeout: float = QUESTION_TIMEOUT
@@ -307,6 +339,48 @@ class Context(Generic[LifespanT]):
             raise min(failures, key=lambda failure: isinstance(failure, InputNeeded))
         return tuple(answers)
 
+    @overload
+    async def request(
+        self,
+        method: str,
+        params: object = None,
+        *,
+        result_type: None = None,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> JsonObject: ...
+    @overload
+    async def request(
+        self,
+        method: str,
+        params: object = None,
+        *,
+        result_type: type[T],
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> T: ...
+    async def request(
+        self,
+        method: str,
+        params: object = None,
+        *,
+        result_type: type[Any] | None = None,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Any:
+        """The peer's answer to a request that the protocol does not have. As `Client.request`.
+
+        Raises:
+            NotSupportedByPeer: the client has no session, so that only the protocol's questions get to it.
+            Exception: as `Client.request`.
+        """
+        sender = self._era.custom_sender(self._way_back, self.peer)
+        return await ask(sender, method, params, result_type, timeout=timeout, on_progress=on_progress)
+
+    async def notify(self, method: str, params: object = None) -> None:
+        """Tells the peer what the protocol has no notification for, as a part of this request. As `Client.notify`."""
+        await tell(self._era.custom_sender(self._way_back, self.peer), method, params)
+
     async def once(self, name: str, action: Callable[[], Awaitable[T]]) -> T:
         """What an action comes to, which is done once however often the handler runs for this request.
 
@@ -322,6 +396,12 @@ class Context(Generic[LifespanT]):
             memory[name] = to_jsonable_python(await action())
         result: T = memory[name]
         return result
+
+    def answering(self, params: JsonObject) -> "Context[LifespanT]":
+        """The same for a request that brings answers: `params` are its own."""
+        other = copy(self)
+        other._params = params
+        return other
 
     def notify_tools_changed(self) -> None:
         """As `Server.notify_tools_changed`: all who are connected hear of it, not this peer alone. Never waits.
@@ -343,6 +423,12 @@ class Context(Generic[LifespanT]):
         """As `Server.notify_resource_updated`. Raises as `notify_tools_changed`."""
         self._events.publish(ResourceUpdated(uri))
 
+    @property
+    def _given(self) -> JsonObject:
+        # Hardly any request brings answers, so that nothing is written down for the others.
+        params: JsonObject = getattr(self, "_params", {})
+        return params
+
     def _asking(self) -> Outbound:
         from mcprism.questions import HOME
 
@@ -351,3 +437,8 @@ class Context(Generic[LifespanT]):
 
     async def _ask(self, question: "Question[T]", timeout: float) -> T:
         return await question.ask(self._asking(), SendOptions(timeout=timeout))
+
+
+def bridge_of(context: Context[Any]) -> Bridge:
+    """What lies between the peer of a context and the code that it was made for."""
+    return context._bridge  # pyright: ignore[reportPrivateUsage] -- for layers above, and not for handlers

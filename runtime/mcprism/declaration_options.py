@@ -54,13 +54,7 @@ class DeclarationOptions:
         if self.timeout is not None and not self.timeout > 0:
             raise ValueError(f"timeout: must be above 0 seconds, not {self.timeout!r:.50}")
         check_list("tags", self.tags)
-        check_list("icons", self.icons)
-        if self.icons:
-            from mcprism_types.v2026_07_28 import Icon  # whoever has none need not load the version
-
-            for icon in self.icons:
-                if not isinstance(icon, Icon):  # pyright: ignore[reportUnnecessaryIsInstance] -- for those who do not check
-                    raise TypeError(f"icons: must be a list of mcprism.Icon, not of {icon!r:.80}")
+        check_icons(self.icons)
         for key in self.meta or ():
             if is_reserved(key):
                 raise ValueError(
@@ -87,3 +81,18 @@ def check_list(option: str, values: object) -> None:
     """
     if isinstance(values, str):
         raise TypeError(f"{option}: must be a list, not the text {values!r:.50}")
+
+
+def check_icons(icons: "Sequence[Icon]") -> None:
+    """Fails on what is no list of icons.
+
+    Raises:
+        TypeError: it is none.
+    """
+    check_list("icons", icons)
+    if icons:
+        from mcprism_types.v2026_07_28 import Icon  # whoever has none need not load the version
+
+        for icon in icons:
+            if not isinstance(icon, Icon):  # pyright: ignore[reportUnnecessaryIsInstance] -- for those who do not check
+                raise TypeError(f"icons: must be a list of mcprism.Icon, not of {icon!r:.80}")

@@ -19,13 +19,21 @@ McprismError
 ├── StartError             a server's process could not be started
 ├── ConfigurationError     we: a configuration of servers does not fit
 └── ConsentRefused         nobody: a server was not started, because whoever was asked did not want that
+
+Of an exception that a handler raises, whoever asked reads this and no more:
+
+* a ProtocolError as it is: code, message and data;
+* the text of a ToolError: in the result of a tool, where the model sees it; elsewhere in an internal error;
+* the text of a NotSupportedByPeer: it is about the peer itself;
+* of any other, `internal error, reference 1a2b3c4d`: the log has the traceback beside the same reference;
+* of several that ended a task group the same, if all of them may be read; otherwise a reference to all.
 """
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, TypeAlias, cast
 
 from pydantic_core import ValidationError
 
@@ -43,6 +51,9 @@ URL_ELICITATION_REQUIRED = -32042
 """The user has to open an address before the request can be answered. Only 2025-11-25 has this code."""
 OVERLOADED = -32000
 """More requests at once than are served. One of the codes that JSON-RPC leaves to implementations."""
+
+NO_REASON = "failed, without a reason"
+"""Stands for the text of a ToolError that has none."""
 
 _MAX_PROBLEMS = 10
 # A hostile message can have a problem in each of a million items, and naming one costs more than finding it.
@@ -150,15 +161,20 @@ class NotSupportedByPeer(McprismError):
 
 
 class NotDeclared(McprismError):
-    """A message needs a capability that this side did not declare, so nothing was sent."""
+    """A message needs a capability that this side did not declare, so nothing was sent.
 
-    def __init__(self, feature: str, *, needs: str) -> None:
+    `capability` is what it would have to declare, as JSON: `{"resources": {"subscribe": True}}`.
+    """
+
+    def __init__(self, feature: str, *, capability: Mapping[str, Any]) -> None:
+        needs = ".".join(_path(capability))
         super().__init__(
-            f"{feature} needs the capability {needs}, which this side did not declare: override the method of the "
-            "handler that offers it, or pass it as `capabilities`"
+            f"{feature} needs the capability {needs}, which this side did not declare: offer what it stands for, or "
+            f"pass capabilities={dict(capability)!r} where this server or client is made"
         )
         self.feature = feature
         self.needs = needs
+        self.capability = capability
 
 
 class TooManyRounds(McprismError):
@@ -222,16 +238,55 @@ class ConsentRefused(McprismError):
     """A server's command was not run, because consent to that was refused; the text has the command."""
 
 
+Readable: TypeAlias = ProtocolError | NotSupportedByPeer | ToolError
+"""What whoever asked may read."""
+
+TELLING: Final = (ProtocolError, NotSupportedByPeer, ToolError, ExceptionGroup)
+"""What may have something to read in it: see `told`."""
+
+
+def told(error: BaseException) -> Readable | None:
+    """What of an exception whoever asked may read; None: nothing.
+
+    Several that ended a task group are told as one, if all of them may be read: that of a tool if one of them is, and
+    with their code if they have the same.
+    """
+    if isinstance(error, ProtocolError | NotSupportedByPeer | ToolError):
+        return error
+    if not isinstance(error, ExceptionGroup):
+        return None
+    found = [told(inner) for inner in cast("ExceptionGroup[Exception]", error).exceptions]
+    parts = [part for part in found if part is not None]
+    if len(parts) < len(found):
+        return None
+    if len(parts) == 1:
+        return parts[0]
+    text = "\n".join(dict.fromkeys(str(part) or NO_REASON for part in parts))
+    if any(isinstance(part, ToolError) for part in parts):
+        return ToolError(text)
+    codes = {part.code if isinstance(part, ProtocolError) else INTERNAL_ERROR for part in parts}
+    return ProtocolError(text, code=codes.pop() if len(codes) == 1 else INTERNAL_ERROR)
+
+
+def told_of(error: Exception) -> Readable:
+    """As `told`; what may not be read is raised again."""
+    found = told(error)
+    if found is None:
+        raise error
+    return found
+
+
 def wire_error(error: BaseException, *, doing: str) -> ErrorObject:
-    """What the peer gets to see of an exception: its own errors as they are, of anything else nothing but a reference.
+    """What the peer gets to see of an exception: what is told of it, of anything else nothing but a reference.
 
     `doing` says in the log what failed.
     """
-    if isinstance(error, ProtocolError):
-        return ErrorObject(error.code, error.message, error.data)
-    if isinstance(error, NotSupportedByPeer):
-        return ErrorObject(INTERNAL_ERROR, str(error))
-    return ErrorObject(INTERNAL_ERROR, masked(error, doing=doing))
+    found = told(error)
+    if found is None:
+        return ErrorObject(INTERNAL_ERROR, masked(error, doing=doing))
+    if isinstance(found, ProtocolError):
+        return ErrorObject(found.code, found.message, found.data)
+    return ErrorObject(INTERNAL_ERROR, str(found) or NO_REASON)
 
 
 def masked(error: BaseException, *, doing: str) -> str:
@@ -242,6 +297,14 @@ def masked(error: BaseException, *, doing: str) -> str:
     reference = secrets.token_hex(4)
     _log.error("%s failed, reference %s", doing, reference, exc_info=error)
     return f"internal error, reference {reference}"
+
+
+def _path(capability: Mapping[str, Any]) -> Iterator[str]:
+    """The names on the way to what one capability is within others."""
+    for name, inner in capability.items():
+        yield name
+        if isinstance(inner, Mapping):
+            yield from _path(cast("Mapping[str, Any]", inner))
 
 
 def described(error: ValidationError, value: Any) -> str:

@@ -7,6 +7,7 @@ session or on a stream of their own, is not decided here.
 Spec: basic/patterns/subscriptions
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -51,6 +52,9 @@ class ResourceUpdated:
 
 
 Change: TypeAlias = ToolsChanged | PromptsChanged | ResourcesChanged | ResourceUpdated
+
+OnWatched: TypeAlias = Callable[[str, bool], object]
+"""Told of a resource, and whether anybody watches it now."""
 
 _LISTS: Final[Mapping[str, Change]] = {
     change.method: change for change in (ToolsChanged(), PromptsChanged(), ResourcesChanged())
@@ -238,12 +242,20 @@ class EventBus:
 
     Args:
         capabilities: what the server declares.
+        on_watched: called with a resource, and with whether anybody watches it now, when that has changed.
+        strict: whether it tells nothing else.
     """
 
-    def __init__(self, capabilities: Mapping[str, Any]) -> None:
+    def __init__(
+        self, capabilities: Mapping[str, Any], on_watched: OnWatched | None = None, *, strict: bool = True
+    ) -> None:
         self._capabilities = capabilities
+        self._on_watched = on_watched
+        self._strict = strict
         self._lock = Lock()
         self._listeners: dict[Listener, None] = {}
+        self._watched: dict[Listener, frozenset[str]] = {}
+        self._watchers = Counter[str]()
 
     def publish(self, change: Change, *, source: Listener | None = None) -> None:
         """Tells every listener that wants to hear of this but its source; never waits, and there need not be any.
@@ -252,8 +264,8 @@ class EventBus:
             NotDeclared: the server does not declare that it announces such changes.
         """
         gate = GATES[change.method]
-        if not declares(self._capabilities, gate.needs):
-            raise NotDeclared(change.method, needs=gate.feature)
+        if self._strict and not declares(self._capabilities, gate.needs):
+            raise NotDeclared(change.method, capability=gate.needs)
         with self._lock:
             listeners = list(self._listeners)
         for listener in listeners:
@@ -269,3 +281,26 @@ class EventBus:
         """It is given nothing any more; no error if it was given nothing before."""
         with self._lock:
             self._listeners.pop(listener, None)
+        self.watches(listener, frozenset())
+
+    def watches(self, listener: Listener, uris: frozenset[str]) -> None:
+        """From now on a listener watches these resources, and none that it watched before and that is not among them.
+
+        What it is told is up to the listener; this is for whoever wants to know what has to be looked after.
+        """
+        if self._on_watched is None:
+            return
+        with self._lock:
+            before = self._watched.pop(listener, frozenset[str]())
+            if uris:
+                self._watched[listener] = uris
+            self._watchers.update(uris - before)
+            self._watchers.subtract(before - uris)
+            begun = [uri for uri in uris - before if self._watchers[uri] == 1]
+            ended = [uri for uri in before - uris if not self._watchers[uri]]
+            for uri in ended:
+                del self._watchers[uri]
+        for uri in begun:
+            self._on_watched(uri, True)
+        for uri in ended:
+            self._on_watched(uri, False)

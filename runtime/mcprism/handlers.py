@@ -1,123 +1,122 @@
-"""From a handler object, a subclass of a generated stub, or from declarations, to what answers messages of a peer."""
+"""From a handler object, a subclass of a generated stub or of a core, or from declarations, to what answers a peer."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import Any, Final, get_args
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Protocol
 
-from pydantic import ValidationError
-
-from mcprism.capabilities import AS_TASK, declares, derived, merged
+from mcprism.capabilities import AS_TASK, GATES, declares, derived, is_custom, merged
 from mcprism.connection import LISTEN
 from mcprism.context import Context
-from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, ProtocolError, described
+from mcprism.cores import (
+    HandlerCore,
+    ServerHandlerCore,
+    custom_notification_of,
+    custom_request_of,
+    initialized_of,
+    message_model,
+    notification_of,
+    request_of,
+)
+from mcprism.custom_handlers import CustomNoticeRoute, CustomRoute, notice_route, request_route
 from mcprism.events import EventBus
 from mcprism.exchange import Exchange, Outcome, Work
 from mcprism.inbound import Handling
-from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
+from mcprism.jsonrpc import JsonObject, Notification, Request, object_of
 from mcprism.lifespan import Hold
-from mcprism.plain import Answer, PlainRoute, plainly, with_links_read
-from mcprism.rounds import may_ask, settled
-from mcprism.versions import (
-    DROPPED,
-    Bridge,
-    Crossing,
-    Era,
-    ResultRule,
-    check_metadata,
-    rule_for,
-    text_beside_structure,
-)
-from mcprism_types.base import SERVER, MCPModel, NotificationSpec, ProtocolSpec, RequestSpec, Side
+from mcprism.middleware import LayeredEra, Middleware
+from mcprism.plain import Answer, PlainRoute
+from mcprism.typed import Handle, Siblings, TypedNoticeRoute, TypedRoute, task_type
+from mcprism.undeclared import is_declared, refusing, unanswered
+from mcprism.versions import Bridge, Era
+from mcprism_types.base import SERVER, NotificationSpec, ProtocolSpec, RequestSpec, Side
 
 SESSION_METHODS: Final = frozenset(
     {"initialize", "ping", "server/discover", LISTEN, "notifications/cancelled", "notifications/progress"}
 )
 """What the runtime answers or uses up by itself, so that a handler never gets to see it."""
 
+_ANSWERED_FOR_CORES: Final = frozenset({"logging/setLevel", "resources/subscribe", "resources/unsubscribe"})
+"""What the runtime answers unless somebody else does; a core names it to do so."""
+
+_INITIALIZED: Final = "notifications/initialized"
 _READ: Final = "resources/read"
 
 
-@dataclass(frozen=True, slots=True)
-class RequestRoute:
-    """One request that a handler answers."""
+class Route(Protocol):
+    """One request that this side answers."""
 
-    spec: RequestSpec[Any, Any, Any]
-    handle: Callable[[Any, Context], Awaitable[Any]]
-    results: tuple[type[MCPModel], ...]
-    rule: ResultRule | None
-    """What holds for its results in every version."""
-    asks: bool
-    """Whether its result may be a question to the client."""
-    task: type[MCPModel] | None
-    """What answers it where the peer asked for a task; None: nobody can ask for one."""
-    ignores_task: bool
-    """Whether it is answered as if no task had been asked for, because this side did not declare that it has any."""
+    @property
+    def ignores_task(self) -> bool:
+        """Whether it is answered as if no task had been asked for."""
+        ...
+
+    def begin(self, request: Request, context: Context, bridge: Bridge, era: Era) -> Work:
+        """The work that answers it.
+
+        Raises:
+            MethodNotFound: the peer's version does not have the method.
+            InvalidParams: the params do not fit.
+        """
+        ...
+
+    def layered(self, middleware: Sequence[Middleware]) -> "Route":
+        """The same with middleware around it."""
+        ...
 
 
-@dataclass(frozen=True, slots=True)
-class NotificationRoute:
-    """One notification that a handler receives."""
+class NoticeRoute(Protocol):
+    """One notification that this side receives."""
 
-    spec: NotificationSpec[Any]
-    handle: Callable[[Any, Context], Awaitable[None]]
+    def begin(self, notification: Notification, context: Context, bridge: Bridge) -> Handling | None:
+        """The work that it causes; None: there is none.
+
+        Raises:
+            InvalidParams: the params do not fit.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class HandlerTable:
-    """What a handler object answers, by method."""
+    """What one side answers, by method."""
 
     protocol: ProtocolSpec
     """The handler's home version."""
-    requests: Mapping[str, RequestRoute | PlainRoute]
-    notifications: Mapping[str, NotificationRoute]
+    requests: Mapping[str, Route]
+    notifications: Mapping[str, NoticeRoute]
     capabilities: JsonObject
     """What this side declares: what answering these methods amounts to, and more."""
-    tools: dict[str, JsonObject] = field(default_factory=dict[str, JsonObject])
-    """Tools by name, as the handler has listed them to peers of other versions: their results are converted alike."""
+    middleware: tuple[Middleware, ...] = ()
+    """What requests of this side go through."""
 
     @classmethod
-    def of(cls, handler: object, *, side: Side, capabilities: Mapping[str, Any] | None = None) -> "HandlerTable":
-        """The table of a handler of one side. `capabilities`: what it declares beyond what follows from its methods.
+    def of(
+        cls, handler: object, *, side: Side, capabilities: Mapping[str, Any] | None = None, strict: bool = True
+    ) -> "HandlerTable":
+        """The table of a handler of one side.
+
+        Args:
+            handler: the handler.
+            side: whose it is.
+            capabilities: what it declares beyond what follows from its methods.
+            strict: whether only what is declared is answered.
 
         Raises:
             TypeError: the object is no handler of that side, or overrides what the runtime does by itself.
+            ValueError: it is a core that names what its version does not have.
         """
-        stub_name = "ServerHandler" if side == "server" else "ClientHandler"
-        stub = next((base for base in reversed(type(handler).__mro__) if "protocol" in vars(base)), None)
-        if stub is None or stub.__name__ != stub_name:
-            raise TypeError(
-                f"expected an instance of a subclass of {stub_name} from one of mcprism_types.v..., "
-                f"not {handler!r:.100}"
-            )
-        protocol: ProtocolSpec = vars(stub)["protocol"]
+        if isinstance(handler, HandlerCore):
+            return _of_core(handler, side, capabilities or {}, strict=strict)
+        protocol, requests, notifications = _overridden(handler, side)
         other: Side = "client" if side == "server" else "server"
-        requests = [spec for spec in protocol.requests.values() if _is_overridden(handler, stub, spec)]
-        notifications = [spec for spec in protocol.notifications.values() if _is_overridden(handler, stub, spec)]
-        for spec in (*requests, *notifications):
-            if spec.method in SESSION_METHODS:
-                raise TypeError(
-                    f"{type(handler).__name__}.{spec.handler} would never be called: the runtime handles {spec.method} "
-                    "by itself; remove the method"
-                )
-        declared = merged(derived(spec.method for spec in requests if _is_asked(spec, other)), capabilities or {})
+        asked = [spec for spec in requests if _is_asked(spec, other)]
+        declared = merged(derived(spec.method for spec in asked), capabilities or {})
+        handles = {spec.method: getattr(handler, spec.handler) for spec in asked}
         return cls(
             protocol,
-            requests={
-                spec.method: RequestRoute(
-                    spec,
-                    getattr(handler, spec.handler),
-                    _result_types(spec),
-                    rule_for(spec),
-                    may_ask(spec),
-                    task=_task_type(spec),
-                    ignores_task=_ignores_task(spec, declared),
-                )
-                for spec in requests
-                if _is_asked(spec, other)
-            },
+            requests=_typed_routes(protocol, handles, declared, strict=strict),
             notifications={
-                spec.method: NotificationRoute(spec, getattr(handler, spec.handler))
+                spec.method: TypedNoticeRoute(spec, getattr(handler, spec.handler))
                 for spec in notifications
                 if other in spec.senders
             },
@@ -145,10 +144,28 @@ class HandlerTable:
             capabilities=merged(derived(answers), capabilities),
         )
 
-    def tool_called(self, request: Request) -> JsonObject | None:
-        """The tool that a tools/call is of, if it was listed before."""
-        name = object_of(request.params).get("name")
-        return self.tools.get(name) if isinstance(name, str) else None
+    def with_custom(self, routes: Iterable[CustomRoute | CustomNoticeRoute]) -> "HandlerTable":
+        """The same with custom messages.
+
+        Raises:
+            ValueError: one of them is handled already.
+        """
+        requests, notifications = dict(self.requests), dict(self.notifications)
+        for route in routes:
+            if route.method in requests or route.method in notifications:
+                raise ValueError(f"{route.method!r} has a handler already")
+            if isinstance(route, CustomRoute):
+                requests[route.method] = route
+            else:
+                notifications[route.method] = route
+        return replace(self, requests=requests, notifications=notifications)
+
+    def with_middleware(self, middleware: Sequence[Middleware]) -> "HandlerTable":
+        """The same with middleware around each request, both ways; the first one is outermost."""
+        if not middleware:
+            return self
+        requests = {method: route.layered(middleware) for method, route in self.requests.items()}
+        return replace(self, requests=requests, middleware=(*middleware, *self.middleware))
 
 
 class Dispatcher:
@@ -161,16 +178,16 @@ class Dispatcher:
         hold: on what handlers are given of the server's lifespan; None: there is none.
     """
 
-    __slots__ = ("_era", "_events", "_hold", "_notifications", "_requests", "_table")
+    __slots__ = ("_capabilities", "_era", "_events", "_hold", "_notifications", "_requests")
 
     def __init__(
         self, table: HandlerTable | None, era: Era, events: EventBus | None = None, hold: Hold | None = None
     ) -> None:
-        self._table = table
         self._events = events or EventBus({})
-        self._requests: Mapping[str, RequestRoute | PlainRoute] = {} if table is None else table.requests
-        self._notifications: Mapping[str, NotificationRoute] = {} if table is None else table.notifications
-        self._era = era
+        self._capabilities: JsonObject = {} if table is None else table.capabilities
+        self._requests: Mapping[str, Route] = {} if table is None else table.requests
+        self._notifications: Mapping[str, NoticeRoute] = {} if table is None else table.notifications
+        self._era: Era = LayeredEra(era, table.middleware) if table is not None and table.middleware else era
         self._hold = hold
 
     def dispatch(self, request: Request, exchange: Exchange) -> Outcome | Work:
@@ -188,28 +205,24 @@ class Dispatcher:
             if route is None:
                 return outcome
         elif route is None:
-            raise MethodNotFound(method[:100])
+            raise unanswered(method, self._capabilities)
         if route.ignores_task:
             request = _without_task(request)
         caller = self._era.caller(request)
         bridge = self._era.bridge(caller)
         context = Context(exchange, caller, era=self._era, bridge=bridge, events=self._events, hold=self._hold)
-        if isinstance(route, PlainRoute):
-            return plainly(route, request, context, bridge, self._era)
-        if bridge.crosses and self._table is not None:
-            return _across(self._table, route, request, context, bridge, self._era)
-        return partial(_answer, route, _read(route, request.params), context, bridge, self._era)
+        return route.begin(request, context, bridge, self._era)
 
     async def watch(self, method: str, uri: str, request: Request, exchange: Exchange) -> None:
         """As `versions.Watch`."""
         route = self._requests.get(method)
-        if not isinstance(route, RequestRoute):
+        if not isinstance(route, TypedRoute):
             return
         caller = self._era.caller(request)
         bridge = self._era.bridge(caller)
         context = Context(exchange, caller, era=self._era, bridge=bridge, events=self._events, hold=self._hold)
-        params = _read(route, {"uri": uri})
-        _check(route, params, await route.handle(params, context))
+        params = route.read({"uri": uri})
+        route.check(params, await route.handle(params, context))
 
     def notified(self, notification: Notification, exchange: Exchange) -> Handling | None:
         """As `inbound.Receiver.notified`. What does not fit is dropped: nobody waits for an answer.
@@ -222,15 +235,122 @@ class Dispatcher:
             return None
         caller = self._era.caller(notification)
         bridge = self._era.bridge(caller)
-        given = notification.params
-        if bridge.crosses:
-            converted = bridge.crossing(notification.method).params_in(given)
-            if converted is DROPPED:
-                return None
-            given = converted
-        params = _read(route, given)
         context = Context(exchange, caller, era=self._era, bridge=bridge, events=self._events, hold=self._hold)
-        return partial(_handle, route, params, context)
+        return route.begin(notification, context, bridge)
+
+
+def custom_routes(
+    requests: Mapping[str, Callable[..., Any]] | None, notifications: Mapping[str, Callable[..., Any]] | None
+) -> list[CustomRoute | CustomNoticeRoute]:
+    """What handles custom messages, from functions by method.
+
+    Raises:
+        TypeError, ValueError: as `request_route`.
+    """
+    instead = "override its method in a handler"
+    return [
+        *(request_route(method, target, instead=instead) for method, target in (requests or {}).items()),
+        *(notice_route(method, target, instead=instead) for method, target in (notifications or {}).items()),
+    ]
+
+
+def _of_core(core: HandlerCore, side: Side, capabilities: Mapping[str, Any], *, strict: bool) -> HandlerTable:
+    name = type(core).__name__
+    if not hasattr(core, "side") or core.side != side or not hasattr(core, "protocol"):
+        raise TypeError(
+            f"expected an instance of a subclass of {side.title()}HandlerCore that says the version of its messages, "
+            f"such as protocol = v2025_11_25.PROTOCOL, not {core!r:.100}"
+        )
+    protocol = core.protocol
+    other: Side = "client" if side == "server" else "server"
+    custom = [method for method in core.methods if is_custom(method)]
+    listed = [method for method in core.methods if not is_custom(method)]
+    for method in listed:
+        if method in SESSION_METHODS:
+            raise TypeError(f"{name} would never be given {method}: the runtime handles it by itself; do not name it")
+        spec = protocol.requests.get(method)
+        if spec is None or not _is_asked(spec, other):
+            raise ValueError(f"{name}: no {other} asks for {method!r} in version {protocol.version}")
+    answered = {*listed, *_opened_by(capabilities, protocol, other)}
+    if not answered and not custom and type(core).handle_request is not HandlerCore.handle_request:
+        example, capability = ("tools/call", "tools") if side == "server" else ("roots/list", "roots")
+        raise TypeError(
+            f"{name} does not say what it answers: give it methods = ({example!r},), or declare "
+            f"capabilities={{{capability!r}: {{}}}}"
+        )
+    declared = merged(derived(answered), capabilities)
+    handles: dict[str, Handle] = {
+        method: request_of(core, message_model(protocol, method)) for method in sorted(answered)
+    }
+    table = HandlerTable(
+        protocol,
+        _typed_routes(protocol, handles, declared, strict=strict),
+        {
+            spec.method: TypedNoticeRoute(spec, notification_of(core, message_model(protocol, spec.method)))
+            for spec in protocol.notifications.values()
+            if other in spec.senders and spec.method not in SESSION_METHODS and spec.method != _INITIALIZED
+        },
+        declared,
+    )
+    instead = f"handle_notification is given it without being named in {name}.notifications"
+    routes: list[CustomRoute | CustomNoticeRoute] = [
+        *(request_route(method, custom_request_of(core, method), instead=instead) for method in custom),
+        *(notice_route(method, custom_notification_of(core, method), instead=instead) for method in core.notifications),
+    ]
+    if isinstance(core, ServerHandlerCore):
+        # Not every version has this notification: it is received whatever the home version is.
+        routes.append(CustomNoticeRoute(_INITIALIZED, initialized_of(core)))
+    return table.with_custom(routes)
+
+
+def _opened_by(capabilities: Mapping[str, Any], protocol: ProtocolSpec, sender: Side) -> Collection[str]:
+    """The requests that a side must answer because it declares these capabilities."""
+    return [
+        spec.method
+        for spec in protocol.requests.values()
+        if spec.method in GATES
+        and spec.method not in _ANSWERED_FOR_CORES
+        and _is_asked(spec, sender)
+        and declares(capabilities, GATES[spec.method].needs)
+    ]
+
+
+def _overridden(
+    handler: object, side: Side
+) -> tuple[ProtocolSpec, list[RequestSpec[Any, Any, Any]], list[NotificationSpec[Any]]]:
+    """The version of a handler, and the messages whose methods it overrides."""
+    stub_name = "ServerHandler" if side == "server" else "ClientHandler"
+    stub = next((base for base in reversed(type(handler).__mro__) if "protocol" in vars(base)), None)
+    if stub is None or stub.__name__ != stub_name:
+        raise TypeError(
+            f"expected an instance of a subclass of {stub_name} from one of mcprism_types.v..., not {handler!r:.100}"
+        )
+    protocol: ProtocolSpec = vars(stub)["protocol"]
+    requests = [spec for spec in protocol.requests.values() if _is_overridden(handler, stub, spec)]
+    notifications = [spec for spec in protocol.notifications.values() if _is_overridden(handler, stub, spec)]
+    for spec in (*requests, *notifications):
+        if spec.method in SESSION_METHODS:
+            raise TypeError(
+                f"{type(handler).__name__}.{spec.handler} would never be called: the runtime handles {spec.method} "
+                "by itself; remove the method"
+            )
+    return protocol, requests, notifications
+
+
+def _typed_routes(
+    protocol: ProtocolSpec, handles: Mapping[str, Handle], capabilities: JsonObject, *, strict: bool
+) -> dict[str, TypedRoute]:
+    siblings = Siblings(protocol)
+    return {
+        method: TypedRoute.of(
+            protocol.requests[method],
+            refusing(handle, method, capabilities) if strict else handle,
+            siblings,
+            ignores_task=_ignores_task(protocol.requests[method], capabilities),
+        )
+        for method, handle in handles.items()
+        if not strict or is_declared(method, capabilities)
+    }
 
 
 def _without_task(request: Request) -> Request:
@@ -239,116 +359,6 @@ def _without_task(request: Request) -> Request:
     if "task" not in params:
         return request
     return replace(request, params={name: value for name, value in params.items() if name != "task"})
-
-
-def _read(route: RequestRoute | NotificationRoute, params: JsonObject | JsonText | None) -> Any:
-    try:
-        return route.spec.read_params(params)
-    except ValidationError as error:
-        problems = described(error, params or {})
-        raise InvalidParams(f"Invalid params of {route.spec.method}:\n{problems}") from None
-
-
-async def _answer(route: RequestRoute, params: Any, context: Context, bridge: Bridge, era: Era) -> Outcome:
-    try:
-        result = await route.handle(params, context)
-    except (ProtocolError, NotSupportedByPeer) as error:
-        return era.failed(route.spec.method, error, context.peer)
-    _check(route, params, result)
-    rule = route.rule
-    if rule is not None and rule.is_broken_by(result):
-        value = result.to_wire()
-        check_metadata(result, value, f"the result of {route.spec.method}")
-        return rule.mend(value, bridge.passage(route.spec.method, inward=False, memory={}))
-    text = result.__pydantic_serializer__.to_json(result)
-    check_metadata(result, text, f"the result of {route.spec.method}")
-    return JsonText(text)
-
-
-def _across(
-    table: HandlerTable, route: RequestRoute, request: Request, context: Context, bridge: Bridge, era: Era
-) -> Work:
-    """The work that answers a peer of another version."""
-    if request.method not in bridge.peer.requests:
-        raise MethodNotFound(request.method[:100])
-    crossing = bridge.crossing(request.method)
-    tool = table.tool_called(request) if request.method == "tools/call" else None
-    given = crossing.params_in(request.params, tool=tool)
-    if given is DROPPED:
-        raise MethodNotFound(request.method[:100])
-    params = _read(route, given)
-    return partial(_answer_across, table, route, given, params, context, crossing, era)
-
-
-async def _answer_across(
-    table: HandlerTable,
-    route: RequestRoute,
-    given: JsonObject | None,
-    params: Any,
-    context: Context,
-    crossing: Crossing,
-    era: Era,
-) -> Outcome:
-    async def call(members: JsonObject | None) -> JsonObject:
-        typed = params if members is given else _read(route, members)
-        result = await route.handle(typed, context)
-        _check(route, typed, result)
-        value: JsonObject = result.to_wire()
-        check_metadata(result, value, f"the result of {method}")
-        return value
-
-    method = route.spec.method
-    try:
-        try:
-            value = await call(given)
-            if route.asks:
-                value = await settled(value, call, given, table.protocol, context.outbound)
-        except ProtocolError as error:
-            return crossing.error_out(error)
-        if method == "tools/list":
-            table.tools.update((tool["name"], tool) for tool in value["tools"])
-        bridge = era.bridge(context.peer)
-        if bridge.inlines and _READ in table.requests:
-
-            async def contents(uri: str) -> list[JsonObject]:
-                return await _contents_at(table, uri, context, bridge)
-
-            value = await with_links_read(contents, method, value, bridge)
-        if method != "tools/call":
-            return crossing.result_out(value)
-        return text_beside_structure(crossing.result_out(value, tool=table.tools.get(params.name)))
-    except (ProtocolError, NotSupportedByPeer) as error:
-        return era.failed(method, error, context.peer)
-
-
-async def _contents_at(table: HandlerTable, uri: str, context: Context, bridge: Bridge) -> list[JsonObject]:
-    """What the handler's own resources/read gives."""
-    route = table.requests[_READ]
-    if not isinstance(route, RequestRoute):
-        return []
-    given = bridge.crossing(_READ).params_in({"uri": uri})
-    read = await route.handle(_read(route, None if given is DROPPED else given), context)
-    contents: list[JsonObject] = read.to_wire().get("contents", [])
-    return contents
-
-
-def _check(route: RequestRoute, params: Any, result: object) -> None:
-    """Fails on what is no result of this request, for whoever wrote the handler."""
-    if not isinstance(result, route.results):
-        expected = " or ".join(kind.__name__ for kind in route.results)
-        raise TypeError(
-            f"{route.spec.method}: the handler must return {expected} of {route.results[0].__module__}, "
-            f"not {type(result).__module__}.{type(result).__qualname__}"
-        )
-    if route.task is not None and params.task is None and isinstance(result, route.task):
-        raise TypeError(
-            f"{route.spec.method}: the handler returned {route.task.__name__}, but nobody asked for a task: look at "
-            f"params.task, which is None, and return {route.results[0].__name__}"
-        )
-
-
-async def _handle(route: NotificationRoute, params: Any, context: Context) -> None:
-    await route.handle(params, context)
 
 
 def _is_asked(spec: RequestSpec[Any, Any, Any], sender: Side) -> bool:
@@ -363,16 +373,6 @@ def _is_overridden(handler: object, stub: type, spec: NotificationSpec[Any]) -> 
     return stubbed is not None and getattr(method, "__func__", method) is not stubbed
 
 
-def _task_type(spec: RequestSpec[Any, Any, Any]) -> type[MCPModel] | None:
-    other = spec.alternative
-    return other.type if other is not None and other.member == "task" else None
-
-
 def _ignores_task(spec: RequestSpec[Any, Any, Any], capabilities: JsonObject) -> bool:
     gate = AS_TASK.get(spec.method)
-    return gate is not None and (_task_type(spec) is None or not declares(capabilities, gate.needs))
-
-
-def _result_types(spec: RequestSpec[Any, Any, Any]) -> tuple[type[MCPModel], ...]:
-    types = get_args(spec.result) or (spec.result,)
-    return types if spec.alternative is None else (*types, spec.alternative.type)
+    return gate is not None and (task_type(spec) is None or not declares(capabilities, gate.needs))

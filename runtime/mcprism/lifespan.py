@@ -203,10 +203,16 @@ class _Life:
     def _fail(self, error: BaseException) -> None:
         self.error = error
         if not self.begun.is_set():
-            error.add_note("This was raised by the lifespan of the server, which could not start.")
+            _add_note(error, "This was raised by the lifespan of the server, which could not start.")
             return
-        error.add_note("This was raised by the lifespan of the server.")
+        _add_note(error, "This was raised by the lifespan of the server.")
         if not self.is_ending:
             for hold in tuple(self.holds):
                 if hold.on_failure is not None:
                     hold.on_failure()
+
+
+def _add_note(error: BaseException, note: str) -> None:
+    # One that is held by another lifespan fails by way of that one, too.
+    if note not in getattr(error, "__notes__", ()):
+        error.add_note(note)

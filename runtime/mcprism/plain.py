@@ -6,7 +6,7 @@ of the newest version.
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, Protocol, TypeAlias
@@ -14,11 +14,23 @@ from typing import Any, Final, Protocol, TypeAlias
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
-from mcprism.context import Context
-from mcprism.errors import InvalidParams, MethodNotFound, NotSupportedByPeer, ProtocolError, described
+from mcprism.context import Context, bridge_of
+from mcprism.errors import TELLING, InvalidParams, MethodNotFound, ProtocolError, described, told, told_of
 from mcprism.exchange import Outcome, Work
 from mcprism.jsonrpc import JsonObject, JsonText, Request, object_of
-from mcprism.versions import Bridge, Era, LossPolicy, LossReport, embedded, linked
+from mcprism.middleware import Middleware, around, checked_params, checked_result
+from mcprism.rounds import ANSWERS, STATE, is_question, settled
+from mcprism.versions import (
+    Bridge,
+    Era,
+    LossPolicy,
+    LossReport,
+    check_metadata,
+    embedded,
+    installed,
+    linked,
+    rule_for,
+)
 from mcprism_types.base import RequestSpec
 
 _log = logging.getLogger("mcprism")
@@ -131,25 +143,47 @@ class PlainRoute:
     read: Answer | None = None
     """What answers resources/read, for links that a peer's version does not know."""
     ignores_task: bool = True
-    """As for `RequestRoute`: nothing here is answered with a task."""
+    """As for `typed.TypedRoute`: nothing here is answered with a task."""
 
+    def begin(self, request: Request, context: Context, bridge: Bridge, era: Era) -> Work:
+        """As `handlers.Route.begin`."""
+        spec = bridge.peer.requests.get(request.method)
+        if spec is None:
+            raise MethodNotFound(request.method[:100])
+        try:
+            spec.read_params(request.params)
+        except ValidationError as error:
+            problems = described(error, request.params or {})
+            raise InvalidParams(f"Invalid params of {request.method}:\n{problems}") from None
+        params = object_of(request.params)
+        if ANSWERS in params or STATE in params:
+            context = context.answering(params)
+        return partial(_answer, self, params, context, bridge, era)
 
-def plainly(route: PlainRoute, request: Request, context: Context, bridge: Bridge, era: Era) -> Work:
-    """The work that answers a request.
+    def layered(self, middleware: Sequence[Middleware]) -> "PlainRoute":
+        """As `handlers.Route.layered`. Middleware is given the params as they came, and results of the home version."""
+        spec, answer = self.spec, self.answer
 
-    Raises:
-        MethodNotFound: the peer's version does not have the method.
-        InvalidParams: the params do not fit it.
-    """
-    spec = bridge.peer.requests.get(request.method)
-    if spec is None:
-        raise MethodNotFound(request.method[:100])
-    try:
-        spec.read_params(request.params)
-    except ValidationError as error:
-        problems = described(error, request.params or {})
-        raise InvalidParams(f"Invalid params of {request.method}:\n{problems}") from None
-    return partial(_answer, route, object_of(request.params), context, bridge, era)
+        async def innermost(params: JsonObject, context: Context) -> JsonObject:
+            checked_params(bridge_of(context).peer.requests[spec.method], params)
+            result = await answer(params, context)
+            if isinstance(result, dict):
+                return result
+            bridge = bridge_of(context)
+            return object_of(result.text(spec.method, replace(bridge, peer=installed()[bridge.home])))
+
+        call = around(innermost, middleware, spec.method)
+        rule = rule_for(spec)
+
+        async def layered(params: JsonObject, context: Context) -> JsonObject:
+            result = await call(params, context)
+            read = checked_result(spec, result)
+            check_metadata(read, result, f"the result of {spec.method}")
+            if rule is None or not rule.is_broken_by(read):
+                return result
+            return rule.mend(result, bridge_of(context).passage(spec.method, inward=False, memory={}))
+
+        return replace(self, answer=layered)
 
 
 async def _answer(route: PlainRoute, params: JsonObject, context: Context, bridge: Bridge, era: Era) -> Outcome:
@@ -157,8 +191,11 @@ async def _answer(route: PlainRoute, params: JsonObject, context: Context, bridg
     try:
         try:
             result = await route.answer(params, context)
-        except ProtocolError as error:
-            if bridge.crosses:
+            if bridge.crosses and isinstance(result, dict) and is_question(result):
+                result = await _settled(route, result, params, context, bridge)
+        except TELLING as raised:
+            error = told(raised)
+            if bridge.crosses and isinstance(error, ProtocolError):
                 return bridge.crossing(method).error_out(error)
             raise
         if not isinstance(result, dict):
@@ -174,8 +211,24 @@ async def _answer(route: PlainRoute, params: JsonObject, context: Context, bridg
 
             result = await with_links_read(contents, method, result, bridge)
         return bridge.crossing(method).result_out(result)
-    except (ProtocolError, NotSupportedByPeer) as error:
-        return era.failed(method, error, context.peer)
+    except TELLING as raised:
+        return era.failed(method, told_of(raised), context.peer)
+
+
+async def _settled(
+    route: PlainRoute, question: JsonObject, params: JsonObject, context: Context, bridge: Bridge
+) -> JsonObject | Written:
+    """What is answered once the client has answered a question in a result. Raises as `rounds.settled`."""
+    last: JsonObject | Written = question
+
+    async def call(members: JsonObject) -> JsonObject:
+        nonlocal last
+        last = await route.answer(members, context.answering(members))
+        # What is written already asks nothing.
+        return last if isinstance(last, dict) else {}
+
+    await settled(question, call, params, installed()[bridge.home], context.outbound)
+    return last
 
 
 async def with_links_read(

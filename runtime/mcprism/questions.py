@@ -7,12 +7,13 @@ Spec: client/elicitation, client/sampling, client/roots
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Generic, Literal, Protocol, TypeAlias, TypeVar
+from typing import Any, Final, Generic, Literal, Protocol, TypeAlias, TypeVar, overload
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from mcprism.errors import InvalidAnswer, described
-from mcprism.forms import form_of
+from mcprism.errors import InvalidAnswer, InvalidParams, described
+from mcprism.forms import form_of, message_of
+from mcprism.jsonrpc import JsonObject
 from mcprism_types import v2026_07_28 as home
 from mcprism_types.base import Outbound, SendOptions
 from mcprism_types.v2026_07_28 import registry
@@ -61,23 +62,43 @@ class Elicitation(Generic[T]):
     """A form for the user. Never ask for secrets this way: `UrlElicitation` is for those.
 
     Args:
-        message: what is wanted, and what for.
+        message: what is wanted, and what for. A model that `@elicitation` was said of needs none.
         form: a model whose fields are text, numbers, yes or no, and choices; or a JSON Schema of such an object.
 
     Raises:
-        TypeError: the model has a field that no form has.
+        TypeError: the model has a field that no form has, or nothing says what is wanted.
         ValueError: the schema is not one of a form.
 
     Spec: client/elicitation
     """
 
-    def __init__(self, message: str, form: type[T] | Mapping[str, Any]) -> None:
+    @overload
+    def __init__(self, form: type[T], /) -> None: ...
+    @overload
+    def __init__(self, message: str, form: type[T] | Mapping[str, Any]) -> None: ...
+    def __init__(self, message: str | type[T], form: type[T] | Mapping[str, Any] | None = None) -> None:
+        if form is None or not isinstance(message, str):
+            if form is not None or isinstance(message, str):
+                raise TypeError('an elicitation has a message and a form: ("Where to?", Delivery)')
+            message, form = message_of(message), message
         self._model = form if isinstance(form, type) else None
         self._params = home.ElicitRequestFormParams(mode="form", message=message, requested_schema=form_of(form))
 
     async def ask(self, outbound: Outbound, options: SendOptions) -> "Accepted[T] | Declined | Cancelled":
         """As `Question.ask`: with `Accepted`, the model, or a dict where the form is a schema."""
-        result = await outbound.request(registry.ELICIT, self._params, options)
+        return self.answer(await outbound.request(registry.ELICIT, self._params, options))
+
+    def as_request(self) -> home.ElicitRequest:
+        """The question in an `InputRequiredResult`."""
+        return home.ElicitRequest(params=self._params)
+
+    def answer(self, response: home.InputResponse) -> "Accepted[T] | Declined | Cancelled":
+        """What one of `ctx.input_responses` says, as `ask` gives it.
+
+        Raises:
+            InvalidAnswer: it is no answer to this question.
+        """
+        result = _response(response, home.ElicitResult)
         content: Any = result.content or {}
         if result.action == "accept" and self._model is not None:
             model: Any = self._model
@@ -103,9 +124,19 @@ class UrlElicitation:
 
     async def ask(self, outbound: Outbound, options: SendOptions) -> "Accepted[None] | Declined | Cancelled":
         """As `Question.ask`."""
-        params = home.ElicitRequestURLParams(message=self.message, url=self.url)
-        result = await outbound.request(registry.ELICIT, params, options)
-        return _decision(result.action, None)
+        return self.answer(await outbound.request(registry.ELICIT, self._params, options))
+
+    def as_request(self) -> home.ElicitRequest:
+        """As `Elicitation.as_request`."""
+        return home.ElicitRequest(params=self._params)
+
+    def answer(self, response: home.InputResponse) -> "Accepted[None] | Declined | Cancelled":
+        """As `Elicitation.answer`."""
+        return _decision(_response(response, home.ElicitResult).action, None)
+
+    @property
+    def _params(self) -> home.ElicitRequestURLParams:
+        return home.ElicitRequestURLParams(message=self.message, url=self.url)
 
 
 Message: TypeAlias = str | home.SamplingMessage
@@ -133,8 +164,20 @@ class Sampling:
 
     async def ask(self, outbound: Outbound, options: SendOptions) -> home.CreateMessageResult:
         """As `Question.ask`."""
+        return await outbound.request(registry.CREATE_MESSAGE, self._params, options)
+
+    def as_request(self) -> home.CreateMessageRequest:
+        """As `Elicitation.as_request`."""
+        return home.CreateMessageRequest(params=self._params)
+
+    def answer(self, response: home.InputResponse) -> home.CreateMessageResult:
+        """As `Elicitation.answer`."""
+        return _response(response, home.CreateMessageResult)
+
+    @property
+    def _params(self) -> home.CreateMessageRequestParams:
         said = [self.messages] if isinstance(self.messages, str | home.SamplingMessage) else self.messages
-        params = home.CreateMessageRequestParams(
+        return home.CreateMessageRequestParams(
             messages=[_message(one) for one in said],
             max_tokens=self.max_tokens,
             system_prompt=self.system_prompt,
@@ -146,7 +189,6 @@ class Sampling:
             tool_choice=self.tool_choice,
             metadata=None if self.metadata is None else dict(self.metadata),
         )
-        return await outbound.request(registry.CREATE_MESSAGE, params, options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +201,35 @@ class Roots:
     async def ask(self, outbound: Outbound, options: SendOptions) -> list[home.Root]:
         """As `Question.ask`."""
         return (await outbound.request(registry.LIST_ROOTS, None, options)).roots
+
+    def as_request(self) -> home.ListRootsRequest:
+        """As `Elicitation.as_request`."""
+        return home.ListRootsRequest()
+
+    def answer(self, response: home.InputResponse) -> list[home.Root]:
+        """As `Elicitation.answer`."""
+        return _response(response, home.ListRootsResult).roots
+
+
+def answers_of(responses: JsonObject) -> Mapping[str, home.InputResponse]:
+    """The answers of a client to an `InputRequiredResult`, by key.
+
+    Raises:
+        InvalidParams: they are none.
+    """
+    try:
+        return _RESPONSES.validate_python(responses)
+    except ValidationError as error:
+        raise InvalidParams(f"Invalid inputResponses:\n{described(error, responses)}") from None
+
+
+_RESPONSES: Final = TypeAdapter[dict[str, home.InputResponse]](home.InputResponses)
+
+
+def _response(response: home.InputResponse, kind: type[T]) -> T:
+    if not isinstance(response, kind):
+        raise InvalidAnswer(f"expected {kind.__name__} as the answer to a question, got {type(response).__name__}")
+    return response
 
 
 def _decision(action: Literal["accept", "decline", "cancel"], content: T) -> "Accepted[T] | Declined | Cancelled":

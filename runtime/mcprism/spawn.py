@@ -250,9 +250,13 @@ class _AsyncioSpawner:
         self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
     ) -> None:
         for task in self._tasks:
-            task.cancel()
+            # One that was cancelled before may be cleaning up, and no shield of its own holds against this.
+            if not task.cancelling():
+                task.cancel()
         with anyio.CancelScope(shield=True):
             if not await self.finished(CANCEL_GRACE):
+                for task in self._tasks:
+                    task.cancel()
                 report_left_behind(self._tasks)
 
     def start(self, job: Job) -> asyncio.Task[None]:

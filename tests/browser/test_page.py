@@ -15,7 +15,7 @@ import anyio.to_thread
 import pytest
 
 from mcprism import Cors, HttpOptions, Server
-from mcprism.server.http.observing import Observed
+from mcprism.observers.message import MessageEvent
 from tests.browser.chromium import browser
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "browser"
@@ -64,11 +64,11 @@ class Calls:
     def __init__(self) -> None:
         self.received: list[bytes] = []
 
-    def on_receive(self, message: Observed) -> None:
+    def on_receive(self, event: MessageEvent) -> None:
         """Keeps it."""
-        self.received.append(message.data)
+        self.received.append(event.raw)
 
-    def on_send(self, message: Observed) -> None:
+    def on_send(self, event: MessageEvent) -> None:
         """Not asked for."""
 
 

@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import anyio
-import httpx
 import pytest
 
 from mcprism import Client, HttpTarget
 from mcprism.client.http.target import HttpTransport
-from mcprism.transports.channel import Frame
-from mcprism.transports.observed_http import ObservedHttp
+from mcprism.observers.message import MessageEvent
 from tests.interop.conftest import Peers
 from tests.interop.test_official_servers import (
     HERE,
@@ -51,12 +49,19 @@ class Reached:
     def __init__(self, port: int, transport: HttpTransport) -> None:
         self.messages: list[tuple[str, Any]] = []
         url = f"http://127.0.0.1:{port}{PATHS[transport]}"
-        http = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=None))
-        self.target = HttpTarget(url, transport=transport, client=ObservedHttp(http, self._on_frame))
+        self.target = HttpTarget(url, transport=transport)
 
-    def _on_frame(self, direction: str, frame: Frame) -> None:
-        assert isinstance(frame, bytes)
-        self.messages.append((direction, json.loads(frame)))
+    def on_receive(self, event: MessageEvent) -> None:
+        """As `MessageObserver.on_receive`."""
+        self._note(event)
+
+    def on_send(self, event: MessageEvent) -> None:
+        """As `MessageObserver.on_send`."""
+        self._note(event)
+
+    def _note(self, event: MessageEvent) -> None:
+        if not event.batch_index:
+            self.messages.append((event.direction, json.loads(event.raw)))
 
 
 @contextmanager
@@ -114,7 +119,7 @@ async def test_a_server_is_used_in_its_versions(
         for version in versions:
             person, reached = Person(), Reached(port, transport)
             with anyio.fail_after(PATIENCE):
-                async with Client(reached.target, version=version, handler=person) as client:
+                async with Client(reached.target, observers=[reached], version=version, handler=person) as client:
                     assert client.protocol_version == version
                     await uses_everything(client, person, server)
                     await meets_errors(client, server)
@@ -150,7 +155,7 @@ async def test_a_server_that_keeps_no_session_is_used_in_versions_that_have_them
     with running([*command(peers, "typescript 2"), "streamable-http", str(port)], port, tmp_path / "log"):
         for version in SESSIONS:
             reached = Reached(port, "streamable")
-            async with Client(reached.target, version=version) as client:
+            async with Client(reached.target, observers=[reached], version=version) as client:
                 assert client.protocol_version == version
                 assert await text_of(client, "add", {"a": 2, "b": 3}) == "5"
                 assert await text_of(client, "media") == "hear"
@@ -169,7 +174,7 @@ async def test_a_server_of_fastmcp_is_used_in_its_versions(
     with running(words, port, tmp_path / "log"):
         for version in versions:
             reached = Reached(port, transport)
-            async with Client(reached.target, version=version) as client:
+            async with Client(reached.target, observers=[reached], version=version) as client:
                 assert (client.protocol_version, client.instructions) == (version, "Add numbers.")
                 await uses_what_fastmcp_has(client)
                 await gives_up(client)
@@ -205,7 +210,7 @@ async def test_server_everything_is_listed_and_called(
     words = [str(peers.node), str(script), word]
     with running(words, port, tmp_path / "log", PORT=str(port)):
         reached = Reached(port, transport)
-        async with Client(reached.target) as client:
+        async with Client(reached.target, observers=[reached]) as client:
             assert (client.protocol_version, client.server_info.name) == ("2025-11-25", "mcp-servers/everything")
             assert await text_of(client, "echo", {"message": "hello"}) == "Echo: hello"
             long = {"duration": 1, "steps": 4}

@@ -1,4 +1,4 @@
-"""What the README prints is what runs."""
+"""What the READMEs promise. That their blocks are what runs is in `test_pages.py`."""
 
 import re
 import subprocess
@@ -9,51 +9,17 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
-EXAMPLES = ["hello_server.py", "hello_client.py", "quickstart_server.py", "quickstart_client.py"]
 
 
-def test_every_python_block_is_a_file_of_the_examples() -> None:
-    blocks = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
-    assert blocks == [(ROOT / "examples" / name).read_text("utf-8") for name in EXAMPLES]
-
-
-def test_the_quickstart_runs_as_printed(tmp_path: Path) -> None:
-    for name, block in zip(EXAMPLES, re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL), strict=True):
-        (tmp_path / name).write_text(block, "utf-8")
-    command = [sys.executable, "quickstart_client.py"]
-    outcome = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
-    assert outcome.returncode == 0, outcome.stderr
-    assert outcome.stdout.splitlines() == [
-        "connected to hello, which speaks MCP 2026-07-28",
-        "it has the tool hello: Greets somebody.",
-        "Hello, Ada!",
-    ]
-
-
-def test_hello_runs_as_printed_and_is_short(tmp_path: Path) -> None:
-    lines = {}
-    for name in ("hello_server.py", "hello_client.py"):
-        text = (ROOT / "examples" / name).read_text("utf-8")
-        lines[name] = len([line for line in text.splitlines() if line.strip()])
-        (tmp_path / name).write_text(text, "utf-8")
-    command = [sys.executable, "hello_client.py"]
-    outcome = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
-    assert outcome.returncode == 0, outcome.stderr
-    assert "Hello, Ada!" in outcome.stdout
-    assert lines == {"hello_server.py": 8, "hello_client.py": 6}
+def test_hello_is_short() -> None:
+    texts = [(ROOT / "examples" / name).read_text("utf-8") for name in ("hello_server.py", "hello_client.py")]
+    assert [sum(bool(line.strip()) for line in text.splitlines()) for text in texts] == [8, 6]
 
 
 def test_ci_calls_the_readme_s_test_command() -> None:
     script = (ROOT / ".ci" / "run").read_text("utf-8")
     assert "uv run nox -s tests" in README
     assert "uv run nox -s tests" in script
-
-
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/decisions/README.md"])
-def test_links_into_the_repository_lead_somewhere(name: str) -> None:
-    page = ROOT / name
-    targets = re.findall(r"\]\((?!https?://)([^)#]+)", page.read_text("utf-8"))
-    assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
 @pytest.mark.parametrize("page", sorted(ROOT.glob("generated/*/README.md")), ids=lambda page: page.parent.name)

@@ -15,10 +15,12 @@ from mcprism.errors import (
     InvalidParams,
     McprismError,
     MethodNotFound,
+    NotDeclared,
     NotSupportedByPeer,
     PeerError,
     ProtocolError,
     RequestTimeout,
+    ToolError,
     described,
     wire_error,
 )
@@ -80,6 +82,45 @@ def test_anything_else_leaves_nothing_but_a_reference(error: Exception, caplog: 
     assert record.getMessage() == f"the test failed, reference {first.message[-8:]}"
     assert record.exc_info is not None
     assert record.exc_info[1] is error
+
+
+REFUSAL = NotSupportedByPeer("roots/list", peer_version="2024-11-05", needs="its capability roots")
+
+
+@pytest.mark.parametrize(
+    ("errors", "wire"),
+    [
+        pytest.param([InvalidParams("no", data=1)], ErrorObject(-32602, "no", 1), id="one"),
+        pytest.param(
+            [ExceptionGroup("inner", [InvalidParams("no", data=1)])], ErrorObject(-32602, "no", 1), id="one, deeper"
+        ),
+        pytest.param([InvalidParams("a"), InvalidParams("b")], ErrorObject(-32602, "a\nb"), id="of one kind"),
+        pytest.param([InvalidParams("a"), InvalidParams("a")], ErrorObject(-32602, "a"), id="that say the same"),
+        pytest.param(
+            [InvalidParams("a"), MethodNotFound("b")], ErrorObject(-32603, "a\nMethod not found: b"), id="two"
+        ),
+        pytest.param([ToolError("a"), InvalidParams("b")], ErrorObject(-32603, "a\nb"), id="one of a tool"),
+        pytest.param([ToolError("")], ErrorObject(-32603, "failed, without a reason"), id="no text"),
+        pytest.param([REFUSAL], ErrorObject(-32603, str(REFUSAL)), id="a refusal"),
+    ],
+)
+def test_errors_that_ended_a_task_group_are_told_if_all_may_be_read(errors: list[Exception], wire: ErrorObject) -> None:
+    assert wire_error(ExceptionGroup("tasks", errors), doing="x") == wire
+
+
+def test_a_secret_among_them_hides_all() -> None:
+    error = wire_error(ExceptionGroup("tasks", [InvalidParams("a"), ValueError("secret")]), doing="x")
+    assert error.message.startswith("internal error, reference ")
+
+
+def test_a_capability_that_is_missing_is_named_as_it_is_passed() -> None:
+    error = NotDeclared("notifications/message", capability={"logging": {}})
+    assert str(error) == (
+        "notifications/message needs the capability logging, which this side did not declare: offer what it stands "
+        "for, or pass capabilities={'logging': {}} where this server or client is made"
+    )
+    inner = NotDeclared("x", capability={"resources": {"subscribe": True}})
+    assert (inner.feature, inner.needs) == ("x", "resources.subscribe")
 
 
 def test_timeout_is_also_the_builtin_one() -> None:

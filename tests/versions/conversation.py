@@ -3,21 +3,19 @@
 import json
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import anyio
-import httpx
 import pytest
 
 from mcprism import Client, HttpTarget, LossReport, PeerError, Server
 from mcprism.client.http.target import HttpTransport
 from mcprism.client.targets import Serves
-from mcprism.transports.channel import Channel, Frame
+from mcprism.observers.message import MessageEvent
+from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
-from mcprism.transports.observed import Direction, ObservedChannel
-from mcprism.transports.observed_http import ObservedHttp
+from mcprism.transports.observed import Direction
 from mcprism.versions.conversation import Conversation, Fault
 from tests.versions.everything import NEWEST, Heard, client_handler_of, declared_by, types_of
 
@@ -40,7 +38,8 @@ class Talk:
         self._methods: dict[Any, str] = {}
         self._conversation = Conversation()
         self.client = Client(
-            self._observed(target),
+            target,
+            observers=[self],
             version=version,
             handler=handler,
             capabilities=capabilities,
@@ -49,22 +48,23 @@ class Talk:
             on_loss=self.lost.append,
         )
 
-    def _observed(self, target: Channel | HttpTarget) -> Channel | HttpTarget:
-        if not isinstance(target, HttpTarget):
-            return ObservedChannel(target, self._on_frame)
-        transport = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=None))
-        return replace(target, client=ObservedHttp(transport, self._on_frame))
+    def on_receive(self, event: MessageEvent) -> None:
+        """As `MessageObserver.on_receive`."""
+        self._note(event)
 
-    def _on_frame(self, direction: Direction, frame: Frame) -> None:
-        assert isinstance(frame, bytes)
-        self.faults += self._conversation.read("client" if direction == "sent" else "server", frame)
-        value = json.loads(frame)
-        if isinstance(value, list):
-            self.batches.append((direction, len(value)))
-        for message in value if isinstance(value, list) else [value]:
-            self._said.append((direction, message))
-            if direction == "sent" and "method" in message and "id" in message:
-                self._methods[message["id"]] = message["method"]
+    def on_send(self, event: MessageEvent) -> None:
+        """As `MessageObserver.on_send`."""
+        self._note(event)
+
+    def _note(self, event: MessageEvent) -> None:
+        direction, message = event.direction, event.message
+        if not event.batch_index:
+            self.faults += self._conversation.read("client" if direction == "sent" else "server", event.raw)
+        if event.batch_index == 0:
+            self.batches.append((direction, len(json.loads(event.raw))))
+        self._said.append((direction, message))
+        if direction == "sent" and event.kind == "request":
+            self._methods[message["id"]] = message["method"]
 
     async def call(self, tool: str) -> Any:
         """What a call of a tool is answered, on the wire."""

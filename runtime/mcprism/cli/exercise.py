@@ -13,7 +13,7 @@ from typing import Final, TypeAlias, TypeVar
 from mcprism.cli.answers import CAPABILITIES, Answers
 from mcprism.cli.findings import LISTENING, Seen, Step
 from mcprism.cli.output import one_line
-from mcprism.cli.recorder import Recorder, watched
+from mcprism.cli.recorder import Recorder, losing_to
 from mcprism.client import Client
 from mcprism.client.targets import Target
 from mcprism.errors import (
@@ -75,13 +75,14 @@ async def seen_in(version: str, target: Target, plan: Plan, *, over: str = "") -
     recorder = Recorder(seen)
     sessions = ERAS[version] == "handshake"
     client = Client(
-        watched(target, recorder),
+        losing_to(target, recorder),
         version=version,
         handler=Answers(),
         capabilities=CAPABILITIES,
         timeout=plan.timeout,
         connect_timeout=plan.timeout if sessions and not over else min(plan.timeout, PROBE_TIMEOUT),
         on_loss=recorder.lost_at("client"),
+        observers=[recorder],
     )
     connection = recorder.step
     try:

@@ -1,20 +1,14 @@
-"""Looks on at one connection: what passes is read, and kept with the step at which it passed."""
+"""Looks on at one connection: what passes is read, and kept with the step at which it passed. As `MessageObserver`."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
-
-from pydantic_core import from_json
 
 from mcprism.cli.findings import CONNECTION, Lost, Seen, Step
-from mcprism.client.http.target import HttpTarget
-from mcprism.client.targets import Serves, Target, channel_to, http_target
+from mcprism.client.targets import Target
 from mcprism.jsonrpc import is_object
+from mcprism.observers.message import MessageEvent
 from mcprism.server import Server
-from mcprism.transports.channel import Channel, Frame, Oversized, Undelivered
-from mcprism.transports.observed import Direction, ObservedChannel
+from mcprism.transports.channel import Channel
 from mcprism.versions import LossReport
 from mcprism.versions.conversation import Conversation, Fault
 from mcprism_types.base import Side
@@ -46,35 +40,31 @@ class Recorder:
 
         return on_loss
 
-    def at_client(self, direction: Direction, frame: Frame) -> None:
-        """Told of each frame, by the client's end."""
-        self._note("client" if direction == "sent" else "server", frame)
+    def on_receive(self, event: MessageEvent) -> None:
+        """As `MessageObserver.on_receive`, for a client."""
+        self._note("server", event)
 
-    def at_server(self, direction: Direction, frame: Frame) -> None:
-        """The same, by the server's end."""
-        self._note("server" if direction == "sent" else "client", frame)
+    def on_send(self, event: MessageEvent) -> None:
+        """As `MessageObserver.on_send`, for a client."""
+        self._note("client", event)
 
-    def _note(self, sender: Side, frame: Frame) -> None:
-        self._seen.messages += 1
-        if isinstance(frame, Oversized):
-            faults = [Fault(sender, self._seen.version, "message", f"more than {frame.limit} bytes")]
-        elif isinstance(frame, Undelivered):
-            faults = []  # a message that was seen when it was sent
-        else:
-            faults = self._conversation.read(sender, frame)
-        self.step.faults += faults[: MOST_FAULTS - len(self.step.faults)]
-        if sender == "server" and isinstance(frame, bytes):
-            self._keep(frame)
+    def _note(self, sender: Side, event: MessageEvent) -> None:
+        if not event.batch_index:
+            self._seen.messages += 1
+            faults = self._conversation.read(sender, event.raw) if event.raw else [self._too_large(sender, event)]
+            self.step.faults += faults[: MOST_FAULTS - len(self.step.faults)]
+        if sender == "server":
+            self._keep(event)
 
-    def _keep(self, frame: bytes) -> None:
+    def _too_large(self, sender: Side, event: MessageEvent) -> Fault:
+        return Fault(sender, self._seen.version, "message", str(event.problem))
+
+    def _keep(self, event: MessageEvent) -> None:
         """What the server answers and asks."""
-        try:
-            message = from_json(frame)
-        except ValueError:
-            return  # a fault, and noted as one
+        message = event.message
         result = message.get("result") if is_object(message) else None
-        if is_object(message) and "method" in message and "id" in message:
-            self.step.asked.append(str(message["method"]))
+        if event.kind == "request":
+            self.step.asked.append(str(event.method))
         if not is_object(result):
             return
         questions = result.get("inputRequests")
@@ -84,51 +74,17 @@ class Recorder:
             self.step.answer = result
 
 
-def watched(target: Target, recorder: Recorder) -> Target:
-    """The same target, while a recorder looks on.
-
-    Raises:
-        TypeError, ValueError: it leads to no server.
-    """
-    address = http_target(target)
-    if address is not None:
-        return _at(address, recorder)
-    channel = channel_to(target)
-    return _Watched(target, recorder) if channel is None else ObservedChannel(channel, recorder.at_client)
+def losing_to(target: Target, recorder: Recorder) -> Target:
+    """The same target; where it is a server in this process, the recorder is told what that loses."""
+    return _Losing(target, recorder) if isinstance(target, Server) else target
 
 
-def _at(address: HttpTarget, recorder: Recorder) -> HttpTarget:
-    try:
-        import httpx  # comes with an extra
-
-        from mcprism.transports.observed_http import ObservedHttp  # it needs that
-    except ImportError:
-        return address  # the client says what is missing
-    # A transport that is given knows nothing of the environment.
-    limits = httpx.Limits(max_connections=None)
-    transport = httpx.AsyncHTTPTransport(limits=limits, proxy=_proxy_to(address.url))
-    return replace(address, client=ObservedHttp(transport, recorder.at_client))
-
-
-def _proxy_to(url: str) -> str | None:
-    """The proxy that the environment names for an address: `HTTP_PROXY` and its like, unless `NO_PROXY` has it."""
-    parts, proxies = urlsplit(url), getproxies()
-    if proxy_bypass(parts.netloc.rpartition("@")[2]):
-        return None
-    proxy = proxies.get(parts.scheme, proxies.get("all"))
-    return f"http://{proxy}" if proxy and "://" not in proxy else proxy
-
-
-class _Watched:
+class _Losing:
     """A server in this process. As `Serves`."""
 
-    def __init__(self, server: Target, recorder: Recorder) -> None:
+    def __init__(self, server: Server, recorder: Recorder) -> None:
         self._server = server
         self._recorder = recorder
 
     async def serve(self, channel: Channel) -> None:
-        seen = ObservedChannel(channel, self._recorder.at_server)
-        if isinstance(self._server, Server):
-            await self._server.serve(seen, on_loss=self._recorder.lost_at("server"))
-        elif isinstance(self._server, Serves):
-            await self._server.serve(seen)
+        await self._server.serve(channel, on_loss=self._recorder.lost_at("server"))

@@ -15,8 +15,9 @@ from mcprism.client.options import ClientOptions
 from mcprism.client.roots import roots_of
 from mcprism.context import Context
 from mcprism.errors import InvalidParams
-from mcprism.handlers import HandlerTable
+from mcprism.handlers import HandlerTable, custom_routes
 from mcprism.jsonrpc import JsonObject
+from mcprism.middleware import checked_middleware
 from mcprism.questions import Accepted, Cancelled, Declined
 from mcprism_types import v2026_07_28 as home
 
@@ -31,13 +32,14 @@ class Answering:
         options: what is said of the client.
 
     Raises:
-        TypeError: a function cannot be called, the handler is none, or two of them answer the same.
-        ValueError: a root is none.
+        TypeError: a function cannot be called, the handler or a middleware is none, or two of them answer the same.
+        ValueError: a root is none, or a custom method is one of the protocol.
     """
 
     def __init__(self, options: ClientOptions) -> None:
         self.roots: list[home.Root] | None = None if options.roots is None else roots_of(options.roots)
         """The roots that the client has; None: it was given none."""
+        self._strict = options.strict_capabilities
         self._given: dict[str, str] = {}
         """By method of the handler: the option that it is for."""
         functions = home.ClientHandler[Context]()
@@ -51,12 +53,13 @@ class Answering:
             self._give(functions, "roots", "list_roots", self._list_roots)
             declares = merged(declares, _ROOTS)
         if options.on_elicitation is not None or options.on_url_elicitation is not None:
-            self._give(functions, "on_elicitation", "elicit", _elicited(options))
+            option = "on_url_elicitation" if options.on_elicitation is None else "on_elicitation"
+            self._give(functions, option, "elicit", _elicited(options))
             if options.on_url_elicitation is not None:
                 modes: JsonObject = {"url": {}} if options.on_elicitation is None else {"form": {}, "url": {}}
                 declares = merged(declares, {"elicitation": modes})
         declares = merged(declares, options.capabilities or {})
-        self.table = self._table(functions, options.handler, declares)
+        self.table = _layered(self._table(functions, options.handler, declares), options, declares)
         """What answers; None: nothing does."""
         self.capabilities: JsonObject = declares if self.table is None else self.table.capabilities
 
@@ -69,20 +72,25 @@ class Answering:
 
     def _table(self, functions: object, handler: object | None, declares: Mapping[str, Any]) -> HandlerTable | None:
         if handler is None:
-            return HandlerTable.of(functions, side="client", capabilities=declares) if self._given else None
-        table = HandlerTable.of(handler, side="client", capabilities=declares)
+            return (
+                HandlerTable.of(functions, side="client", capabilities=declares, strict=self._strict)
+                if self._given
+                else None
+            )
+        table = HandlerTable.of(handler, side="client", capabilities=declares, strict=self._strict)
         if not self._given:
             return table
-        beside = HandlerTable.of(functions, side="client", capabilities=declares)
+        beside = HandlerTable.of(functions, side="client", capabilities=declares, strict=self._strict)
         kind, options = type(handler).__name__, ", ".join(self._given.values())
         if table.protocol is not beside.protocol:
             raise TypeError(
                 f"{options} cannot stand beside {kind}, which is of {table.protocol.version}: override the methods "
                 f"for them in it, or derive it from the ClientHandler of {beside.protocol.version}"
             )
-        for method, route in {**beside.requests, **beside.notifications}.items():
+        for method in (*beside.requests, *beside.notifications):
             if method in table.requests or method in table.notifications:
-                name = route.spec.handler
+                protocol = beside.protocol
+                name = (protocol.requests.get(method) or protocol.notifications[method]).handler
                 raise TypeError(f"{self._given[name]} and {kind}.{name} answer the same ({method}): remove one of them")
         return replace(
             table,
@@ -93,6 +101,15 @@ class Answering:
 
     async def _list_roots(self, params: object, ctx: Context) -> home.ListRootsResult:
         return home.ListRootsResult(roots=list(self.roots or ()))
+
+
+def _layered(table: HandlerTable | None, options: ClientOptions, declares: Mapping[str, Any]) -> HandlerTable | None:
+    """What answers, custom messages too, with middleware around it."""
+    custom = custom_routes(options.request_handlers, options.notification_handlers)
+    middleware = checked_middleware(options.middleware)
+    if table is None and (custom or middleware):
+        table = HandlerTable.plain(home.PROTOCOL, {}, capabilities=declares)
+    return None if table is None else table.with_custom(custom).with_middleware(middleware)
 
 
 def _sampling(function: Callable[..., Any]) -> Callable[..., Any]:

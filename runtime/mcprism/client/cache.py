@@ -22,7 +22,10 @@ from mcprism.events import (
     change_of,
     is_watched,
 )
+from mcprism.exchange import Sender
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, is_object, object_of
+from mcprism.rounds.carrier import ANSWERS, STATE, is_question
+from mcprism_types.base import OnProgress
 
 MAX_BYTES: Final = 16 * 1024 * 1024
 """Bytes of JSON that one client keeps; after that those results go that were not used for the longest time."""
@@ -76,11 +79,32 @@ class Cache:
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._changes = Counter[str]()
 
+    async def request(
+        self,
+        sender: Sender,
+        method: str,
+        params: JsonObject | JsonText | None,
+        *,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> JsonObject:
+        """A kept result of a request, or the one that `sender` gets. Raises as `Sender.request`."""
+        ticket = self.ticket(method, params)
+        if ticket is not None and (kept := self.found(ticket)) is not None:
+            return kept
+        result = await sender.request(method, params, timeout=timeout, on_progress=on_progress)
+        if ticket is not None and not is_question(result):
+            self.keep(ticket, result)
+        return result
+
     def ticket(self, method: str, params: JsonObject | JsonText | None) -> Ticket | None:
         """For a request that is about to be sent; None: its result is used once."""
         if method not in _CHANGED_BY:
             return None
         asked = object_of(params)
+        if ANSWERS in asked or STATE in asked:
+            # What is asked for with answers is not kept: others would be given it without being asked.
+            return None
         metadata = asked.get("_meta", {})
         # What somebody adds to it for this server may be answered to.
         if not is_object(metadata) or any(not name.startswith(_RESERVED) for name in metadata):
@@ -145,3 +169,28 @@ def _is_changed(ticket: Ticket, change: Change) -> bool:
         return True
     # What is below a resource may be a part of its contents.
     return is_watched(change.uri, {ticket.uri})
+
+
+class CachedSender:
+    """Sends requests whose results may be kept already. As `exchange.Sender`.
+
+    Args:
+        sender: where they go otherwise.
+        cache: has the results.
+    """
+
+    def __init__(self, sender: Sender, cache: Cache) -> None:
+        self._sender = sender
+        self._cache = cache
+        self.notify: Final = sender.notify
+
+    async def request(
+        self,
+        method: str,
+        params: JsonObject | JsonText | None = None,
+        *,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> JsonObject:
+        """As `Sender.request`."""
+        return await self._cache.request(self._sender, method, params, timeout=timeout, on_progress=on_progress)

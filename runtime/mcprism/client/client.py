@@ -27,6 +27,7 @@ from mcprism.client.watching import Watching
 from mcprism.errors import ConnectionClosed, InvalidAnswer, McprismError, described
 from mcprism.events import Filter
 from mcprism.exchange import Implementation
+from mcprism.observers.watching import Observers
 from mcprism.spawn import current_loop
 from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
@@ -68,8 +69,8 @@ class Client(Methods):
         fields: what else can be said of it, see `ClientOptions`.
 
     Raises:
-        TypeError, ValueError: the target leads to no server, the handler is none, or both `version` and `versions` are
-            given.
+        TypeError, ValueError: the target leads to no server, the handler or an observer is none, or both `version` and
+            `versions` are given.
         UnsupportedVersion: a version is not installed.
     """
 
@@ -94,7 +95,9 @@ class Client(Methods):
             home=HOME if self._table is None else self._table.protocol.version,
             info=dict(options.client_info or {"name": "mcprism", "version": distribution_version("mcprism")}),
             capabilities=self._answering.capabilities,
+            strict=options.strict_capabilities,
         )
+        self._observers = Observers.of(options.observers)
 
     async def __aenter__(self) -> Self:
         """The connected client.
@@ -121,6 +124,7 @@ class Client(Methods):
             connect_timeout=options.connect_timeout,
             probe_timeout=options.probe_timeout,
             cache=cache,
+            observers=self._observers,
         )
         opened = await self._opened(opening)
         self._lifetime = opened.lifetime
@@ -296,9 +300,13 @@ class Client(Methods):
         return without, HandshakeClient(older, said, known, losses=self._losses)
 
     def _route(self, channel: Channel | None) -> Route:
-        if channel is not None:
+        server_end: Channel | None = None
+        if channel is None:
+            channel, server_end = memory_channels()
+        if self._observers is not None:
+            channel = self._observers.on(channel)
+        if server_end is None:
             return Route(channel)
-        channel, server_end = memory_channels()
         return Route(channel, partial(cast("Serves", self._target).serve, server_end))
 
     def _another_route(self) -> Route:

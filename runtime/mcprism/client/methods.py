@@ -13,6 +13,7 @@ from mcprism.client.listening import Subscription
 from mcprism.client.pages import Pages
 from mcprism.client.session import Session
 from mcprism.client.tool_results import AsyncToolCall, ResultOf, Returns, ToolCall, ToolResult
+from mcprism.custom import ask, tell
 from mcprism.errors import InvalidAnswer
 from mcprism.events import Filter
 from mcprism.exchange import LOG_LEVELS
@@ -237,6 +238,66 @@ class Methods(ABC):
         if level not in LOG_LEVELS:
             raise ValueError(f"the log level must be one of {', '.join(LOG_LEVELS)}, not {level!r}")
         await self._open.outbound.ask("logging/setLevel", {"level": level}, SendOptions(timeout=timeout))
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        params: object = None,
+        *,
+        result_type: None = None,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> JsonObject: ...
+    @overload
+    async def request(
+        self,
+        method: str,
+        params: object = None,
+        *,
+        result_type: type[T],
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> T: ...
+    async def request(
+        self,
+        method: str,
+        params: object = None,
+        *,
+        result_type: type[Any] | None = None,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Any:
+        """The answer to a request that the protocol does not have, such as one of `Server.request_handler`.
+
+            converted = await client.request("vendor/convert", Conversion(euros=3), result_type=Converted)
+
+        Args:
+            method: the name of the request.
+            params: a pydantic model, a dict, or what else is an object in JSON; None: there are none.
+            result_type: the type of the result: a pydantic model, a TypedDict, a dataclass; None: it is left as JSON.
+            timeout: seconds until it is given up and cancelled.
+            on_progress: as for `call_tool`.
+
+        Raises:
+            ValueError: the protocol has a method of this name. Nothing was sent.
+            TypeError: the params are no object. Nothing was sent.
+            PeerError: the server answered with an error, as with -32601 if it does not know the method.
+            InvalidAnswer: what it answered is no such result.
+            RequestTimeout, ConnectionClosed: as for any request.
+        """
+        sender = self._open.custom
+        heard = on_progress or self._on_progress
+        return await ask(sender, method, params, result_type, timeout=timeout, on_progress=heard)
+
+    async def notify(self, method: str, params: object = None) -> None:
+        """Sends a notification that the protocol does not have, such as one of `Server.notification_handler`.
+
+        Raises:
+            NotSupportedByPeer: the server has no session: it could not know who tells. Nothing was sent.
+            ValueError, TypeError, ConnectionClosed: as `request`.
+        """
+        await tell(self._open.custom, method, params)
 
     @overload
     async def send_batch(self, first: Call[T1], second: Call[T2], /) -> tuple[T1 | Exception, T2 | Exception]: ...

@@ -32,6 +32,7 @@ from mcprism.exchange import Caller, Exchange, Outcome, Sender, Work
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.inbound import Handling, Receiver
 from mcprism.jsonrpc import Notification, Request
+from mcprism.observers.watching import Observers
 from mcprism.peer import Peer
 from mcprism.spawn import current_loop
 from mcprism.transports.channel import Channel
@@ -179,6 +180,8 @@ class Opening:
     """The same for an answer that a server with sessions never gives."""
     cache: Cache | None = None
     """What hears that results are not to be used again."""
+    observers: Observers | None = None
+    """Who looks on at messages over HTTP; on a route its channel has them."""
     restart: Callable[[], Route] | None = None
     """The way to a new process of the server, in case one without sessions ends; None: it is not started again."""
 

@@ -1,6 +1,6 @@
 """What can be said of a client beside what it is to be connected to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -17,7 +17,10 @@ from mcprism.client.callables import (
 )
 from mcprism.client.roots import RootLike
 from mcprism.client.rounds import MAX_ROUNDS
+from mcprism.custom_handlers import CustomHandler
 from mcprism.exchange import LOG_LEVELS
+from mcprism.middleware import Middleware
+from mcprism.observers.message import MessageObserver
 from mcprism.versions import LossPolicy, OnLoss, log_loss
 from mcprism_types.v2026_07_28 import LoggingLevel
 
@@ -28,6 +31,9 @@ class ClientFields(TypedDict, total=False):
     version: str | None
     versions: Iterable[str] | None
     handler: object | None
+    request_handlers: Mapping[str, CustomHandler] | None
+    notification_handlers: Mapping[str, CustomHandler] | None
+    middleware: Sequence[Middleware]
     on_sampling: OnSampling | None
     on_elicitation: OnElicitation | None
     on_url_elicitation: OnUrlElicitation | None
@@ -47,6 +53,8 @@ class ClientFields(TypedDict, total=False):
     cache: bool
     on_loss: OnLoss
     lossy: LossPolicy
+    strict_capabilities: bool
+    observers: Sequence[MessageObserver]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +77,15 @@ class ClientOptions:
     chosen."""
 
     handler: object | None = None
-    """An instance of a subclass of a generated `ClientHandler`, of any version: what the server may ask. One of the
-    newest version may stand beside functions for what it does not override."""
+    """An instance of a subclass of a generated `ClientHandler`, or of `ClientHandlerCore`, of any version: what the
+    server may ask. One of the newest version may stand beside functions for what it does not override."""
+    request_handlers: Mapping[str, CustomHandler] | None = None
+    """What answers requests that the protocol does not have, by method, as `Server.request_handler`. A server without
+    sessions cannot send any."""
+    notification_handlers: Mapping[str, CustomHandler] | None = None
+    """What receives notifications that the protocol does not have, by method, as `Server.notification_handler`."""
+    middleware: Sequence[Middleware] = ()
+    """What requests go through, both ways, the first one outermost; as `Server.middleware`."""
 
     on_sampling: OnSampling | None = None
     """Has a model write a message: given the params, it returns a `CreateMessageResult`, or the text of the message."""
@@ -119,6 +134,13 @@ class ClientOptions:
     lossy: LossPolicy = "degrade"
     """Whether content may take another form where the server's version needs that: `refuse` makes it a
     `NotSupportedByPeer`."""
+
+    strict_capabilities: bool = True
+    """Whether what takes a capability that was not declared is neither sent nor answered: what the server did not is
+    `NotSupportedByPeer` where it is sent, what this client did not is `NotDeclared`, and an error for a server that
+    asks for it. False: nobody looks at capabilities, for servers that do not say what they can do."""
+    observers: Sequence[MessageObserver] = ()
+    """What is shown each message, as it came and as it leaves: see `MessageObserver`."""
 
     def __post_init__(self) -> None:
         if self.version is not None and self.versions is not None:

@@ -105,7 +105,7 @@ class Restarts:
         """Ends the connection, and what is being started."""
         self.closed = True
         self._starting.cancel()
-        with anyio.CancelScope(shield=True):
+        with self._tasks.shield():
             async with self._lock:
                 await self._tasks.close()
 

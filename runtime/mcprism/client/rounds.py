@@ -13,7 +13,7 @@ from typing import Any, Final
 import anyio
 from typing_extensions import TypeVar
 
-from mcprism.capabilities import GATES, Gate, declares
+from mcprism.capabilities import GATES, conditions, missing
 from mcprism.client.cache import Cache
 from mcprism.errors import (
     URL_ELICITATION_REQUIRED,
@@ -23,7 +23,7 @@ from mcprism.errors import (
     NotDeclared,
     NotSupportedByPeer,
     PeerError,
-    ProtocolError,
+    Readable,
     RequestTimeout,
     TooManyRounds,
 )
@@ -41,10 +41,6 @@ MAX_ROUNDS: Final = 10
 _FIRST_WAIT, _LONGEST_WAIT = 0.05, 0.25
 """Seconds before a request is sent again that was answered with no questions."""
 
-_URL: Final = Gate("client", {"elicitation": {"url": {}}})
-_FORM: Final = Gate("client", {"elicitation": {"form": {}}})
-_TOOLS: Final = Gate("client", {"sampling": {"tools": {}}})
-
 P = TypeVar("P")
 R = TypeVar("R")
 A = TypeVar("A", default=Any)
@@ -61,6 +57,8 @@ class InputRounds:
     """From the version of the results to that of the handler."""
     declared: Mapping[str, Any]
     """The capabilities of this client, in the words of the version of the results."""
+    strict: bool
+    """Whether only those are answered that take nothing which was not declared."""
     takes_answers: bool
     """Whether answers go to the server; otherwise it finds out by itself what they have brought about."""
     max_rounds: int
@@ -87,14 +85,13 @@ class InputRounds:
             McprismError: as `Sender.request`.
         """
         begun = self.clock()
-        ticket = None if self.cache is None else self.cache.ticket(method, params)
-        if self.cache is not None and ticket is not None and (kept := self.cache.found(ticket)) is not None:
-            return kept
-        result = await sender.request(method, params, timeout=options.timeout, on_progress=options.on_progress)
+        if self.cache is None:
+            result = await sender.request(method, params, timeout=options.timeout, on_progress=options.on_progress)
+        else:
+            result = await self.cache.request(
+                sender, method, params, timeout=options.timeout, on_progress=options.on_progress
+            )
         if not is_question(result):
-            # What is asked for with answers is not kept: others would be given it without being asked.
-            if self.cache is not None and ticket is not None:
-                self.cache.keep(ticket, result)
             return result
         timeout = self.timeout if options.timeout is None else options.timeout
         with anyio.move_on_after(begun + timeout - self.clock()):
@@ -151,26 +148,15 @@ class InputRounds:
         spec = self.bridge.peer.requests.get(question.method)
         if not is_asked_in_results(spec):
             raise InvalidAnswer(f"{what} is none that a server may ask")
-        gate = self._gate(question)
-        if not declares(self.declared, gate.needs):
-            raise NotDeclared(what, needs=gate.feature)
+        needed = [GATES[question.method], *conditions(question.method, object_of(question.params))]
+        if self.strict and (closed := missing(needed, self.declared)):
+            raise NotDeclared(what, capability=closed[0].needs)
         try:
             return self._dispatcher.dispatch(question, _NoWayBack(question, self.server))
         except MethodNotFound:
-            raise NotDeclared(what, needs=gate.feature) from None
+            raise NotDeclared(what, capability=needed[0].needs) from None
         except InvalidParams as error:
             raise InvalidAnswer(f"{what} does not fit: {error.message}") from error
-
-    def _gate(self, question: Request) -> Gate:
-        params = object_of(question.params)
-        if question.method == "elicitation/create":
-            if params.get("mode") == "url":
-                return _URL
-            # Forms are what is meant where no mode is named.
-            return _FORM if self.declared.get("elicitation") else GATES[question.method]
-        if question.method == "sampling/createMessage" and ("tools" in params or "toolChoice" in params):
-            return _TOOLS
-        return GATES[question.method]
 
 
 def _questions(result: JsonObject, method: str) -> dict[str, Request]:
@@ -210,7 +196,10 @@ class _Embedded:
     def connect(self, sender: Sender, caller: Caller) -> Outbound:
         return _NoOutbound(caller)
 
-    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+    def custom_sender(self, sender: Sender, caller: Caller) -> Sender:
+        return sender
+
+    def failed(self, method: str, error: Readable, caller: Caller) -> Outcome:
         raise error
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from mcprism.client.batches import BatchingSender
-from mcprism.client.cache import Cache
+from mcprism.client.cache import Cache, CachedSender
 from mcprism.client.listening import SessionSubscription, StreamSubscription, Subscription
 from mcprism.client.opening import ClientEra, Opened
 from mcprism.client.rounds import InputRounds
@@ -12,10 +12,12 @@ from mcprism.connection import LISTEN
 from mcprism.events import Filter
 from mcprism.exchange import Caller, Sender
 from mcprism.handlers import HandlerTable
+from mcprism.middleware import LayeredSender
 from mcprism.spawn import current_loop
 from mcprism.versions import (
     CLIENT_CAPABILITIES,
     Bridge,
+    ConvertingSender,
     Introduction,
     Losses,
     TypedSender,
@@ -68,20 +70,27 @@ class Session:
         """From the server's version to that of the client's methods."""
         to_handler = Bridge(peer=home.PROTOCOL, home=introduction.home, losses=losses)
         quiet = replace(to_handler, losses=Losses(on_loss=lambda report: None))
+        self._middleware = () if table is None else table.middleware
         self._envelope = envelope_of(introduction, quiet)
         rounds = InputRounds(
             table=table,
             server=opened.server,
             bridge=to_handler,
             declared=self._envelope[CLIENT_CAPABILITIES],
+            strict=introduction.strict,
             takes_answers=opened.era.takes_answers,
             max_rounds=max_rounds,
             timeout=timeout,
             clock=current_loop().clock,
-            cache=cache,
+            # What middleware has made of a request is what its result belongs to.
+            cache=None if self._middleware else cache,
         )
-        self.outbound: Final = opened.era.connect(opened.era.sender(opened.sender, HOME), opened.server, rounds)
+        self.outbound: Final = opened.era.connect(self._layered(self.bridge, cache), opened.server, rounds)
         """Where messages of the newest version go. Questions in results are answered."""
+        custom = opened.era.custom_sender(opened.sender, opened.server)
+        spoken = opened.era.bridge(opened.server)
+        self.custom: Final = LayeredSender(custom, spoken, self._middleware) if self._middleware else custom
+        """Where messages go that are none of the protocol."""
 
     @property
     def meta(self) -> home.RequestMetaObject:
@@ -100,7 +109,7 @@ class Session:
             UnsupportedVersion: it is not installed.
         """
         (known,) = spoken(installed(), limited_to=(version,))
-        return self.era.connect(self.era.sender(self._sender, known), self.server)
+        return self.era.connect(self._layered(replace(self.bridge, home=known)), self.server)
 
     def listen(self, wanted: Filter, timeout: float | None = None) -> Subscription:
         """What is told of changes on the server, not opened yet; as `Client.listen`."""
@@ -113,3 +122,13 @@ class Session:
             return self.era.connect(self.era.sender(sender, HOME), self.server)
 
         return StreamSubscription(wanted, asks, sender, self.server, self._listening, timeout, self._again)
+
+    def _layered(self, bridge: Bridge, cache: Cache | None = None) -> Sender:
+        """Where messages of the home version of a bridge go, by way of the middleware if there is any."""
+        sender = self.era.sender(self._sender, bridge.home)
+        if not self._middleware:
+            return sender
+        way = sender if isinstance(sender, ConvertingSender) else ConvertingSender(sender, bridge)
+        return LayeredSender(
+            way if cache is None else CachedSender(way, cache), bridge, self._middleware, self._envelope
+        )

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Coroutine, Sequence
+from contextvars import ContextVar
 from functools import partial
 from typing import Any, Final, Protocol
 
@@ -20,6 +21,8 @@ SERVER_GRACE: Final = 2.0
 """Seconds that a server in this process may take to finish once its client has gone."""
 
 _log = logging.getLogger("mcprism")
+
+_within: Final = ContextVar[frozenset["Tasks"]]("connections that run the current code", default=frozenset())
 
 
 class Link(Sender, Protocol):
@@ -112,6 +115,8 @@ class Tasks:
     async def close(self) -> None:
         """Ends the tasks and waits for them, within a limit, even if the caller is cancelled meanwhile.
 
+        One of the connection's own handlers that calls this is ended by it, and never gets to the end of the wait.
+
         Raises:
             RuntimeError: called in another event loop than `open`.
         """
@@ -120,7 +125,7 @@ class Tasks:
         self._peer.stop()
         if not self._is_open:
             self._owners[0].cancel()
-        with anyio.CancelScope(shield=True):
+        with self.shield():
             for owner, patience in zip(self._owners, (CLOSE_TIMEOUT, SERVER_GRACE), strict=False):
                 with anyio.move_on_after(patience):
                     await owner.ended()
@@ -129,7 +134,16 @@ class Tasks:
                 with anyio.move_on_after(CLOSE_TIMEOUT):
                     await owner.ended()
 
+    def shield(self) -> anyio.CancelScope:
+        """A scope in which to wait for the end of the connection, whoever is cancelled.
+
+        It keeps nothing from what the connection itself runs: that must end first.
+        """
+        return anyio.CancelScope(shield=self not in _within.get())
+
     async def _run_peer(self) -> None:
+        # Whatever handles messages is started here, with a copy of this context.
+        _within.set(_within.get() | {self})
         try:
             await self._peer.run(on_open=self._set_open)
         except Exception as error:  # comes out where the client is opened; later the calls tell

@@ -18,7 +18,10 @@ from mcprism.events import Change, Filter, ResourceUpdated
 from mcprism.spawn import CANCEL_GRACE, Owner, current_loop
 
 _RETRY_DELAY: Final = 1.0
-_MOST_IN_VAIN: Final = 5
+_MOST_IN_VAIN: Final = 10
+
+STEADY: Final = 60.0
+"""Seconds after which a stream counts as one that works; streams that end earlier are asked for ever more seldom."""
 
 _log = logging.getLogger("mcprism")
 
@@ -92,16 +95,19 @@ class Watching:
 
     async def _tell(self, wanted: Filter, subscription: Subscription) -> None:
         backoff = Backoff(delay=_RETRY_DELAY, max_in_vain=_MOST_IN_VAIN, max_attempts=None)
+        clock = current_loop().clock
         while True:
+            begun = clock()
             try:
                 async for change in subscription:
-                    backoff.has_delivered()
                     await self._told(change)
             except ConnectionClosed as error:
                 _log.debug("changes are not told any more: %s", error)
                 return
             except McprismError as error:
                 _log.warning("the server has stopped telling changes: %s", error)
+            if clock() - begun > STEADY:
+                backoff.has_delivered()
             self._open.pop(wanted, None)
             again = await self._again(wanted, backoff)
             if again is None:

@@ -6,7 +6,7 @@ the client sends the request again with the answer: the handler runs again (`rep
 Spec: basic/patterns/mrtr
 """
 
-from mcprism.rounds.carrier import Carrier, InputNeeded, is_question, may_ask
+from mcprism.rounds.carrier import ANSWERS, STATE, Carrier, InputNeeded, is_question, may_ask
 from mcprism.rounds.options import Rounds
 from mcprism.rounds.park import InputAbandoned, Park
 from mcprism.rounds.push import QUESTION_TIMEOUT, settled
@@ -14,7 +14,9 @@ from mcprism.rounds.replay import Replay, binding
 from mcprism.rounds.state import InvalidState, SealedState, StateCodec, StoredState
 
 __all__ = [
+    "ANSWERS",
     "QUESTION_TIMEOUT",
+    "STATE",
     "Carrier",
     "InputAbandoned",
     "InputNeeded",

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any, Final, Literal, overload
 from typing_extensions import Unpack
 
 from mcprism.capabilities import GATES, declares, merged
-from mcprism.events import Change, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
+from mcprism.declaration_options import check_icons
+from mcprism.events import Change, EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
 from mcprism.lifespan import Hold, Lifespan
+from mcprism.observers.watching import Observers
 from mcprism.peer import Peer
 from mcprism.plain import Answer
 from mcprism.server.declarations.declaring import Declarations
 from mcprism.server.declarations.paging import PAGE_SIZE
+from mcprism.server.layers import Layers
 from mcprism.server.process import run_stdio
 from mcprism.server.service import Service, ServiceFields
 from mcprism.transports.channel import Channel
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from mcprism.server.http.options import HttpFields, HttpOptions
 
 
-class Server(Declarations):
+class Server(Declarations, Layers):
     """An MCP server of what is declared on it, for clients of every version.
 
         server = Server("demo", version="1.0.0")
@@ -58,7 +61,7 @@ class Server(Declarations):
 
     Raises:
         ValueError: an option does not fit.
-        TypeError: the lifespan is a generator.
+        TypeError: the lifespan is a generator, or something is no icon, no middleware or no observer.
         UnsupportedVersion: one of `versions` is not installed.
     """
 
@@ -76,36 +79,42 @@ class Server(Declarations):
             raise TypeError(f"{lifespan.__qualname__} is a generator: decorate it with contextlib.asynccontextmanager")
         held = Lifespan(None if lifespan is None else partial(lifespan, self))
         super().__init__(name, page_size=page_size, list_ttl=list_ttl, lifespan=held)
+        Layers.__init__(self, middleware=fields.get("middleware", ()))
         self._capabilities: Final[Mapping[str, Any]] = fields.get("capabilities") or {}
-        # Fails here, and not when the first client comes.
+        # These fail here, and not when the first client comes.
         spoken(installed(), limited_to=fields.get("versions"))
+        check_icons(fields.get("icons", ()))
+        Observers(fields.get("observers", ()))
         self._serving: Final = partial(Service.of, name=name, version=version, hold=Hold(held), **fields)
         self._lock: Final = Lock()
         self._begun: Service | None = None
+        self._handled: HandlerTable | None = None
 
     @classmethod
     def from_handler(cls, handler: object, *, name: str, version: str, **fields: Unpack[ServiceFields]) -> "Server":
-        """A server that answers what a subclass of a generated `ServerHandler` overrides, in every version.
+        """A server that answers what a handler does, in every version.
 
         A client speaks whichever version it likes best; messages are converted to and from the handler's.
 
         Args:
-            handler: an instance of the subclass, of any version.
+            handler: an instance of a subclass of a generated `ServerHandler`, which answers what it overrides, or of
+                `ServerHandlerCore`, of any version.
             name: the server's name, for programs.
             version: the server's own version.
             fields: what else can be said of it, see `ServiceFields`.
 
         Raises:
             TypeError: the handler is none, or overrides what the runtime does by itself; the lifespan is a generator.
-            ValueError: the handler's version is not released yet.
+            ValueError: the handler's version is not released yet, or does not have what a core answers.
             UnsupportedVersion: one of `versions` is not installed.
         """
-        table = HandlerTable.of(handler, side="server", capabilities=fields.get("capabilities"))
+        strict = fields.get("strict_capabilities", True)
+        table = HandlerTable.of(handler, side="server", capabilities=fields.get("capabilities"), strict=strict)
         if not table.protocol.released:
             raise ValueError(f"version {table.protocol.version} cannot be served: it is not released yet")
         server = cls(name, version=version, **fields)
         server._handler = handler
-        server._begun = server._serving(table)
+        server._handled = table
         return server
 
     async def serve(self, channel: Channel, *, on_loss: OnLoss | None = None) -> None:
@@ -242,7 +251,7 @@ class Server(Declarations):
         """How it is served; from now on it has the capabilities that it has."""
         with self._lock:
             if self._begun is None:
-                self._begun = self._serving(self._declared())
+                self._begun = self._serving(self._layered(self._handled or self._declared()))
             return self._begun
 
     def _declared(self) -> HandlerTable:
@@ -275,7 +284,13 @@ class Server(Declarations):
         # Before it has begun nobody is there to be told, and beginning fixes what it offers.
         if self._begun is not None:
             self._begun.events.publish(change)
+        elif self._handled is not None:
+            EventBus(self._handled.capabilities).publish(change)
         self._tell_outer(change)
+
+    def _check_not_begun(self, what: str) -> None:
+        if self._begun is not None:
+            raise RuntimeError(f"{what} comes too late: the server is being served already; declare it before")
 
     def _announce(self, change: Change) -> None:
         begun = self._begun

@@ -3,16 +3,19 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
-from typing import Any, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from typing_extensions import Unpack
 
 from mcprism.calls import DEFAULT_TIMEOUT
-from mcprism.events import EventBus
+from mcprism.events import EventBus, OnWatched
 from mcprism.handlers import Dispatcher, HandlerTable
 from mcprism.inbound import Receiver
 from mcprism.jsonrpc import JsonObject
 from mcprism.lifespan import Hold, Lifespan
+from mcprism.middleware import Middleware
+from mcprism.observers.message import MessageObserver
+from mcprism.observers.watching import Observers
 from mcprism.peer import MAX_INBOUND, Peer
 from mcprism.rounds import Rounds
 from mcprism.transports.channel import Channel
@@ -34,6 +37,9 @@ from mcprism.versions import (
     spoken,
 )
 
+if TYPE_CHECKING:
+    from mcprism_types.v2026_07_28 import Icon
+
 DRAIN_TIMEOUT: Final = 10.0
 """Seconds that requests in flight may take once the client has closed its side or the process was told to end."""
 
@@ -43,6 +49,12 @@ class ServiceFields(TypedDict, total=False):
 
     title: str | None
     """Its name for people."""
+    description: str | None
+    """What it is for, for people."""
+    website_url: str | None
+    """Where there is more about it."""
+    icons: "Sequence[Icon]"
+    """Pictures of it, for interfaces."""
     instructions: str | None
     """How to use it, for the model."""
     capabilities: Mapping[str, Any] | None
@@ -54,6 +66,8 @@ class ServiceFields(TypedDict, total=False):
     yields. It is entered before the first request and left after the last, once in each process, however many clients
     there are; connections in memory share one for as long as one of them lasts. What it raises comes out of whatever
     starts the server, or would have ended it."""
+    middleware: Sequence[Middleware]
+    """What requests go through, both ways, the first one outermost; see `Server.middleware`."""
     on_loss: OnLoss
     """Called with what a client's version cannot express, once for each client and feature; by default it is logged."""
     lossy: LossPolicy
@@ -63,12 +77,21 @@ class ServiceFields(TypedDict, total=False):
     resources/read gives for the link, if that is one resource."""
     rounds: Rounds | None
     """What becomes of a handler that asks a client without a session; by default it runs again."""
+    on_watched: OnWatched | None
+    """Called with a resource and True when a client watches it and none did before, and with False when none does any
+    more: for those who have to look after what is watched. It must not wait."""
     timeout: float
     """Seconds that the client may take to answer what a handler asks."""
     drain_timeout: float
     """Seconds that requests in flight may take once the client has closed its side."""
     max_inbound: int
     """Requests of one client that are served at once."""
+    strict_capabilities: bool
+    """Whether what takes a capability that was not declared is neither sent nor answered: what the client did not is
+    `NotSupportedByPeer` where it is sent, what this server did not is `NotDeclared` there, and an error for a client
+    that asks for it. False: nobody looks at capabilities, for peers that do not say what they can do."""
+    observers: Sequence[MessageObserver]
+    """What is shown each message, over every transport."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +112,8 @@ class Service:
     drain_timeout: float
     max_inbound: int
     """Requests of one client that are served at once."""
+    observers: Observers | None = None
+    """Who looks on."""
 
     @classmethod
     def of(
@@ -99,19 +124,17 @@ class Service:
         Raises:
             UnsupportedVersion: one of `versions` is not installed.
         """
-        info: JsonObject = {"name": name, "version": version}
-        title = fields.get("title")
-        if title is not None:
-            info["title"] = title
+        strict = fields.get("strict_capabilities", True)
         return cls(
             table=table,
             introduction=Introduction(
                 home=table.protocol.version,
-                info=info,
+                info=_info(name, version, fields),
                 capabilities=table.capabilities,
                 instructions=fields.get("instructions"),
+                strict=strict,
             ),
-            events=EventBus(table.capabilities),
+            events=EventBus(table.capabilities, fields.get("on_watched"), strict=strict),
             offered=spoken(installed(), limited_to=fields.get("versions")),
             losses=Losses(
                 on_loss=fields.get("on_loss", log_loss),
@@ -123,6 +146,7 @@ class Service:
             timeout=fields.get("timeout", DEFAULT_TIMEOUT),
             drain_timeout=fields.get("drain_timeout", DRAIN_TIMEOUT),
             max_inbound=fields.get("max_inbound", MAX_INBOUND),
+            observers=Observers.of(fields.get("observers", ())),
         )
 
     @property
@@ -169,6 +193,8 @@ class Service:
         service = self.warning_once().held_anew()
         if on_loss is not None:
             service = replace(service, losses=replace(service.losses, on_loss=on_loss))
+        if service.observers is not None:
+            channel = service.observers.on(channel)
         stateless, without = service.stateless()
         if not service.with_handshake:
             return service._over(channel, stateless, on_end=lambda how: stateless.close(), hold=service.hold)
@@ -218,3 +244,17 @@ class Service:
             on_end=on_end,
             hold=hold,
         )
+
+
+def _info(name: str, version: str, fields: ServiceFields) -> JsonObject:
+    """What a server says it is, in the newest version."""
+    icons = fields.get("icons", ())
+    info: JsonObject = {
+        "name": name,
+        "version": version,
+        "title": fields.get("title"),
+        "description": fields.get("description"),
+        "websiteUrl": fields.get("website_url"),
+        "icons": [icon.to_wire() for icon in icons] or None,
+    }
+    return {member: value for member, value in info.items() if value is not None}

@@ -23,6 +23,7 @@ import httpx
 from mcprism.errors import ConnectionClosed, HttpError
 from mcprism.transports.http1.client import OnePiece, PlainClient
 from mcprism.transports.http1.transport import Http1Transport
+from mcprism.transports.observed import OnFrame
 from mcprism.transports.sse import Event, EventDecoder, EventTooLarge
 
 MAX_MESSAGE: Final = 16 * 1024 * 1024
@@ -58,6 +59,7 @@ class Http:
         headers: to be sent with each request.
         max_message: bytes that one message of the server may have.
         connect_timeout: seconds that connecting may take.
+        observe: gives what is told of the messages in one request and in what answers it; None: nobody looks on.
     """
 
     def __init__(
@@ -68,8 +70,10 @@ class Http:
         headers: Mapping[str, str] | None = None,
         max_message: int = MAX_MESSAGE,
         connect_timeout: float = CONNECT_TIMEOUT,
+        observe: Callable[[], OnFrame] | None = None,
     ) -> None:
         self._url = httpx.URL(url)
+        self._observe = observe
         self._is_ours = client is None or isinstance(client, httpx.AsyncBaseTransport)
         # Every request is bounded by whoever makes it, and may last as long as that allows.
         self._timeout = httpx.Timeout(None, connect=connect_timeout)
@@ -109,6 +113,7 @@ class Http:
             headers=self._headers,
             max_message=self._max_message,
             connect_timeout=self._timeout.connect or CONNECT_TIMEOUT,
+            observe=self._observe,
         )
 
     def post(self, body: bytes, headers: Mapping[str, str]) -> AbstractAsyncContextManager["HttpAnswer"]:
@@ -145,9 +150,12 @@ class Http:
         on_sent: Callable[[], None] | None = None,
     ) -> AsyncGenerator["HttpAnswer"]:
         url = self._url
+        on_frame = None if self._observe is None else self._observe()
+        if on_frame is not None and body is not None:
+            on_frame("sent", body)
         for _ in range(_MAX_REDIRECTS + 1):
             response = await self._sent(method, url, headers, body, on_sent)
-            answer = HttpAnswer(response, method, url, self._max_message)
+            answer = HttpAnswer(response, method, url, self._max_message, on_frame)
             try:
                 target = response.headers.get("location") if 300 <= response.status_code < 400 else None
                 if target is None:
@@ -211,7 +219,14 @@ class Http:
 class HttpAnswer:
     """One answer: its head, and its body as it arrives. The body is read once, in one of the ways."""
 
-    def __init__(self, response: httpx.Response, method: str, url: httpx.URL, max_message: int) -> None:
+    def __init__(
+        self,
+        response: httpx.Response,
+        method: str,
+        url: httpx.URL,
+        max_message: int,
+        on_frame: OnFrame | None = None,
+    ) -> None:
         self.status: Final[int] = response.status_code
         self.content_type: Final[str] = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         self.stream: Final = EventDecoder(max_event=max_message)
@@ -220,6 +235,7 @@ class HttpAnswer:
         self._method = method
         self._url = url
         self._max_message = max_message
+        self._on_frame = on_frame
         self._incoming: AsyncIterator[bytes] | None = None
         self._inflating: _Inflating | None = None
         self._has_ended = False
@@ -247,7 +263,10 @@ class HttpAnswer:
             size += len(chunk)
             if size + len(pieces[0]) > self._max_message:
                 raise self.refused(f"and a body of more than {self._max_message} bytes")
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        body = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        if self._on_frame is not None and body:
+            self._on_frame("received", body)
+        return body
 
     async def events(self) -> list[Event]:
         """The events that have arrived, at least one; none at the end of the stream, and again each time after.
@@ -262,8 +281,15 @@ class HttpAnswer:
             except EventTooLarge:
                 raise self.refused(f"and an event of more than {self._max_message} bytes") from None
             if events:
+                if self._on_frame is not None:
+                    self._tell(events, self._on_frame)
                 return events
         return []
+
+    def _tell(self, events: list[Event], on_frame: OnFrame) -> None:
+        for event in events:
+            if event.event == "message" and event.data:
+                on_frame("received", event.data)
 
     async def error_body(self) -> bytes:
         """As much of the body of an error as is worth reading."""
@@ -273,6 +299,9 @@ class HttpAnswer:
                 body += chunk
         except (ConnectionClosed, HttpError) as error:
             _log.debug("the body of an error broke off: %s", error)
+        # Most errors of others are no messages.
+        if self._on_frame is not None and b'"jsonrpc"' in body:
+            self._on_frame("received", body)
         return body[:_MAX_ERROR_BODY]
 
     async def skip_rest(self) -> None:

@@ -62,6 +62,10 @@ class Refusal(Exception):
         request_id = None if error.is_answer else error.request_id
         return cls(400, error.message, code=error.code, request_id=request_id)
 
+    def body(self) -> bytes:
+        """The error that says why, as a message."""
+        return encode(Failure(self.request_id, self.error))
+
 
 class Headers:
     """The headers of a request, by name in lower case; of one that is repeated the last."""
@@ -138,8 +142,7 @@ def answer_in_events(send: Send, events: bytes, headers: Iterable[Header] = ()) 
 
 async def refuse(send: Send, refusal: Refusal, headers: Iterable[Header] = ()) -> None:
     """Sends what a refusal says."""
-    body = encode(Failure(refusal.request_id, refusal.error))
-    await answer(send, refusal.status, body, (*refusal.headers, *headers))
+    await answer(send, refusal.status, refusal.body(), (*refusal.headers, *headers))
 
 
 def with_headers(send: Send, headers: list[Header]) -> Send:

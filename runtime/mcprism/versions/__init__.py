@@ -1,6 +1,6 @@
 """The only place that knows versions of the protocol and tells them apart."""
 
-from mcprism.versions.bridge import Bridge, Crossing, Losses
+from mcprism.versions.bridge import Bridge, ConvertingSender, Crossing, Losses
 from mcprism.versions.catalog import ERAS, EraName, Installed, installed
 from mcprism.versions.conversions import DROPPED
 from mcprism.versions.era import Era, Introduction, capability_names
@@ -34,6 +34,7 @@ __all__ = [
     "UNSUPPORTED_VERSION",
     "Answerer",
     "Bridge",
+    "ConvertingSender",
     "Crossing",
     "Era",
     "EraName",

@@ -217,11 +217,12 @@ class ConvertingSender:
 
     def __init__(self, sender: Sender, bridge: Bridge) -> None:
         self._sender = sender
-        self._bridge = bridge
+        self.bridge: Final = bridge
+        """The way between the peer's version and that of what is sent."""
 
     def by_way_of(self, wrap: Callable[[Sender, Bridge], Sender]) -> "ConvertingSender":
         """One that has something between it and the peer: `wrap` is given where messages of the peer's version go."""
-        return ConvertingSender(wrap(self._sender, self._bridge), self._bridge)
+        return ConvertingSender(wrap(self._sender, self.bridge), self.bridge)
 
     async def request(
         self,
@@ -236,9 +237,9 @@ class ConvertingSender:
         Raises:
             NotSupportedByPeer: the peer's version has no form for this. Nothing was sent.
         """
-        crossing = self._bridge.crossing(method)
+        crossing = self.bridge.crossing(method)
         converted = crossing.params_out(params)
-        if converted is DROPPED or method not in self._bridge.peer.requests:
+        if converted is DROPPED or method not in self.bridge.peer.requests:
             raise self._refusal(method)
         try:
             result = await self._sender.request(method, converted, timeout=timeout, on_progress=on_progress)
@@ -252,19 +253,19 @@ class ConvertingSender:
         Raises:
             NotSupportedByPeer: the peer's version has no such notification.
         """
-        converted = self._bridge.crossing(method).params_out(params)
+        converted = self.bridge.crossing(method).params_out(params)
         if converted is DROPPED or not self._is_wanted(method, converted):
             return
-        if method not in self._bridge.peer.notifications:
+        if method not in self.bridge.peer.notifications:
             raise self._refusal(method)
         await self._sender.notify(method, converted)
 
     def _is_wanted(self, method: str, params: JsonObject | JsonText | None) -> bool:
-        watches = self._bridge.watches
+        watches = self.bridge.watches
         return method != _RESOURCE_UPDATED or watches is None or watches(str(object_of(params).get("uri")))
 
     def _refusal(self, method: str) -> NotSupportedByPeer:
-        return NotSupportedByPeer(method, peer_version=self._bridge.peer.version, needs="a version that has it")
+        return NotSupportedByPeer(method, peer_version=self.bridge.peer.version, needs="a version that has it")
 
 
 class ConvertingExchange(ConvertingSender, ForwardedExchange):
@@ -276,8 +277,8 @@ class ConvertingExchange(ConvertingSender, ForwardedExchange):
 
     async def progress(self, value: float, total: float | None, message: str | None) -> None:
         """As `Exchange.progress`. All but the message is the same in every version."""
-        if message is not None and not self._bridge.tells_progress:
-            passage = self._bridge.passage(_PROGRESS, inward=False, memory={})
+        if message is not None and not self.bridge.tells_progress:
+            passage = self.bridge.passage(_PROGRESS, inward=False, memory={})
             passage.lose("ProgressNotificationParams.message", "hint", "is not sent", needs="2025-03-26 or newer")
             message = None
         await self._exchange.progress(value, total, message)

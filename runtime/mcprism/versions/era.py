@@ -11,7 +11,7 @@ from typing import Any, Protocol, get_args
 
 from pydantic import BaseModel
 
-from mcprism.errors import NotSupportedByPeer, ProtocolError
+from mcprism.errors import Readable
 from mcprism.exchange import Caller, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, Notification, Request
 from mcprism.versions.bridge import Bridge
@@ -41,11 +41,15 @@ class Era(Protocol):
         """Typed sending to this caller, by way of `sender`: that of the peer itself, or one of its bridge."""
         ...
 
-    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+    def custom_sender(self, sender: Sender, caller: Caller) -> Sender:
+        """Sends what is no message of the protocol to this caller, as it is, by way of `sender`: that of the peer."""
+        ...
+
+    def failed(self, method: str, error: Readable, caller: Caller) -> Outcome:
         """The result that answers a request of this caller which failed; `error` is of the caller's version.
 
         Raises:
-            ProtocolError, NotSupportedByPeer: the answer is an error.
+            ProtocolError, NotSupportedByPeer, ToolError: the answer is an error.
         """
         ...
 
@@ -60,6 +64,8 @@ class Introduction:
     """Name, version and what else is known, as the newest version writes it."""
     capabilities: JsonObject
     instructions: str | None = None
+    strict: bool = True
+    """Whether what takes a capability that was not declared is neither sent nor answered."""
 
 
 def only_known(members: JsonObject, known: frozenset[str]) -> JsonObject:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mcprism.capabilities import declares, feature, missing, needed, together
-from mcprism.errors import URL_ELICITATION_REQUIRED, NotSupportedByPeer, ProtocolError
+from mcprism.errors import NO_REASON, URL_ELICITATION_REQUIRED, NotSupportedByPeer, ProtocolError, Readable
 from mcprism.exchange import Caller, Sender
 from mcprism.jsonrpc import JsonObject, JsonText, object_of
 from mcprism.versions.bridge import Bridge, error_as_result
@@ -25,6 +25,8 @@ def fitted(
     capabilities: Mapping[str, Any],
     protocol: ProtocolSpec,
     passage: Passage,
+    *,
+    strict: bool = True,
 ) -> JsonObject | None:
     """The params of a question to a client as this client can take it, right before it goes out.
 
@@ -34,6 +36,7 @@ def fitted(
         capabilities: what the client declared, as it sent it.
         protocol: the client's version.
         passage: who hears of losses.
+        strict: whether what the client did not declare is refused.
 
     Raises:
         NotSupportedByPeer: the client did not declare what the question needs.
@@ -42,7 +45,7 @@ def fitted(
     known = known_capabilities(protocol, "client")
     # A version without the key cannot say yes: such a client is asked.
     closed = [gate for gate in missing(needed(method, given), capabilities) if gate.feature in known]
-    if closed:
+    if closed and strict:
         capability = together(closed)
         raise NotSupportedByPeer(
             closed[0].what or method,
@@ -56,7 +59,7 @@ def fitted(
     return given if params is not None else None
 
 
-def failure(method: str, error: ProtocolError | NotSupportedByPeer, client: Caller, bridge: Bridge) -> JsonObject:
+def failure(method: str, error: Readable, client: Caller, bridge: Bridge) -> JsonObject:
     """The result that answers a client's request which failed.
 
     A tool that cannot be run for this client says so in its result: the model that called it can do something with the
@@ -82,7 +85,7 @@ def failure(method: str, error: ProtocolError | NotSupportedByPeer, client: Call
             error = refusal
     if method != _CALL:
         raise error
-    return {"content": [{"type": "text", "text": str(error)}], "isError": True}
+    return {"content": [{"type": "text", "text": str(error) or NO_REASON}], "isError": True}
 
 
 class FittingSender:
@@ -92,10 +95,12 @@ class FittingSender:
         sender: where messages of the client's version go.
         bridge: what lies between the client and the code that asks.
         client: the client.
+        strict: as for `fitted`.
     """
 
-    def __init__(self, sender: Sender, bridge: Bridge, client: Caller) -> None:
+    def __init__(self, sender: Sender, bridge: Bridge, client: Caller, *, strict: bool = True) -> None:
         self._sender = sender
+        self._strict = strict
         self._client = client
         self._bridge = bridge
 
@@ -114,7 +119,7 @@ class FittingSender:
         """
         passage = self._bridge.passage(method, inward=False, memory={})
         given = None if params is None else object_of(params)
-        fit = fitted(method, given, self._client.capabilities, self._bridge.peer, passage)
+        fit = fitted(method, given, self._client.capabilities, self._bridge.peer, passage, strict=self._strict)
         return await self._sender.request(method, fit, timeout=timeout, on_progress=on_progress)
 
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:

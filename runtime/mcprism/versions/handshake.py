@@ -18,8 +18,7 @@ from mcprism.errors import (
     InvalidAnswer,
     InvalidParams,
     InvalidRequest,
-    NotSupportedByPeer,
-    ProtocolError,
+    Readable,
     RequestTimeout,
 )
 from mcprism.events import Change, ResourceUpdated, is_watched
@@ -163,7 +162,11 @@ class HandshakeServer:
         bridge = _begun(self._bridge)
         fitting = partial(self._way_to, client=caller)
         way = sender.by_way_of(fitting) if isinstance(sender, ConvertingSender) else fitting(sender, bridge)
-        return _typed_sender(way, "server", bridge.peer, caller, self._declared)
+        return _typed_sender(way, "server", bridge.peer, caller, self._declared, strict=self._introduction.strict)
+
+    def custom_sender(self, sender: Sender, caller: Caller) -> Sender:
+        """As `Era.custom_sender`."""
+        return self._way_to(sender, _begun(self._bridge), caller)
 
     def initialized(self) -> None:
         """The client is ready, as `notifications/initialized` says or as nobody has to say: what waited is sent."""
@@ -177,9 +180,14 @@ class HandshakeServer:
             self._initialized = self._initialized or anyio.Event()
             await self._initialized.wait()
 
+    @property
+    def watched(self) -> frozenset[str]:
+        """The resources that the client has subscribed to."""
+        return self._watched
+
     def wants(self, change: Change) -> bool:
         """Whether the client has to hear of a change: the server declared that it tells, and a resource is watched."""
-        if not declares(self._declared, GATES[change.method].needs):
+        if self._introduction.strict and not declares(self._declared, GATES[change.method].needs):
             return False
         return not isinstance(change, ResourceUpdated) or self._is_watched(change.uri)
 
@@ -191,7 +199,7 @@ class HandshakeServer:
         else:
             self._watched -= {uri}
 
-    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+    def failed(self, method: str, error: Readable, caller: Caller) -> Outcome:
         """As `Era.failed`."""
         return failure(method, error, caller, _begun(self._bridge))
 
@@ -225,7 +233,8 @@ class HandshakeServer:
         self._declared = declared(self._introduction, bridge, "ServerCapabilities")
         # The rest is in the caller, and a session is to be small.
         self._said = said if said.keys() - {"name", "version"} else None
-        log_level = LOG_LEVELS[0] if declares(self._declared, _LOGGING) else None
+        logs = declares(self._declared, _LOGGING) or not self._introduction.strict
+        log_level = LOG_LEVELS[0] if logs else None
         access = ACCESS.get()
         self._caller = Caller(
             version=peer.version,
@@ -290,7 +299,7 @@ class HandshakeServer:
         return is_watched(uri, self._watched)
 
     def _way_to(self, sender: Sender, bridge: Bridge, client: Caller) -> Sender:
-        fitting = FittingSender(sender, bridge, client)
+        fitting = FittingSender(sender, bridge, client, strict=self._introduction.strict)
         return fitting if self._is_initialized else _PatientSender(fitting, self)
 
     _OWN: ClassVar[Mapping[str, tuple[JsonObject, Callable[[Any, Request], Outcome]]]] = {
@@ -421,9 +430,14 @@ class HandshakeClient:
 
     def connect(self, sender: Sender, caller: Caller, answerer: Answerer | None = None) -> TypedSender:
         """As `Era.connect`. `answerer`: what answers questions inside results."""
-        return _typed_sender(sender, "client", _begun(self._bridge).peer, caller, self._own, answerer)
+        peer, strict = _begun(self._bridge).peer, self._introduction.strict
+        return _typed_sender(sender, "client", peer, caller, self._own, answerer, strict=strict)
 
-    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+    def custom_sender(self, sender: Sender, caller: Caller) -> Sender:
+        """As `Era.custom_sender`."""
+        return sender
+
+    def failed(self, method: str, error: Readable, caller: Caller) -> Outcome:
         """As `Era.failed`: an error is an error for servers."""
         raise error
 
@@ -462,6 +476,10 @@ def _typed_sender(
     caller: Caller,
     own: Mapping[str, Any],
     answerer: Answerer | None = None,
+    *,
+    strict: bool,
 ) -> TypedSender:
     known = capability_names(protocol, "ClientCapabilities" if side == "server" else "ServerCapabilities")
-    return TypedSender(sender, side=side, protocol=protocol, peer=caller, own=own, known=known, answerer=answerer)
+    return TypedSender(
+        sender, side=side, protocol=protocol, peer=caller, own=own, known=known, answerer=answerer, strict=strict
+    )

@@ -111,7 +111,7 @@ class ListenStreams:
                 "open another one for the rest"
             )
         possible = asked.within(self._era.capabilities(caller))
-        return partial(self._run, _Stream(request, exchange, possible, self._watch))
+        return partial(self._run, _Stream(request, exchange, possible, self._watch, self._events))
 
     def close(self) -> None:
         """Ends every stream, each with its result; one that is still to begin ends when it has been acknowledged."""
@@ -134,11 +134,12 @@ class ListenStreams:
 class _Stream:
     """One of them, from its acknowledgement to its result. `possible`: what it may be told."""
 
-    def __init__(self, request: Request, exchange: Exchange, possible: Filter, watch: Watch) -> None:
+    def __init__(self, request: Request, exchange: Exchange, possible: Filter, watch: Watch, events: EventBus) -> None:
         self._request = request
         self._exchange = exchange
         self._honoured = possible
         self._watch = partial(watch, request=request, exchange=exchange)
+        self._events = events
         self._wakeup = current_loop().wakeup()
         self.backlog: Final = Backlog(lambda change: self._honoured.wants(change), self._wakeup.set)
         self._scope = anyio.CancelScope()
@@ -153,6 +154,7 @@ class _Stream:
         try:
             await self._watch_all(watched)
             self._honoured = replace(self._honoured, uris=frozenset(watched))
+            self._events.watches(self.backlog, self._honoured.uris)
             with self._scope:
                 await self._tell(ACKNOWLEDGED, {"notifications": filter_out(self._honoured)})
                 await self._tell_changes()

@@ -60,7 +60,7 @@ class SessionReceiver:
         if request.method in (SUBSCRIBE, UNSUBSCRIBE):
             if callable(outcome):
                 return partial(self._heeded, outcome, request)
-            self._session.heed(request)
+            self._heed(request)
         if request.method == INITIALIZE:
             self._join()
         return outcome
@@ -74,6 +74,7 @@ class SessionReceiver:
     def resume(self) -> None:
         """Goes on with a session that was begun elsewhere, and whose client is ready."""
         self._join()
+        self._events.watches(self, self._session.watched)
         self._set_ready()
 
     def close(self) -> None:
@@ -95,8 +96,12 @@ class SessionReceiver:
 
     async def _heeded(self, work: Work, request: Request) -> Outcome:
         outcome = await work()
-        self._session.heed(request)
+        self._heed(request)
         return outcome
+
+    def _heed(self, request: Request) -> None:
+        self._session.heed(request)
+        self._events.watches(self, self._session.watched)
 
     def _join(self) -> None:
         self._loop = current_loop()

@@ -14,13 +14,7 @@ from pydantic_core import to_json
 from typing_extensions import TypeVar
 
 from mcprism.capabilities import declares
-from mcprism.errors import (
-    InvalidParams,
-    InvalidRequest,
-    MethodNotFound,
-    NotSupportedByPeer,
-    ProtocolError,
-)
+from mcprism.errors import InvalidParams, InvalidRequest, MethodNotFound, NotSupportedByPeer, ProtocolError, Readable
 from mcprism.events import EventBus, change_of
 from mcprism.exchange import ACCESS, LOG_LEVELS, Caller, Implementation, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
@@ -154,7 +148,8 @@ class StatelessServer:
         caller = self.caller(request)
         bridge = self.bridge(caller)
         passage = bridge.passage(method, inward=False, memory={})
-        return fitted(method, params, caller.capabilities, bridge.peer, passage)
+        strict = self._introduction.strict
+        return fitted(method, params, caller.capabilities, bridge.peer, passage, strict=strict)
 
     def binding(self, request: Request) -> str:
         """As `Carrier.binding`."""
@@ -166,14 +161,26 @@ class StatelessServer:
         spoken = self._speak(caller.version)
         protocol = spoken.bridge.peer
         known = capability_names(protocol, "ClientCapabilities")
-        typed = TypedSender(sender, side="server", protocol=protocol, peer=caller, own=spoken.own, known=known)
+        typed = TypedSender(
+            sender,
+            side="server",
+            protocol=protocol,
+            peer=caller,
+            own=spoken.own,
+            known=known,
+            strict=self._introduction.strict,
+        )
         return OneWay(typed, caller, self._events)
+
+    def custom_sender(self, sender: Sender, caller: Caller) -> Sender:
+        """As `Era.custom_sender`: notifications belong to the request, and whoever asks is told that nobody answers."""
+        return sender
 
     def capabilities(self, caller: Caller) -> JsonObject:
         """What the server declares in the version of this caller."""
         return self._speak(caller.version).own
 
-    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+    def failed(self, method: str, error: Readable, caller: Caller) -> Outcome:
         """As `Era.failed`.
 
         Raises:
@@ -255,7 +262,8 @@ class _Spoken:
     def of(cls, introduction: Introduction, bridge: Bridge) -> "_Spoken":
         own = declared(introduction, bridge, "ServerCapabilities")
         info = presented(introduction, bridge)
-        return cls(bridge, own, info, b'{"_meta":%b' % to_json({SERVER_INFO: info}), declares(own, _LOGGING))
+        logs = declares(own, _LOGGING) or not introduction.strict
+        return cls(bridge, own, info, b'{"_meta":%b' % to_json({SERVER_INFO: info}), logs)
 
 
 _META_NAME: Final = b'"_meta"'

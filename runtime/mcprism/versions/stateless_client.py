@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, cast
 
+from mcprism.capabilities import is_custom
 from mcprism.errors import (
     InvalidAnswer,
     InvalidRequest,
     NotSupportedByPeer,
     PeerError,
-    ProtocolError,
+    Readable,
     UnsupportedVersion,
 )
 from mcprism.exchange import Caller, Implementation, Outcome, Sender
@@ -143,10 +144,21 @@ class StatelessClient:
         known = capability_names(protocol, "ServerCapabilities")
         own = declared(self._introduction, self.bridge(caller), "ClientCapabilities")
         return TypedSender(
-            sender, side="client", protocol=protocol, peer=caller, own=own, known=known, answerer=answerer
+            sender,
+            side="client",
+            protocol=protocol,
+            peer=caller,
+            own=own,
+            known=known,
+            answerer=answerer,
+            strict=self._introduction.strict,
         )
 
-    def failed(self, method: str, error: ProtocolError | NotSupportedByPeer, caller: Caller) -> Outcome:
+    def custom_sender(self, sender: Sender, caller: Caller) -> Sender:
+        """As `Era.custom_sender`: requests say who asks, as all do. Notifications are not sent."""
+        return self.sender(sender, caller.version)
+
+    def failed(self, method: str, error: Readable, caller: Caller) -> Outcome:
         """As `Era.failed`: an error is an error for servers."""
         raise error
 
@@ -216,9 +228,12 @@ class EnvelopeSender:
         result = await self._sender.request(
             method, {**members, "_meta": metadata}, timeout=timeout, on_progress=on_progress
         )
-        if is_question(result) and may_ask(self._protocol.requests[method]):
+        spec = self._protocol.requests.get(method)
+        if spec is not None and is_question(result) and may_ask(spec):
             return result
-        return complete(result, method)
+        result = complete(result, method)
+        # Of what is no method of the protocol nobody knows these members of all results.
+        return result if spec is not None else {name: result[name] for name in result if name not in _OF_ALL_RESULTS}
 
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
         """As `Sender.notify`."""
@@ -260,6 +275,21 @@ class StatelessSender(ConvertingSender):
         if not self._crosses:
             return await self._plain.request(method, params, timeout=timeout, on_progress=on_progress)
         return await super().request(method, params, timeout=timeout, on_progress=on_progress)
+
+    async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
+        """As `ConvertingSender.notify`.
+
+        Raises:
+            NotSupportedByPeer: no version has this notification, and a server without a session takes no others: they
+                do not say who tells.
+        """
+        if is_custom(method):
+            version = self.bridge.peer.version
+            raise NotSupportedByPeer(f"the notification {method}", peer_version=version, needs="a session")
+        await super().notify(method, params)
+
+
+_OF_ALL_RESULTS: Final = frozenset({"resultType", "_meta"})
 
 
 def complete(result: JsonObject, method: str) -> JsonObject:

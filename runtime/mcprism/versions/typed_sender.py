@@ -44,6 +44,7 @@ class TypedSender(Outbound):
         own: the capabilities that this side declared.
         known: the capabilities that the peer's side may declare in this version.
         answerer: what answers questions inside results, except for `request_raw`; None: they are no results.
+        strict: whether capabilities are looked at, or only whether the version has a method.
     """
 
     def __init__(
@@ -56,8 +57,10 @@ class TypedSender(Outbound):
         own: Mapping[str, Any],
         known: frozenset[str],
         answerer: Answerer | None = None,
+        strict: bool = True,
     ) -> None:
         self._sender = sender
+        self._strict = strict
         self._answerer = answerer
         self._converts = isinstance(sender, ConvertingSender)
         self._side = side
@@ -153,9 +156,11 @@ class TypedSender(Outbound):
             self._check_gate(gate, method)
 
     def _check_gate(self, gate: Gate, method: str) -> None:
+        if not self._strict:
+            return
         if gate.declarer in (self._side, "sender"):
             if not declares(self._own, gate.needs):
-                raise NotDeclared(method, needs=gate.feature)
+                raise NotDeclared(method, capability=gate.needs)
         elif self._has(gate) and not declares(self._peer.capabilities, gate.needs):
             capability = gate.needs if self._side == "server" else None
             raise self._refusal(gate.what or method, needs=f"its capability {gate.feature}", capability=capability)

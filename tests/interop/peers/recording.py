@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from mcprism.server.http.observing import Observed
+from mcprism.observers.message import MessageEvent
 from mcprism.transports.channel import Channel, Frame
 from mcprism.transports.observed import Direction, ObservedChannel
 
@@ -28,14 +28,15 @@ class Observing:
     def __init__(self) -> None:
         self.messages: list[tuple[str, Any]] = []
 
-    def on_receive(self, message: Observed) -> None:
-        self._note("received", message)
+    def on_receive(self, event: MessageEvent) -> None:
+        self._note(event)
 
-    def on_send(self, message: Observed) -> None:
-        self._note("sent", message)
+    def on_send(self, event: MessageEvent) -> None:
+        self._note(event)
 
-    def _note(self, way: str, observed: Observed) -> None:
-        self.messages.append((way, json.loads(observed.data)))
+    def _note(self, event: MessageEvent) -> None:
+        if not event.batch_index:
+            self.messages.append((event.direction, json.loads(event.raw)))
 
 
 def started(folder: str) -> Path:

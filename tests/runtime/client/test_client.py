@@ -553,10 +553,13 @@ def test_client_may_be_closed_by_its_own_handler(server: Server, backend: str) -
         nonlocal client
         client = Client(server, version="2025-11-25", handler=Closing())
         await client.__aenter__()
+        begun = anyio.current_time()
         with pytest.raises(ConnectionClosed):
             await client.call_tool("ask")
         async with bounded():
             await client.__aexit__(None, None, None)
+        # By a clock that stands still until everything waits: nobody has waited for somebody else to give up.
+        assert anyio.current_time() - begun < 1
 
     client: Client
     virtual_time.run(main, backend)

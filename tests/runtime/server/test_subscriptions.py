@@ -144,7 +144,7 @@ async def test_session_is_told_nothing_that_was_not_declared(talk_to: Any, peer:
         for notify in (server.notify_tools_changed, server.notify_resources_changed):
             with pytest.raises(NotDeclared, match="listChanged"):
                 notify()
-        with pytest.raises(NotDeclared, match=r"resources\.subscribe.*pass it as `capabilities`"):
+        with pytest.raises(NotDeclared, match=r"resources\.subscribe.*pass capabilities=\{'resources'"):
             server.notify_resource_updated("x://a")
         server.notify_prompts_changed()
         assert (await hand.receive())["method"] == "notifications/prompts/list_changed"

@@ -123,6 +123,11 @@ class HttpLink:
         self._hearing: Task | None = None
         self._renewing = anyio.Lock()
 
+    @property
+    def session_id(self) -> str | None:
+        """The session that there is now, if it has an id."""
+        return None if self._session is None else self._session.id
+
     async def run(self, *, on_open: Callable[[], None] | None = None) -> None:
         """As `Link.run`."""
         try:

@@ -19,6 +19,7 @@ from mcprism.client.opening import Opened, Opening, Route
 from mcprism.client.verdicts import Verdicts
 from mcprism.errors import HttpError, InvalidAnswer, McprismError, PeerError, UnsupportedVersion
 from mcprism.inbound import Receiver
+from mcprism.observers.watching import ClientStreams, Observers
 from mcprism.transports.http_client import Http
 from mcprism.transports.sse_client import SseChannel
 from mcprism.versions import ERAS, UNSUPPORTED_VERSION, HandshakeClient, StatelessClient, supported_versions
@@ -54,6 +55,8 @@ class HttpWay:
     target: HttpTarget
     on_gap: Callable[[], None]
     """Called when the server may have told something that did not arrive."""
+    observers: Observers | None = None
+    """Who looks on."""
     server: Callable[[], Coroutine[Any, Any, None]] | None = None
 
     def link(
@@ -65,8 +68,9 @@ class HttpWay:
         on_end: Callable[[str], None],
     ) -> HttpLink:
         """As `Way.link`."""
-        return HttpLink(
-            _http(self.target),
+        observed = None if self.observers is None else ClientStreams(self.observers)
+        link = HttpLink(
+            _http(self.target, observed),
             receiver,
             target=self.target,
             timeout=timeout,
@@ -74,6 +78,9 @@ class HttpWay:
             on_end=on_end,
             on_gap=self.on_gap,
         )
+        if observed is not None:
+            observed.session_id = lambda: link.session_id
+        return link
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,8 @@ class HttpOpening:
         """The connection where one address takes all messages; or the error that a session was refused with."""
         without = next((era for era in self.opening.eras if isinstance(era, StatelessClient)), None)
         listening = self.opening.listening()
-        line = await self.opening.line(HttpWay(self.target, listening.missed_some), listening)
+        way = HttpWay(self.target, listening.missed_some, self.opening.observers)
+        line = await self.opening.line(way, listening)
         try:
             if session is not None and without is not None and verdict == "handshake":
                 try:
@@ -159,7 +167,9 @@ class HttpOpening:
             raise
 
     async def _over_two_addresses(self, session: HandshakeClient) -> tuple[Opened, HttpVerdict]:
-        line = await self.opening.line(Route(SseChannel(_http(self.target))))
+        observers = self.opening.observers
+        observed = None if observers is None else ClientStreams(observers)
+        line = await self.opening.line(Route(SseChannel(_http(self.target, observed))))
         try:
             return await self.opening.initialized(line, session), "sse"
         except BaseException:
@@ -177,13 +187,14 @@ class HttpOpening:
         return HttpError(text, url=_http(self.target).url, status=one.status or 0)
 
 
-def _http(target: HttpTarget) -> Http:
+def _http(target: HttpTarget, observed: ClientStreams | None = None) -> Http:
     return Http(
         target.url,
         client=target.client,
         headers=target.headers,
         max_message=target.max_message,
         connect_timeout=target.connect_timeout,
+        observe=None if observed is None else observed.stream,
     )
 
 

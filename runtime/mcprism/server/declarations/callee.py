@@ -4,13 +4,13 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import anyio
 from pydantic import BaseModel
 
 from mcprism.context import Context
-from mcprism.errors import ToolError
+from mcprism.errors import NO_REASON, ToolError, told
 from mcprism.jsonrpc import JsonObject
 from mcprism.server.declarations.dependencies import Dependencies
 from mcprism.server.declarations.docstrings import documented
@@ -98,12 +98,8 @@ class DependentCallee(Callee):
 
 def said(error: Exception) -> str | None:
     """What is said to the model by an exception, or by several that ended a task group; None: nothing."""
-    if isinstance(error, ToolError):
-        return str(error) or "failed, without a reason"
-    if isinstance(error, ExceptionGroup):
-        texts = [said(inner) for inner in cast("ExceptionGroup[Exception]", error).exceptions]
-        return None if None in texts else "\n".join(cast("list[str]", texts))
-    return None
+    found = told(error)
+    return str(found) or NO_REASON if isinstance(found, ToolError) else None
 
 
 def callee_of_function(target: Callable[..., Any]) -> Callee:

@@ -22,6 +22,9 @@ class Declaration(Generic[Options]):
         name: what clients call it.
         definition: what it is listed as, in the newest version.
         options: what is said of it.
+
+    Raises:
+        ValueError: it cannot be kept to its limits.
     """
 
     __slots__ = ("_callee", "_lifespan", "argument_names", "completers", "definition", "name", "options", "where")

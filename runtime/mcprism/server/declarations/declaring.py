@@ -71,6 +71,7 @@ class Declarations(ToolDeclarations):
 
         Its functions run with the lifespan of their own server, if that has one, which is held while this one is
         served; otherwise with that of this one. What is disabled there is disabled here. Clients are told of changes.
+        What else is said of the other server, such as its instructions, is not said of this one.
 
         Args:
             other: a `Server` or a `ToolBox`. What it includes is a part of it.
@@ -337,7 +338,7 @@ class Declarations(ToolDeclarations):
 
         Raises:
             TypeError: the function cannot complete anything, or the server answers by a handler.
-            ValueError: there is no such prompt, template or argument.
+            ValueError: there is no such prompt, template or argument, or it is from a server that is included here.
             RuntimeError: the server is being served already, and said that it completes nothing.
         """
         from mcprism.server.declarations.completions import CompleterFunction, there_is_no, unknown_argument

@@ -13,6 +13,7 @@ from contextlib import (
     AsyncExitStack,
     asynccontextmanager,
     contextmanager,
+    nullcontext,
 )
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, TypeVar, cast
@@ -78,12 +79,12 @@ class Dependencies:
         TypeError: something takes what nobody can give it, or needs itself.
     """
 
-    __slots__ = ("_for", "_order", "_takes", "_wanted", "_where")
+    __slots__ = ("_plan", "_wanted", "_where")
 
     def __init__(self, wanted: Mapping[str, Depends], *, where: str) -> None:
         self._wanted = wanted
         self._where = where
-        self._arrange()
+        self._plan = self._arranged()
 
     async def around(self, context: Context, call: Callable[[dict[str, Any]], Awaitable[T]]) -> T:
         """What `call` returns, given what is wanted by parameter. In the end all is cleaned up, the last first.
@@ -91,23 +92,33 @@ class Dependencies:
         Raises:
             Exception: as `call`, or as a dependency.
         """
-        if self._for is not _replacements.current:
-            self._arrange()
-        order, takes = self._order, self._takes
+        plan = self._plan
+        if plan.replacements is not _replacements.current:
+            plan = self._plan = self._arranged()
         # What is left never hides what was raised in its block.
         stack: AsyncExitStack[None] = AsyncExitStack()
         async with stack:
             values: list[Any] = []
-            for step in order:
+            for step in plan.steps:
                 values.append(await step.value(values, context, stack))
-            return await call({name: values[position] for name, position in takes})
+            return await call({name: values[position] for name, position in plan.takes})
 
-    def _arrange(self) -> None:
+    def _arranged(self) -> "_Plan":
         replacements = _replacements.current
         order = _Order(replacements)
-        self._takes = tuple((name, order.position(one, (self._where,))) for name, one in self._wanted.items())
-        self._order: Sequence[_Step] = order.steps
-        self._for = replacements
+        takes = [(name, order.position(one, (self._where,))) for name, one in self._wanted.items()]
+        return _Plan(replacements, order.steps, takes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is made for one function, and in which order."""
+
+    replacements: Mapping[Any, Function]
+    """Those with which it was made."""
+    steps: "Sequence[_Step]"
+    takes: Sequence[tuple[str, int]]
+    """The parameters of the function, with the positions of what they are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +192,11 @@ class _Function:
         if inspect.isgenerator(made):
             blocking = cast("Generator[Any]", made)
             made = contextmanager(lambda: blocking)()
-        # One that was made a context manager already is one.
+        # What is around a generator has made it a context manager, or something that is none.
+        if isinstance(made, AbstractAsyncContextManager):
+            return cast("AbstractAsyncContextManager[Any]", made)
         if not isinstance(made, AbstractContextManager):
-            return made
+            return nullcontext(made)
         manager = cast("AbstractContextManager[Any]", made)
         return _in_place(manager) if inline else InThreads(manager)
 

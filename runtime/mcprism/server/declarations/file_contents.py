@@ -78,11 +78,11 @@ def read_file(path: Path, max_bytes: int) -> FileContent:
         ToolError: it has more bytes.
         OSError: it cannot be read.
     """
-    descriptor = os.open(path, _FLAGS)
-    with os.fdopen(descriptor, "rb") as file:
-        state = os.fstat(descriptor)
-        if not S_ISREG(state.st_mode):
-            raise FileNotFoundError(path)
+    # What is opened may be something else than what was there before: it is looked at twice.
+    _check_file(path, path.lstat())
+    with open(path, "rb", opener=_opened) as file:
+        state = os.fstat(file.fileno())
+        _check_file(path, state)
         # It may grow while it is read.
         data = b"" if state.st_size > max_bytes else file.read(max_bytes + 1)
         if max(state.st_size, len(data)) > max_bytes:
@@ -122,11 +122,21 @@ def state_of(path: Path) -> tuple[int, str] | None:
     return state.st_size, changed.isoformat().replace("+00:00", "Z")
 
 
+def _opened(path: str, flags: int) -> int:
+    return os.open(path, _FLAGS)
+
+
+def _check_file(path: Path, state: os.stat_result) -> None:
+    if not S_ISREG(state.st_mode):
+        raise FileNotFoundError(path)
+
+
 def _kind_of(data: bytes) -> str:
     """By how it begins."""
     begin = data[:_BEGINNING]
     # The last character may be cut in two.
-    is_text = any(_text(begin[: len(begin) - cut]) is not None for cut in range(4))
+    cuts = range(4) if len(begin) == _BEGINNING else (0,)
+    is_text = any(_text(begin[: len(begin) - cut]) is not None for cut in cuts)
     return mime_type_of(begin) or ("text/plain" if is_text else "application/octet-stream")
 
 

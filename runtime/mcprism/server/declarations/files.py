@@ -6,6 +6,7 @@ it lets links lead out. How big files are, and when they changed, is looked up w
 Spec: server/resources
 """
 
+import errno
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator, Mapping
@@ -34,6 +35,13 @@ from mcprism.server.declarations.resources import Resource, ResourceFields, Reso
 from mcprism.server.declarations.uri_templates import UriTemplate
 from mcprism.threads import run_blocking
 
+_NOT_THERE: Final = frozenset({errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.ENXIO})
+"""What the system says of paths at which there is no file, other than that."""
+
+
+_DEEPEST: Final = 64
+"""Directories in directories that are looked into for a list."""
+
 
 class _OfFiles(Resource):
     """A resource, or a template, that is read from files."""
@@ -53,8 +61,10 @@ class _OfFiles(Resource):
         """
         try:
             return await super().read(uri, variables, context)
-        except FileNotFoundError:
-            raise InvalidParams(f"there is no resource {uri!r:.150}", data={"uri": uri}) from None
+        except OSError as error:
+            if isinstance(error, FileNotFoundError) or error.errno in _NOT_THERE:
+                raise InvalidParams(f"there is no resource {uri!r:.150}", data={"uri": uri}) from None
+            raise
 
 
 class FileResource(_OfFiles):
@@ -148,8 +158,7 @@ class DirectoryResource(_OfFiles):
 
         Directories that are links are not looked into: they may lead in circles.
         """
-        has_slashes = self.template.match(self.template.expand({self.template.names[0]: "a/b"})) is not None
-        for path, file in self._walk(self._root, tuple(after.split("/")) if after else (), has_slashes):
+        for path, file in self._walk(self._root, tuple(after.split("/")) if after else ()):
             kind = self.options.mime_type or kind_of_name(file.name)
             definition: JsonObject = {
                 "uri": self.template.expand({self.template.names[0]: path}),
@@ -158,14 +167,14 @@ class DirectoryResource(_OfFiles):
             }
             yield path, {**definition, **_facts(file, self.options)}
 
-    def _walk(self, directory: Path, after: tuple[str, ...], has_slashes: bool) -> Iterator[tuple[str, Path]]:
+    def _walk(self, directory: Path, after: tuple[str, ...]) -> Iterator[tuple[str, Path]]:
         for entry in _entries(directory):
             if (after and entry.name < after[0]) or (entry.name.startswith(".") and not self._hidden):
                 continue
             is_last = bool(after) and entry.name == after[0]
             if entry.is_dir(follow_symlinks=False):
-                if has_slashes:
-                    yield from self._walk(Path(entry.path), after[1:] if is_last else (), has_slashes)
+                if self.template.ends_in_path and len(directory.parts) - len(self._root.parts) < _DEEPEST:
+                    yield from self._walk(Path(entry.path), after[1:] if is_last else ())
             elif not is_last:
                 path = Path(entry.path).relative_to(self._root).as_posix()
                 try:
@@ -182,12 +191,12 @@ class DirectoryResource(_OfFiles):
             FileNotFoundError: there is none that may be read.
         """
         parts = path.split("/")
+        # Each file has one address.
+        if not {"", ".", ".."}.isdisjoint(parts) or (len(parts) > 1 and not self.template.ends_in_path):
+            raise FileNotFoundError(path)
         try:
-            # Each file has one address.
-            if "" in parts or "." in parts or ".." in parts:
-                raise FileNotFoundError(path)
             file = self._root.joinpath(*parts).resolve(strict=True)
-        except (NotADirectoryError, ValueError, RuntimeError):
+        except (ValueError, RuntimeError):
             raise FileNotFoundError(path) from None
         is_inside = file.is_relative_to(self._root)
         if not is_inside and not self._follow_links:

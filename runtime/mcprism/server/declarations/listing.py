@@ -227,8 +227,14 @@ class Register(Generic[D]):
         return entry.item if entry is not None and entry.shown else None
 
     def find(self, name: str) -> D | None:
-        """The one of that name, if there is one, enabled or not."""
+        """The one of that name, if there is one that was added here, enabled or not.
+
+        Raises:
+            ValueError: it is from another register.
+        """
         entry = self.listing.entries.get(name)
+        if entry is not None and entry.source is not None:
+            raise ValueError(f"the {self._kind} {name!r:.150} is from {entry.source.where}: say it there")
         return None if entry is None else entry.item
 
     def add(self, item: D) -> None:

@@ -79,7 +79,7 @@ class Prompt(Declaration[PromptOptions]):
             if told is None:
                 raise
             raise ProtocolError(f"{self.name}: {told}", code=INTERNAL_ERROR) from error
-        if isinstance(value, home.GetPromptResult):
+        if isinstance(value, home.GetPromptResult | home.InputRequiredResult):
             return written(value, f"the prompt {self.name}")
         result: JsonObject = {"messages": _messages(value, self.name), "resultType": "complete"}
         description = self.definition.get("description")

@@ -145,7 +145,7 @@ class Resource(Declaration[ResourceOptions]):
             if told is None:
                 raise
             raise ProtocolError(f"{uri:.200}: {told}", code=INTERNAL_ERROR) from error
-        if isinstance(value, home.ReadResourceResult):
+        if isinstance(value, home.ReadResourceResult | home.InputRequiredResult):
             return written(value, f"the resource {self.name}")
         return {
             "contents": _contents(value, uri, self),

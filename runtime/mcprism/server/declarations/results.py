@@ -36,6 +36,9 @@ _BLOCKS: Final = (
 _CONTENT: Final = (*_BLOCKS, bytes, Image, Audio)
 """What becomes a content block of its own, and is no data."""
 
+_WHOLE: Final = (home.CallToolResult, home.InputRequiredResult)
+"""What a tool may return as its result, as it is."""
+
 _OF_VERSIONS: Final = (
     *_BLOCKS,
     home.BlobResourceContents,
@@ -59,6 +62,7 @@ def returns_of(annotation: Any, *, name: str, structured: bool) -> tuple[JsonObj
     Raises:
         TypeError: the type has no JSON form.
     """
+    annotation = _without_questions(annotation)
     if annotation is None or not structured or not _is_data(annotation):
         return None, _unstructured(name)
     try:
@@ -122,6 +126,16 @@ def failed(text: str) -> JsonObject:
     return {"content": [_text(text)], "isError": True, "resultType": "complete"}
 
 
+def _without_questions(annotation: Any) -> Any:
+    """The type of what is returned in the end: a question to the client is no result."""
+    if annotation is home.InputRequiredResult:
+        return None
+    if get_origin(annotation) not in (Union, UnionType):
+        return annotation
+    parts = tuple(part for part in get_args(annotation) if part is not home.InputRequiredResult)
+    return Union[parts]  # noqa: UP007 -- of parts that are known at run time only
+
+
 def _is_data(annotation: Any) -> bool:
     """Whether values of a type are data, whose form a schema can tell."""
     if annotation in (inspect.Signature.empty, Any, object, NoneType, Never, NoReturn, home.CallToolResult):
@@ -158,7 +172,7 @@ def _unstructured(name: str) -> Writer:
     def write(value: Any) -> JsonObject | Told:
         if isinstance(value, str):
             return Told(value, None)
-        if isinstance(value, home.CallToolResult):
+        if isinstance(value, _WHOLE):
             return _whole(value, where)
         return {"content": contents(value, where), "resultType": "complete"}
 
@@ -170,7 +184,7 @@ def _structured(adapter: TypeAdapter[Any], name: str, *, wraps: bool) -> Writer:
     dump, read = adapter.serializer.to_json, adapter.validator.validate_python
 
     def write(value: Any) -> JsonObject | Told:
-        if isinstance(value, home.CallToolResult):
+        if isinstance(value, _WHOLE):
             return _whole(value, where)
         try:
             data = dump(value, by_alias=True, warnings="error")
@@ -193,7 +207,7 @@ def _finite(data: bytes) -> bytes:
     return to_json(from_json(data), inf_nan_mode="null")
 
 
-def _whole(result: home.CallToolResult, where: str) -> JsonObject:
+def _whole(result: home.CallToolResult | home.InputRequiredResult, where: str) -> JsonObject:
     return text_beside_structure(written(result, where))
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, Self
 from pydantic import ValidationError
 
 from mcprism.context import Context
-from mcprism.errors import InvalidParams, NotSupportedByPeer, ProtocolError, described, masked
+from mcprism.errors import InvalidParams, NotSupportedByPeer, ProtocolError, described, masked, told
 from mcprism.jsonrpc import JsonObject
 from mcprism.lifespan import Lifespan
 from mcprism.plain import Answer, Told, Written
@@ -71,7 +71,7 @@ class Tool(Declaration[ToolOptions]):
             ProtocolError, NotSupportedByPeer: the tool raised that.
         """
         try:
-            given = self.read(arguments)
+            given = self._callee.arguments.read(arguments)
         except ValidationError as error:
             return failed(f"Invalid arguments for {self.name}:\n{described(error, arguments)}")
         except Exception as error:  # the border, for validators that people write
@@ -81,9 +81,9 @@ class Tool(Declaration[ToolOptions]):
             return self._write(
                 await self._callee.run(given, self.own(context), inline=options.inline, timeout=options.timeout)
             )
-        except (ProtocolError, NotSupportedByPeer):
-            raise
         except Exception as error:  # the border: the model is told that the tool failed, and no more than the tool said
+            if isinstance(told(error), ProtocolError | NotSupportedByPeer):
+                raise
             return failed(said(error) or masked(error, doing=f"the tool {self.name}"))
 
 

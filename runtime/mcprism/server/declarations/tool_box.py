@@ -5,17 +5,24 @@ Spec: server/tools
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from importlib import import_module
+from typing import Any, Protocol, TypeVar, overload
 
 from pydantic import BaseModel, ValidationError
 
 from mcprism.context import Context
 from mcprism.errors import InvalidParams, described
 from mcprism.events import Change
+from mcprism.jsonrpc import JsonObject
+from mcprism.rounds import is_question
 from mcprism.server.declarations.paging import PAGE_SIZE
 from mcprism.server.declarations.tool import Tool
 from mcprism.server.declarations.tool_declarations import ToolDeclarations
+from mcprism.versions import Bridge, Losses, text_beside_structure
 from mcprism_types import v2026_07_28 as home
+from mcprism_types.base import MCPModel, ProtocolSpec
+
+T = TypeVar("T", bound=MCPModel)
 
 
 class ToolCallParams(Protocol):
@@ -55,6 +62,9 @@ class ToolBox(ToolDeclarations):
             async def call_tool(self, params, ctx):
                 return await media.call(params, ctx)
 
+    That is a handler of the newest version; those of others say which types they answer with, as
+    `media.definitions(Tool)` and `media.call(params, ctx, CallToolResult)`.
+
     Args:
         tools: functions and classes, as for `server.add_tool`; more can be added, and taken away.
         name: what it is called in error texts.
@@ -68,9 +78,14 @@ class ToolBox(ToolDeclarations):
         for tool in tools:
             self.add_tool(tool)
 
-    def definitions(self) -> list[home.Tool]:
-        """What the tools are listed as that are not disabled."""
-        return [home.Tool.from_wire(tool.definition) for tool in self._tools]
+    @overload
+    def definitions(self) -> list[home.Tool]: ...
+    @overload
+    def definitions(self, kind: type[T]) -> list[T]: ...
+    def definitions(self, kind: type[MCPModel] = home.Tool) -> list[Any]:
+        """What the tools are listed as that are not disabled. `kind`: the `Tool` of the handler's version."""
+        listed = _converted({"tools": [tool.definition for tool in self._tools]}, "tools/list", kind)
+        return [kind.from_wire(definition) for definition in listed["tools"]]
 
     def parse(self, params: ToolCallParams) -> Any:
         """An instance of the class that is called, for `match`; of a function, a `FunctionCall`.
@@ -85,15 +100,34 @@ class ToolBox(ToolDeclarations):
             raise InvalidParams(f"Invalid arguments for {tool.name}:\n{described(error, arguments)}") from None
         return given if isinstance(given, BaseModel) else FunctionCall(tool.name, given)
 
-    async def call(self, params: ToolCallParams, ctx: Context[Any]) -> home.CallToolResult:
+    @overload
+    async def call(self, params: ToolCallParams, ctx: Context[Any]) -> home.CallToolResult: ...
+    @overload
+    async def call(self, params: ToolCallParams, ctx: Context[Any], kind: type[T]) -> T: ...
+    async def call(
+        self, params: ToolCallParams, ctx: Context[Any], kind: type[MCPModel] = home.CallToolResult
+    ) -> MCPModel:
         """What the tool answers. What fails, arguments that do not fit among it, is a result for the model to read.
+
+        Args:
+            params: those of the request.
+            ctx: that of the request.
+            kind: the `CallToolResult` of the handler's version.
 
         Raises:
             InvalidParams: there is no such tool, which names the nearest.
             ProtocolError, NotSupportedByPeer: the tool raised that.
+            TypeError: it returned a question to the client.
         """
-        result = await self._tool(params).call(params.arguments or {}, ctx)
-        return home.CallToolResult.from_wire(result if isinstance(result, dict) else result.value())
+        tool = self._tool(params)
+        result = await tool.call(params.arguments or {}, ctx)
+        value = result if isinstance(result, dict) else result.value()
+        if is_question(value):
+            raise TypeError(
+                f"{tool.where} returned a question, which is no answer that a handler has of it: ask with "
+                "await ctx.elicit(...), which does the same in every version"
+            )
+        return kind.from_wire(_converted(value, "tools/call", kind, tool.definition))
 
     def _tool(self, params: ToolCallParams) -> Tool:
         tool = self._tools.get(params.name)
@@ -106,3 +140,14 @@ class ToolBox(ToolDeclarations):
 
     def _announce(self, change: Change) -> None:
         pass
+
+
+def _converted(result: JsonObject, method: str, kind: type[MCPModel], tool: JsonObject | None = None) -> JsonObject:
+    """A result of the newest version in that of a type."""
+    module = next(base.__module__ for base in kind.__mro__ if base.__module__.startswith("mcprism_types.v"))
+    protocol: ProtocolSpec = import_module(module.rpartition(".")[0]).PROTOCOL
+    if protocol.version == home.PROTOCOL.version:
+        return result
+    bridge = Bridge(peer=protocol, home=home.PROTOCOL.version, losses=Losses())
+    converted = bridge.crossing(method).result_out(result, tool=tool)
+    return converted if tool is None else text_beside_structure(converted)

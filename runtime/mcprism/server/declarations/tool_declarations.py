@@ -140,7 +140,12 @@ class ToolDeclarations(ABC):
 
     def _tell_outer(self, change: Change) -> None:
         """Tells whoever is connected to what this is included in."""
-        for outer in tuple(self._outer):
+        if not self._outer:
+            return
+        # Threads that include it meanwhile have to wait.
+        with Revision():
+            outers = tuple(self._outer)
+        for outer in outers:
             outer._announce(change)
             outer._tell_outer(change)
 

@@ -69,6 +69,11 @@ class UriTemplate:
         """Its variables."""
         return (*(variable.name for variable in self._variables), *self.query)
 
+    @property
+    def ends_in_path(self) -> bool:
+        """Whether its last variable may have slashes; others may have none."""
+        return bool(self._variables) and self._variables[-1].has_slashes
+
     def expand(self, values: Mapping[str, str]) -> str:
         """The address in which the variables are that, without a query."""
         parts = (

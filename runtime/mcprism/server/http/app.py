@@ -16,6 +16,7 @@ from pydantic_core import to_json
 from mcprism.errors import INTERNAL_ERROR, OVERLOADED, PARSE_ERROR, MalformedMessage
 from mcprism.exchange import ACCESS
 from mcprism.jsonrpc import JsonObject, Message, Notification, Request, decode, is_batch
+from mcprism.observers.watching import Observers, Stream
 from mcprism.server.http.access import access_in
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.events_and_posts import EventsAndPosts
@@ -74,6 +75,9 @@ class HttpApp:
         """Set when a lifespan that nobody but clients asks for has begun, or failed to."""
         self._next_start = float("-inf")
         self._options = options
+        self._observers = service.observers
+        if options.observers:
+            self._observers = Observers((*(service.observers or ()), *options.observers))
         self._hosts = options.hosts()
         self._origins = options.origins()
         # As headers say them.
@@ -159,7 +163,7 @@ class HttpApp:
                 self._starting = None
                 self._next_start = float("-inf")
         else:
-            engine = self._engine = Engine(self._options, current_loop())
+            engine = self._engine = Engine(self._options, current_loop(), self._observers)
             self._sessions = Sessions(engine, self._service)
             self._mail = self._new_mail(engine)
             self._handshake = HandshakeEndpoint(engine, self._service, self._sessions)
@@ -344,27 +348,33 @@ class HttpApp:
             text = f"{self._options.max_requests} requests are served already: try again later"
             raise Refusal(503, text, code=OVERLOADED, headers=_SOON)
         body = self._arrived(await self._body(engine, headers, receive))
-        if self._options.observers:
-            engine.received(body, (headers.get(SESSION_ID) or b"").decode("latin-1") or None)
         reply = Reply(engine, receive, send, [])
+        if engine.observers is not None:
+            reply.observed = _observed(engine.observers, headers)
+            reply.observed.received(body)
         try:
-            message = decode(body)
-        except MalformedMessage as error:
-            if not self._with_handshake or self._is_sessionless(headers):
-                raise Refusal.of(error) from None
-            if error.code == PARSE_ERROR or not is_batch(body):
-                await self._handshake.malformed(error, headers, client)
-            await self._handshake.batch(body, headers, client, reply)
-            return
-        if not self._is_sessionless(headers, message):
-            await self._handshake.post(message, headers, client, reply)
-        elif isinstance(message, Request):
-            await self._stateless.serve(message, headers, reply)
-        elif isinstance(message, Notification):
-            # The one that clients of these versions have is about cancelling, which is done by disconnecting.
-            await reply.accepted()
-        else:
-            raise Refusal(400, "an answer was sent, and without a session nothing is asked")
+            try:
+                message = decode(body)
+            except MalformedMessage as error:
+                if not self._with_handshake or self._is_sessionless(headers):
+                    raise Refusal.of(error) from None
+                if error.code == PARSE_ERROR or not is_batch(body):
+                    await self._handshake.malformed(error, headers, client)
+                await self._handshake.batch(body, headers, client, reply)
+                return
+            if not self._is_sessionless(headers, message):
+                await self._handshake.post(message, headers, client, reply)
+            elif isinstance(message, Request):
+                await self._stateless.serve(message, headers, reply)
+            elif isinstance(message, Notification):
+                # The one that clients of these versions have is about cancelling, which is done by disconnecting.
+                await reply.accepted()
+            else:
+                raise Refusal(400, "an answer was sent, and without a session nothing is asked")
+        except Refusal as refusal:
+            if reply.observed is not None:
+                reply.observed.sent(refusal.body())
+            raise
 
     def _body(self, engine: Engine, headers: Headers, receive: Receive) -> Awaitable[bytes | None]:
         """The body of a request; None: it did not arrive in time."""
@@ -392,6 +402,15 @@ class HttpApp:
         if version is None or version in self._with_handshake:
             return False
         return session_id is None or not self._sessions.knows(session_id)
+
+
+def _observed(observers: Observers, headers: Headers) -> Stream:
+    """What is shown of one request and what answers it."""
+    session_id, version = headers.get(SESSION_ID), headers.get(VERSION)
+    return observers.stream(
+        session_id=None if session_id is None else session_id.decode("latin-1"),
+        version=None if version is None else version.decode("latin-1"),
+    )
 
 
 def _text(value: bytes | None) -> str:

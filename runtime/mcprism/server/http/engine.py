@@ -7,9 +7,9 @@ from typing import Final
 import anyio
 
 from mcprism.jsonrpc import Message
+from mcprism.observers.watching import Observers
 from mcprism.server.http.clients import Clients
 from mcprism.server.http.deadlines import Deadlines
-from mcprism.server.http.observing import show_received, show_sent
 from mcprism.server.http.options import HttpOptions
 from mcprism.spawn import EventLoop, Guard
 from mcprism.transports.http_server import EventStream, Header, Send
@@ -31,10 +31,12 @@ class Engine:
     Args:
         options: how it serves.
         loop: the event loop that it serves in.
+        observers: who looks on.
     """
 
-    def __init__(self, options: HttpOptions, loop: EventLoop) -> None:
+    def __init__(self, options: HttpOptions, loop: EventLoop, observers: Observers | None = None) -> None:
         self.options = options
+        self.observers: Final = observers
         self.move(loop)
         self.clients = Clients(options.max_sessions_per_client)
         self.running: set[Guard] = set()
@@ -52,16 +54,6 @@ class Engine:
         """When requests have to have arrived."""
         self.answers = Deadlines(loop, GRACE)
         """When somebody looks whether clients still wait for their answers."""
-
-    def received(self, data: bytes, session_id: str | None) -> None:
-        """Shows those who look on what a client has sent."""
-        if self.options.observers:
-            show_received(self.options.observers, data, session_id)
-
-    def sends(self, data: bytes, session_id: str | None) -> None:
-        """Shows those who look on what is about to be sent."""
-        if self.options.observers:
-            show_sent(self.options.observers, data, session_id)
 
     def stream(self, send: Send, headers: list[Header], on_lost: Callable[[], object] | None = None) -> EventStream:
         """A new answer in events."""

@@ -59,6 +59,8 @@ class EventsAndPosts:
         session_id = options.session_id()
         where = f"{scope.get('root_path', '')}{options.messages_path}?session_id={quote(session_id, safe='')}"
         ours, theirs = memory_channels()
+        if self._engine.observers is not None:
+            theirs = self._engine.observers.on(theirs, session_id)
         peer, takes_batches = self._service.session_peer(theirs)
         with anyio.CancelScope() as life:
             stream = self._engine.stream(send, [], life.cancel)
@@ -67,7 +69,7 @@ class EventsAndPosts:
             self._engine.on_drain.add(peer.stop)
             watching = self._engine.loop.own(partial(stream.watch, receive))
             try:
-                await self._speak(peer, ours, stream, session_id, encode_event(where.encode(), event="endpoint"))
+                await self._speak(peer, ours, stream, encode_event(where.encode(), event="endpoint"))
             finally:
                 watching.cancel()
                 del self._open[session_id]
@@ -83,13 +85,13 @@ class EventsAndPosts:
         if connection is None or connection.principal != ACCESS.get().principal:
             raise self._gone()
         try:
-            await self._pass(connection, body, named)
+            await self._pass(connection, body)
         except ConnectionClosed:
             # The stream has ended since.
             raise self._gone() from None
         await answer(send, 202, b"")
 
-    async def _pass(self, connection: "_Connection", body: bytes, session_id: str) -> None:
+    async def _pass(self, connection: "_Connection", body: bytes) -> None:
         """Hands a message over to what drives the connection. Raises as `post`, and ConnectionClosed."""
         if not (is_batch(body) and connection.takes_batches()):
             try:
@@ -103,7 +105,6 @@ class EventsAndPosts:
             await connection.channel.drained()
         if waiting.cancelled_caught:
             raise Refusal(503, f"more than {HIGH_WATER} bytes wait to be read: send less at once", code=OVERLOADED)
-        self._engine.received(body, session_id)
         connection.channel.send(body)
 
     def _gone(self) -> Refusal:
@@ -112,12 +113,6 @@ class EventsAndPosts:
         if workers > 1:
             text = f"{text}; it may be one of another process, of {workers} that there are"
         return Refusal(404, text)
-
-    def _event(self, frame: Frame, session_id: str) -> bytes:
-        if not isinstance(frame, bytes):
-            raise TypeError("a channel in memory has no limit for frames")
-        self._engine.sends(frame, session_id)
-        return encode_event(frame, event="message")
 
     async def _ping(self, peer: Peer) -> None:
         """Ends the connection once the client does not answer."""
@@ -132,7 +127,7 @@ class EventsAndPosts:
                 peer.stop()
                 return
 
-    async def _speak(self, peer: Peer, ours: Channel, stream: EventStream, session_id: str, first: bytes) -> None:
+    async def _speak(self, peer: Peer, ours: Channel, stream: EventStream, first: bytes) -> None:
         async with anyio.create_task_group() as tasks:
             async with ours:
                 tasks.start_soon(peer.run)
@@ -146,12 +141,18 @@ class EventsAndPosts:
                     if silence.cancelled_caught:
                         await stream.write(KEEP_ALIVE)
                     elif frames:
-                        await stream.write(b"".join(self._event(frame, session_id) for frame in frames))
+                        await stream.write(b"".join(_event(frame) for frame in frames))
                     else:
                         break
             await stream.close()
             # "Closing the stream ends the session": nobody is there to be answered.
             tasks.cancel_scope.cancel()
+
+
+def _event(frame: Frame) -> bytes:
+    if not isinstance(frame, bytes):
+        raise TypeError("a channel in memory has no limit for frames")
+    return encode_event(frame, event="message")
 
 
 class _Connection:

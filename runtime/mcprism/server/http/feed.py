@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 import anyio
 
+from mcprism.observers.watching import Stream
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.journal import Journal, follow
 from mcprism.spawn import Wakeup
@@ -36,6 +37,7 @@ class Feed:
     Args:
         engine: the app.
         session_id: the session.
+        version: that of the session.
         journal: where it is kept, if it is.
         on_change: called when the client begins or ends to listen.
         pinged: whether the client answers what is written with this, within the time that it has.
@@ -45,12 +47,16 @@ class Feed:
         self,
         engine: Engine,
         session_id: str | None,
+        version: str | None,
         journal: Journal | None,
         on_change: Callable[[], object],
         pinged: Pinged,
     ) -> None:
         self._engine = engine
-        self._session_id = session_id
+        self.observed: Stream | None = None
+        """What is shown of it, where somebody looks on."""
+        if engine.observers is not None and session_id is not None:
+            self.observed = engine.observers.stream_of(session_id, version)
         self._journal = journal
         self._on_change = on_change
         self._pinged = pinged
@@ -85,8 +91,8 @@ class Feed:
     async def push(self, data: bytes) -> None:
         """Sends a message, or keeps it, or drops it where neither can be."""
         journal = self._journal
-        if journal is not None or self._listener is not None:
-            self._engine.sends(data, self._session_id)
+        if self.observed is not None and (journal is not None or self._listener is not None):
+            self.observed.sent(data)
         if journal is not None:
             async with journal.lock:
                 if journal.name is None:

@@ -54,7 +54,6 @@ class HandshakeEndpoint:
             await self._begin(message, client, reply)
             return
         session = await self._session(headers, client, message)
-        reply.session_id = session.id
         if not isinstance(message, Request):
             handling = session.take(message)
             await reply.accepted()
@@ -77,7 +76,6 @@ class HandshakeEndpoint:
         Spec: 2025-03-26/basic#batching
         """
         session = await self._session(headers, client, None)
-        reply.session_id = session.id
         if not session.era.takes_batches:
             raise Refusal(400, "one message at a time: only 2025-03-26 has batches")
         try:
@@ -159,6 +157,8 @@ class HandshakeEndpoint:
             self._sessions.add(session)
             await self._sessions.write(session)
             reply.headers.append((SESSION_ID, session.id.encode()))
+            if reply.observed is not None:
+                reply.observed.begins(session.id)
         if response is None:
             await reply.silence()
         else:

@@ -9,7 +9,7 @@ from ssl import SSLContext
 from typing import Final, Literal, TypeAlias, TypedDict
 
 from mcprism.ids import token_ids
-from mcprism.server.http.observing import MessageObserver
+from mcprism.observers.message import MessageObserver
 from mcprism.server.http.tls import Tls
 from mcprism.stores import EventStore, Mailbox, SessionStore
 from mcprism.transports.cors import Cors
@@ -173,7 +173,7 @@ class HttpOptions:
     ready: Callable[[], Awaitable[bool]] | None = None
     """What has to be true beside that."""
     observers: Sequence[MessageObserver] = ()
-    """What is shown each message."""
+    """What is shown each message that comes and goes here, beside the observers of the server."""
     routes: Mapping[str, ASGIApp] = field(default_factory=dict[str, ASGIApp])
     """ASGI apps at paths of their own: at one, or with a slash at its end at all below it."""
     middleware: Sequence[Callable[[ASGIApp], ASGIApp]] = ()

@@ -6,6 +6,7 @@ one that notices when the client goes, one that keeps the connection from lookin
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from mcprism.observers.watching import Stream
 from mcprism.server.http.engine import Engine
 from mcprism.server.http.journal import Journal
 from mcprism.spawn import Owner
@@ -23,8 +24,8 @@ class Reply:
     """
 
     # Those of the class, as long as nothing else is known: there is a reply to each request, and most need no more.
-    session_id: str | None = None
-    """The session that the request is of, where there is one."""
+    observed: Stream | None = None
+    """What is shown of it, where somebody looks on."""
     journal: Journal | None = None
     """Where a stream is kept for those who come back, if it is."""
     on_gone: Callable[[], object] | None = None
@@ -73,7 +74,8 @@ class Reply:
         """Sends a message before the answer; nothing if that cannot be."""
         if not self.tells:
             return
-        self._engine.sends(data, self.session_id)
+        if self.observed is not None:
+            self.observed.sent(data)
         journal = self.journal
         if journal is None:
             await (self._stream or self._new_stream()).write(encode_event(data, event="message"))
@@ -84,7 +86,8 @@ class Reply:
 
     def answer(self, status: int, data: bytes) -> Awaitable[None]:
         """Sends the answer. In a stream that has begun there is no status any more."""
-        self._engine.sends(data, self.session_id)
+        if self.observed is not None:
+            self.observed.sent(data)
         in_events = self._mode == "sse" and status == 200
         if self._stream is not None or (in_events and self.journal is not None):
             return self._close(data)

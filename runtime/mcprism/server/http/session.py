@@ -300,7 +300,7 @@ class Session:
     def opened_feed(self) -> Feed:
         """What belongs to no request."""
         if self.feed is None:
-            self.feed = Feed(self._engine, self.id, self.new_journal(), self.listens, self._pinged)
+            self.feed = Feed(self._engine, self.id, self.era.version, self.new_journal(), self.listens, self._pinged)
         return self.feed
 
     def new_journal(self) -> Journal | None:
@@ -320,7 +320,8 @@ class Session:
             # One that is not waited for any more need not be cancelled.
             if not is_sent:
                 is_sent = True
-                self._engine.sends(data, self.id)
+                if (observed := self.opened_feed().observed) is not None:
+                    observed.sent(data)
                 await write(encode_event(data, event="message"))
 
         try:
@@ -340,6 +341,8 @@ class Session:
             guard.interrupt()
         if self.feed is not None:
             self.feed.close()
+        if self._engine.observers is not None and self.id is not None:
+            self._engine.observers.forget(self.id)
 
     def progress(
         self, received: RequestReceived, value: float, total: float | None, message: str | None

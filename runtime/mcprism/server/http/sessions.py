@@ -13,6 +13,7 @@ from mcprism.errors import OVERLOADED
 from mcprism.exchange import ACCESS, Principal
 from mcprism.jsonrpc import JsonObject
 from mcprism.server.http.engine import Engine
+from mcprism.server.http.repeated import Repeated
 from mcprism.server.http.session import Session
 from mcprism.server.http.sharing import keeps_sessions_alone
 from mcprism.server.service import Service
@@ -37,6 +38,7 @@ class Sessions:
         self._service = service
         self._known: dict[str, Session] = {}
         self._next_expiry = 0.0
+        self._evictions = Repeated(_log, lambda: engine.loop.clock())
         self.are_shared: Final = engine.options.session_store is not None
         """Whether other processes know them too: what they know is read before a session is used, and written after."""
 
@@ -82,7 +84,7 @@ class Sessions:
             if oldest is None:
                 text = f"all of {options.max_sessions} sessions are in use: try again later"
                 raise Refusal(503, text, code=OVERLOADED, headers=_RETRY)
-            _log.warning("a session was ended to make room: max_sessions is %d", options.max_sessions)
+            self._evictions.warn("a session was ended to make room: max_sessions is %d", options.max_sessions)
             if self.are_shared:
                 # Another process may have used it since; what the store has of it expires there.
                 self._drop(oldest)

@@ -25,6 +25,7 @@ from typing import Final, NoReturn
 import anyio
 
 from mcprism.errors import StartError
+from mcprism.observers.watching import close_all
 from mcprism.server.http.app import HttpApp
 from mcprism.server.http.options import HttpOptions
 from mcprism.server.http.running import Listener, bound_to, url_of
@@ -74,7 +75,11 @@ def run_workers(service: Service, options: HttpOptions) -> bool:
     with bound_to(options) as bound:
 
         def work(tell: Callable[[], None], gone: int) -> None:
-            anyio.run(_work, service, options, bound, tell, gone, backend_options=loop_options())
+            try:
+                anyio.run(_work, service, options, bound, tell, gone, backend_options=loop_options())
+            finally:
+                # Nothing is done at the exit of this process that programs have for that.
+                close_all((*(service.observers or ()), *options.observers))
 
         supervisor = Supervisor(
             work,

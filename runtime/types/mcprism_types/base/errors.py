@@ -25,10 +25,10 @@ class ProtocolError(McprismError):
 
 
 class MethodNotFound(ProtocolError):
-    """The receiver does not offer this method. JSON-RPC -32601."""
+    """The receiver does not offer this method. JSON-RPC -32601. `why`: what it would take."""
 
     code = -32601
 
-    def __init__(self, method: str, *, data: Any = None) -> None:
-        super().__init__(f"Method not found: {method}", data=data)
+    def __init__(self, method: str, *, why: str = "", data: Any = None) -> None:
+        super().__init__(f"Method not found: {method}" + (f": {why}" if why else ""), data=data)
         self.method = method

@@ -3,8 +3,8 @@
 import functools
 import logging
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -189,6 +189,25 @@ async def wrapped_generator(limit: int = 3) -> AsyncIterator[str]:
     yield f"generated {limit}"
 
 
+def collected(function: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def around() -> str:
+        return " and ".join(function())
+
+    return around
+
+
+@collected
+def collected_generator() -> Iterator[str]:
+    yield "one"
+    yield "two"
+
+
+@contextmanager
+def managed_in_a_thread() -> Generator[str]:
+    yield "managed"
+
+
 @asynccontextmanager
 async def managed() -> AsyncGenerator[str]:
     yield "managed"
@@ -203,7 +222,9 @@ async def managed() -> AsyncGenerator[str]:
         pytest.param(lambda: as_coroutine(), "awaited", id="lambda"),
         pytest.param(wrapped_one, "wrapped 3 0", id="wrapped"),
         pytest.param(wrapped_generator, "generated 3", id="wrapped generator"),
-        pytest.param(managed, "managed", id="context manager"),
+        pytest.param(collected_generator, "one and two", id="collected generator"),
+        pytest.param(managed, "managed", id="async context manager"),
+        pytest.param(managed_in_a_thread, "managed", id="context manager"),
     ],
 )
 async def test_whatever_can_be_called_can_be_depended_on(dependency: Any, expected: str) -> None:
@@ -332,6 +353,34 @@ async def test_generators_are_cleaned_up_when_the_handler_is_cancelled() -> None
                 tasks.cancel_scope.cancel()
             await ended.wait()
     assert log.events == ["inner begins", "inner ends by CancelledError", "awaited"]
+
+
+async def test_cleaning_up_goes_on_while_the_connection_ends(talk_to: Any) -> None:
+    server = demo()
+    begun, cleaning = anyio.Event(), anyio.Event()
+    reached: list[str] = []
+
+    async def guard() -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            cleaning.set()
+            for _ in range(20):
+                await anyio.lowlevel.checkpoint()
+            reached.append("the end")
+
+    @server.tool
+    async def work(guard: Annotated[None, Depends(guard)]) -> None:
+        begun.set()
+        await anyio.sleep_forever()
+
+    async with talk_to(server) as hand:
+        await hand.initialize()
+        hand.send({"id": 7, "method": "tools/call", "params": {"name": "work"}})
+        await begun.wait()
+        hand.send({"method": "notifications/cancelled", "params": {"requestId": 7}})
+        await cleaning.wait()
+    assert reached == ["the end"]
 
 
 async def test_generators_are_cleaned_up_when_the_time_of_a_tool_is_over() -> None:

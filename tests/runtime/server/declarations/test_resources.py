@@ -226,3 +226,82 @@ def test_what_cannot_be_a_resource_is_refused_where_it_is_declared(
 ) -> None:
     with pytest.raises((TypeError, ValueError), match=text):
         Server("demo", version="1.0.0").resource(uri, **options)(target)
+
+
+async def test_query_of_an_address_gives_what_is_not_left_out() -> None:
+    server = Server("demo", version="1.0.0")
+
+    @server.resource("notes://all{?tag,limit}")
+    def notes(tag: str = "any", limit: int = 10) -> list[Any]:
+        return [tag, limit]
+
+    async with Client(server) as client:
+        for uri, said in [
+            ("notes://all", ["any", 10]),
+            ("notes://all?limit=3", ["any", 3]),
+            ("notes://all?limit=3&tag=a%26b", ["a&b", 3]),
+        ]:
+            (read,) = (await client.read_resource(uri)).contents
+            assert json.loads(read.to_wire()["text"]) == said
+        with pytest.raises(PeerError, match=r"notes://all\?limit=x is none of notes://all\{\?tag,limit\}:\nlimit: "):
+            await client.read_resource("notes://all?limit=x")
+        for uri in ("notes://all?page=3", "notes://all?tag=a&tag=b"):
+            with pytest.raises(PeerError, match=r"after the . there may be tag, limit, each once and as name=value"):
+                await client.read_resource(uri)
+
+
+def test_what_may_be_left_out_needs_a_default() -> None:
+    def notes(tag: str, limit: int = 10) -> None: ...
+
+    with pytest.raises(TypeError, match=r"what is in \{\?...\} of .* may be left out: give a default to tag"):
+        Server("demo", version="1.0.0").add_resource(notes, "notes://all{?tag,limit}")
+
+
+@pytest.mark.parametrize(("version", "reads"), [("2025-11-25", 4), ("2026-07-28", 2)])
+async def test_what_was_read_is_used_again_as_long_as_is_said(version: str, reads: int) -> None:
+    server, read = Server("demo", version="1.0.0", on_loss=lambda report: None), list[str]()
+
+    @server.resource("x://kept", ttl=60, cache="public")
+    def kept() -> str:
+        read.append("kept")
+        return "text"
+
+    @server.resource("x://{name}", ttl=0.5)
+    def shortly(name: str) -> str:
+        read.append(name)
+        return name
+
+    async with Client(server, version=version) as client:
+        for uri in ("x://kept", "x://shortly", "x://kept", "x://shortly"):
+            await client.read_resource(uri)
+    assert len(read) == reads
+
+
+async def test_time_for_which_contents_and_lists_may_be_used_is_sent(talk_to: Any) -> None:
+    server = Server("demo", version="1.0.0", list_ttl=90)
+
+    @server.resource("x://kept", ttl=0.5, cache="public")
+    def kept() -> str:
+        return "text"
+
+    meta = {"io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontextprotocol/clientCapabilities": {}}
+    async with talk_to(server) as hand:
+        listed = (await hand.ask("resources/list", {"_meta": meta}))["result"]
+        contents = (await hand.ask("resources/read", {"uri": "x://kept", "_meta": meta}))["result"]
+    assert (listed["ttlMs"], listed["cacheScope"]) == (90_000, "private")
+    assert (contents["ttlMs"], contents["cacheScope"]) == (500, "public")
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        ({"ttl": -1}, "ttl: must be at least 0 seconds"),
+        ({"ttl": float("inf")}, "ttl: must be at least 0 seconds"),
+        ({"cache": "shared"}, "cache: must be public or private, not 'shared'"),
+    ],
+)
+def test_times_and_scopes_that_there_are_not_are_refused(options: dict[str, Any], text: str) -> None:
+    with pytest.raises(ValueError, match=text):
+        Server("demo", version="1.0.0").resource("x://y", **options)(lambda: "text")
+    with pytest.raises(ValueError, match="list_ttl: must be at least 0 seconds"):
+        Server("demo", version="1.0.0", list_ttl=-1)

@@ -61,6 +61,12 @@ async def test_the_session_that_was_not_used_longest_makes_room_unless_something
         handler.go.set()
 
 
+async def test_sessions_that_make_room_one_after_the_other_are_one_line_of_the_log(driving, caplog) -> None:
+    async with driving(serving().asgi_app(max_sessions=1)) as driver:
+        assert [(await begin(driver))[0] for _ in range(20)] == [200] * 20
+    assert sum("to make room" in record.getMessage() for record in caplog.records) == 1
+
+
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_session_that_is_not_used_ends__h10(driving, backend) -> None:
     async def main() -> None:

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import ssl
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, get_type_hints
 
 import anyio
@@ -16,7 +17,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 
 from mcprism import Cors, HttpOptions, Server, Tls
-from mcprism.server.http.observing import Observed
+from mcprism.observers.message import MessageEvent
 from mcprism.server.http.options import HttpFields
 from mcprism.stores import InMemoryEventStore, InMemorySessionStore
 from mcprism_types.v2025_11_25 import ServerCalls
@@ -250,12 +251,12 @@ class Recorder:
     def __init__(self) -> None:
         self.seen: list[tuple[str, str | None, Any]] = []
 
-    def on_receive(self, message: Observed) -> None:
-        self.seen.append(("in", message.session_id, json.loads(message.data)))
+    def on_receive(self, event: MessageEvent) -> None:
+        self.seen.append(("in", event.session_id, event.message))
         raise LookupError("harmless")
 
-    def on_send(self, message: Observed) -> None:
-        self.seen.append(("out", message.session_id, json.loads(message.data)))
+    def on_send(self, event: MessageEvent) -> None:
+        self.seen.append(("out", event.session_id, event.message))
         raise LookupError("harmless")
 
 
@@ -269,7 +270,7 @@ async def test_observers_see_every_message_and_hurt_nobody(calling) -> None:
     ways = [(way, session_id == session.id, message.get("method")) for way, session_id, message in recorder.seen]
     assert ways == [
         ("in", False, "initialize"),
-        ("out", False, None),
+        ("out", True, None),
         ("in", True, "notifications/initialized"),
         ("in", True, "tools/call"),
         ("out", True, "notifications/message"),
@@ -277,6 +278,26 @@ async def test_observers_see_every_message_and_hurt_nobody(calling) -> None:
         ("in", False, "tools/call"),
         ("out", False, None),
     ]
+
+
+@pytest.mark.anyio
+async def test_what_is_refused_over_http_is_seen_with_the_refusal(calling) -> None:
+    seen: list[MessageEvent] = []
+    looking = SimpleNamespace(on_receive=seen.append, on_send=seen.append)
+    async with calling(Server("observed", version="1", observers=[looking]).asgi_app()) as caller:
+        await caller.post(b"{")
+        await caller.post({"jsonrpc": "2.0", "id": 7, "method": "tools/list"}, {"mcp-session-id": "unknown"})
+        await caller.post(b"[]", {"mcp-session-id": "unknown"})
+    kinds = [(event.direction, event.kind, event.request_id) for event in seen]
+    assert kinds == [
+        ("received", "unreadable", None),
+        ("sent", "error", None),
+        ("received", "request", 7),
+        ("sent", "error", None),
+        ("received", "unreadable", None),
+        ("sent", "error", None),
+    ]
+    assert "JSON" in str(seen[0].problem)
 
 
 @pytest.mark.anyio

@@ -1,0 +1,23 @@
+"""Connects over HTTP+SSE to a server that speaks no newer version than 2024-11-05, and looks around.
+
+python over_sse.py [URL]
+"""
+
+import sys
+
+import anyio
+
+from look_around import look_around
+from mcprism import Client, HttpTarget
+
+URL = "http://127.0.0.1:8080/sse"
+
+
+async def main() -> None:
+    # Without `transport` Streamable HTTP is tried first, and this transport where the server has no other.
+    target = HttpTarget(sys.argv[1] if len(sys.argv) > 1 else URL, transport="sse")
+    async with Client(target, version="2024-11-05") as client:
+        await look_around(client)
+
+
+anyio.run(main)

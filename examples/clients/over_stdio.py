@@ -1,0 +1,22 @@
+"""Starts a server and looks around: the command to start, or by default `hello_world.py`.
+
+python over_stdio.py [COMMAND ...]
+"""
+
+import sys
+from pathlib import Path
+
+import anyio
+
+from look_around import look_around
+from mcprism import Client
+
+HELLO_WORLD = Path(__file__).parents[1] / "servers" / "hello_world.py"
+
+
+async def main() -> None:
+    async with Client(sys.argv[1:] or HELLO_WORLD) as client:
+        await look_around(client)
+
+
+anyio.run(main)
