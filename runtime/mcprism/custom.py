@@ -171,7 +171,7 @@ def without_metadata(params: JsonObject) -> JsonObject:
 
 def _adapter_of(kind: type[T]) -> TypeAdapter[T]:
     try:
-        return cast("TypeAdapter[T]", _kept_adapter_of(kind))
+        return _kept_adapter_of(cast("Any", kind))
     except TypeError:
         # It cannot be looked up, such as a type that is annotated with a list.
         return TypeAdapter(kind)

@@ -252,7 +252,8 @@ def _of_core(core: HandlerCore, side: Side, capabilities: Mapping[str, Any]) -> 
             f"expected an instance of a subclass of {side.title()}HandlerCore that says the version of its messages, "
             f"such as protocol = v2025_11_25.PROTOCOL, not {core!r:.100}"
         )
-    protocol, other = core.protocol, "client" if side == "server" else "server"
+    protocol = core.protocol
+    other: Side = "client" if side == "server" else "server"
     custom = [method for method in core.methods if is_custom(method)]
     listed = [method for method in core.methods if not is_custom(method)]
     for method in listed:

@@ -168,6 +168,17 @@ def _name_of(layer: object) -> str:
     return str(getattr(layer, "__qualname__", type(layer).__qualname__))
 
 
+@dataclass(frozen=True, slots=True)
+class _Outgoing(MiddlewareRequest):
+    """A request of this side, with what else its sender has to know."""
+
+    asked: str = ""
+    """The method that was asked for."""
+    has_params: bool = True
+    timeout: float | None = None
+    on_progress: OnProgress | None = None
+
+
 class LayeredSender(ConvertingSender):
     """Sends requests through middleware. As `exchange.Sender`.
 
@@ -188,6 +199,7 @@ class LayeredSender(ConvertingSender):
         super().__init__(sender, bridge)
         self._middleware: Final = middleware
         self._metadata: Final = metadata or {}
+        self._call: Final = composed(self._innermost, middleware)
 
     def by_way_of(self, wrap: Callable[[Sender, Bridge], Sender]) -> "LayeredSender":
         """As `ConvertingSender.by_way_of`."""
@@ -209,19 +221,22 @@ class LayeredSender(ConvertingSender):
             TypeError: middleware made of the params what does not fit, and nothing was sent; or it returned no dict.
             Exception: what middleware raised.
         """
-
-        async def innermost(request: MiddlewareRequest) -> JsonObject:
-            if request.method != method:
-                raise _not_this_one(method)
-            self._check(method, request.params)
-            sent = request.params if request.params or params is not None else None
-            return await self._sender.request(method, sent, timeout=timeout, on_progress=on_progress)
-
-        return await composed(innermost, self._middleware)(MiddlewareRequest(method, object_of(params), "outbound"))
+        has_params = params is not None
+        given = object_of(params)
+        return await self._call(_Outgoing(method, given, "outbound", None, method, has_params, timeout, on_progress))
 
     async def notify(self, method: str, params: JsonObject | JsonText | None = None) -> None:
         """As `Sender.notify`: there is no middleware for notifications."""
         await self._sender.notify(method, params)
+
+    async def _innermost(self, request: MiddlewareRequest) -> JsonObject:
+        if not isinstance(request, _Outgoing) or request.method != request.asked:
+            raise _not_this_one(request.method)
+        self._check(request.method, request.params)
+        params = request.params if request.params or request.has_params else None
+        return await self._sender.request(
+            request.method, params, timeout=request.timeout, on_progress=request.on_progress
+        )
 
     def _check(self, method: str, params: JsonObject) -> None:
         spec = installed()[self.bridge.home].requests.get(method)

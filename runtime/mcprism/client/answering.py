@@ -32,8 +32,8 @@ class Answering:
         options: what is said of the client.
 
     Raises:
-        TypeError: a function cannot be called, the handler is none, or two of them answer the same.
-        ValueError: a root is none.
+        TypeError: a function cannot be called, the handler or a middleware is none, or two of them answer the same.
+        ValueError: a root is none, or a custom method is one of the protocol.
     """
 
     def __init__(self, options: ClientOptions) -> None:
@@ -57,12 +57,7 @@ class Answering:
                 modes: JsonObject = {"url": {}} if options.on_elicitation is None else {"form": {}, "url": {}}
                 declares = merged(declares, {"elicitation": modes})
         declares = merged(declares, options.capabilities or {})
-        table = self._table(functions, options.handler, declares)
-        custom = custom_routes(options.request_handlers, options.notification_handlers)
-        middleware = checked_middleware(options.middleware)
-        if table is None and (custom or middleware):
-            table = HandlerTable.plain(home.PROTOCOL, {}, capabilities=declares)
-        self.table = None if table is None else table.with_custom(custom).with_middleware(middleware)
+        self.table = _layered(self._table(functions, options.handler, declares), options, declares)
         """What answers; None: nothing does."""
         self.capabilities: JsonObject = declares if self.table is None else self.table.capabilities
 
@@ -88,7 +83,8 @@ class Answering:
             )
         for method in (*beside.requests, *beside.notifications):
             if method in table.requests or method in table.notifications:
-                name = (home.PROTOCOL.requests.get(method) or home.PROTOCOL.notifications[method]).handler
+                protocol = beside.protocol
+                name = (protocol.requests.get(method) or protocol.notifications[method]).handler
                 raise TypeError(f"{self._given[name]} and {kind}.{name} answer the same ({method}): remove one of them")
         return replace(
             table,
@@ -99,6 +95,15 @@ class Answering:
 
     async def _list_roots(self, params: object, ctx: Context) -> home.ListRootsResult:
         return home.ListRootsResult(roots=list(self.roots or ()))
+
+
+def _layered(table: HandlerTable | None, options: ClientOptions, declares: Mapping[str, Any]) -> HandlerTable | None:
+    """What answers, custom messages too, with middleware around it."""
+    custom = custom_routes(options.request_handlers, options.notification_handlers)
+    middleware = checked_middleware(options.middleware)
+    if table is None and (custom or middleware):
+        table = HandlerTable.plain(home.PROTOCOL, {}, capabilities=declares)
+    return None if table is None else table.with_custom(custom).with_middleware(middleware)
 
 
 def _sampling(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -257,7 +257,8 @@ class Methods(ABC):
             RequestTimeout, ConnectionClosed: as for any request.
         """
         sender = self._open.custom
-        return await ask(sender, method, params, result_type, timeout=timeout, on_progress=on_progress)
+        heard = on_progress or self._on_progress
+        return await ask(sender, method, params, result_type, timeout=timeout, on_progress=heard)
 
     async def notify(self, method: str, params: object = None) -> None:
         """Sends a notification that the protocol does not have, such as one of `Server.notification_handler`.

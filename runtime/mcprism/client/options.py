@@ -77,10 +77,10 @@ class ClientOptions:
     """An instance of a subclass of a generated `ClientHandler`, or of `ClientHandlerCore`, of any version: what the
     server may ask. One of the newest version may stand beside functions for what it does not override."""
     request_handlers: Mapping[str, CustomHandler] | None = None
-    """What answers requests that the protocol does not have, by method; as `Server.request_handler`. A server without
+    """What answers requests that the protocol does not have, by method, as `Server.request_handler`. A server without
     sessions cannot send any."""
     notification_handlers: Mapping[str, CustomHandler] | None = None
-    """What receives notifications that the protocol does not have, by method."""
+    """What receives notifications that the protocol does not have, by method, as `Server.notification_handler`."""
     middleware: Sequence[Middleware] = ()
     """What requests go through, both ways, the first one outermost; as `Server.middleware`."""
 
