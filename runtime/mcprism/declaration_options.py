@@ -1,6 +1,6 @@
 """What can be said of whatever is declared on a server, beside what its function or class says by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -76,6 +76,21 @@ class DeclarationOptions:
             "_meta": None if self.meta is None else dict(self.meta),
         }
         return {member: value for member, value in members.items() if value is not None}
+
+
+def check_names(given: Iterable[str], known: Mapping[str, Any], *, where: str) -> None:
+    """Fails on an option that there is not, and says which one may be meant. `where`: what takes them.
+
+    Raises:
+        TypeError: there is none of a name.
+    """
+    for name in given:
+        if name not in known:
+            from difflib import get_close_matches  # only who misspells one needs it
+
+            near = get_close_matches(name, [*known], n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
+            raise TypeError(f"{where} has no option {name!r:.80}; {hint}")
 
 
 def check_list(option: str, values: object) -> None:

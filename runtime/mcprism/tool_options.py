@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeAlias, TypeVar, overload
 from pydantic import BaseModel
 from typing_extensions import Unpack
 
-from mcprism.declaration_options import DeclarationFields, DeclarationOptions
+from mcprism.declaration_options import DeclarationFields, DeclarationOptions, check_names
 from mcprism.jsonrpc import JsonObject
 
 Target = TypeVar("Target", bound=Callable[..., Any])
@@ -77,6 +77,7 @@ def tool(target: Target | None = None, /, **fields: Unpack[ToolFields]) -> Targe
     Raises:
         ValueError, TypeError: an option does not fit.
     """
+    check_names(fields, ToolFields.__annotations__, where="a tool")
     options = ToolOptions(**fields)
 
     def declare(target: Target) -> Target:
@@ -117,6 +118,7 @@ def options_of(target: object, fields: ToolFields) -> ToolOptions:
     Raises:
         ValueError, TypeError: an option does not fit.
     """
+    check_names(fields, ToolFields.__annotations__, where="a tool")
     # Not by getattr: what is said of a class is not said of those derived from it.
     said = getattr(target, "__dict__", {}).get(_ATTRIBUTE)
     return replace(said, **fields) if isinstance(said, ToolOptions) else ToolOptions(**fields)

@@ -24,6 +24,7 @@ from mcprism.client.session import HOME, Session
 from mcprism.client.targets import Serves, Target, channel_to, http_target
 from mcprism.client.verdicts import IN_THIS_PROCESS
 from mcprism.client.watching import Watching
+from mcprism.declaration_options import check_names
 from mcprism.errors import ConnectionClosed, InvalidAnswer, McprismError, described
 from mcprism.events import Filter
 from mcprism.exchange import Implementation
@@ -77,6 +78,7 @@ class Client(Methods):
     def __init__(self, target: Target, **fields: Unpack[ClientFields]) -> None:
         self._was_opened = False
         self._lifetime: Lifetime | None = None
+        check_names(fields, ClientFields.__annotations__, where="a client")
         self._options = options = ClientOptions(**fields)
         self._session: Session | None = None
         self._target = target

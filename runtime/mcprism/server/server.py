@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, overload
 from typing_extensions import Unpack
 
 from mcprism.capabilities import GATES, declares, merged
-from mcprism.declaration_options import check_icons
+from mcprism.declaration_options import check_icons, check_names
 from mcprism.events import Change, EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
 from mcprism.handlers import HandlerTable
 from mcprism.jsonrpc import JsonObject
@@ -74,6 +74,7 @@ class Server(Declarations, Layers):
         list_ttl: float = 0,
         **fields: Unpack[ServiceFields],
     ) -> None:
+        check_names(fields, ServiceFields.__annotations__, where="a server")
         lifespan = fields.get("lifespan")
         if isasyncgenfunction(lifespan):
             raise TypeError(f"{lifespan.__qualname__} is a generator: decorate it with contextlib.asynccontextmanager")

@@ -140,6 +140,10 @@ class Declarations(ToolDeclarations):
         Raises:
             TypeError, ValueError: as `add_resource`.
         """
+        if not isinstance(uri, str):  # pyright: ignore[reportUnnecessaryIsInstance] -- for those who do not check
+            raise TypeError(
+                f'@server.resource takes an address: write @server.resource("notes://all"), not {uri!r:.80}'
+            )
 
         def declare(target: Target) -> Target:
             self.add_resource(target, uri, **fields)

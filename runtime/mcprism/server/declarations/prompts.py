@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from mcprism.context import Context
-from mcprism.declaration_options import DeclarationFields, DeclarationOptions
+from mcprism.declaration_options import DeclarationFields, DeclarationOptions, check_names
 from mcprism.errors import INTERNAL_ERROR, InvalidParams, ProtocolError, described
 from mcprism.jsonrpc import JsonObject
 from mcprism.plain import Answer
@@ -50,6 +50,7 @@ class Prompt(Declaration[PromptOptions]):
     __slots__ = ()
 
     def __init__(self, target: Callable[..., Any], fields: PromptFields) -> None:
+        check_names(fields, PromptFields.__annotations__, where="a prompt")
         options = PromptOptions(**fields)
         callee = callee_of_function(target)
         name = name_of_function(target, options, callee.where)

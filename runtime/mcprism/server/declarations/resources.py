@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import to_json
 
 from mcprism.context import Context
-from mcprism.declaration_options import DeclarationFields, DeclarationOptions, check_list
+from mcprism.declaration_options import DeclarationFields, DeclarationOptions, check_list, check_names
 from mcprism.errors import INTERNAL_ERROR, InvalidParams, ProtocolError, described
 from mcprism.jsonrpc import JsonObject
 from mcprism.plain import Answer
@@ -106,6 +106,7 @@ class Resource(Declaration[ResourceOptions]):
     has_prefix = False
 
     def __init__(self, target: Callable[..., Any], uri: str, fields: ResourceFields) -> None:
+        check_names(fields, ResourceFields.__annotations__, where="a resource")
         options = ResourceOptions(**fields)
         callee = callee_of_function(target)
         self.template: Final[UriTemplate] = UriTemplate.of(uri)
