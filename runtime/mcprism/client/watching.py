@@ -114,6 +114,8 @@ class Watching:
             self._open.pop(wanted, None)
             again = await self._again(wanted, backoff)
             if again is None:
+                # Who asks for it once more begins anew.
+                self._owners.pop(wanted, None)
                 return
             subscription = self._open[wanted] = again
 

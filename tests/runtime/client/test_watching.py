@@ -8,7 +8,7 @@ import pytest
 from mcprism import Client, ConnectionClosed, Server, ToolsChanged
 from mcprism.versions import ERAS
 from tests.runtime import virtual_time
-from tests.runtime.client.test_listening import OPENED, ByHand, result, tools
+from tests.runtime.client.test_listening import OPENED, ByHand, acknowledged, result, tools
 
 BACKENDS = ["asyncio", "trio"]
 
@@ -106,5 +106,24 @@ def test_resource_that_two_tasks_ask_to_watch_at_once_is_watched_once(version: s
             server.notify_resource_updated("note://a")
             await anyio.sleep(1)
             assert told == ["note://a"]
+
+    virtual_time.run(main, backend)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_resource_that_is_told_no_more_can_be_subscribed_to_again(backend: str) -> None:
+    asked: list[Any] = []
+
+    def script(request_id: Any) -> list[dict[str, Any]]:
+        asked.append(request_id)
+        return [acknowledged(request_id, resourceSubscriptions=["note://a"]), result(request_id)]
+
+    async def main() -> None:
+        async with Client(ByHand(script), on_resource_updated=print) as client:
+            await client.subscribe("note://a")
+            await anyio.sleep(3600)
+            before = len(asked)
+            await client.subscribe("note://a")
+            assert len(asked) == before + 1
 
     virtual_time.run(main, backend)
