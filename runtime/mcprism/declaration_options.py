@@ -1,6 +1,6 @@
 """What can be said of whatever is declared on a server, beside what its function or class says by itself."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -19,7 +19,7 @@ class DeclarationFields(TypedDict, total=False):
     description: str | None
     icons: "Sequence[Icon]"
     meta: Mapping[str, Any] | None
-    tags: Sequence[str]
+    tags: Collection[str]
     scopes: Sequence[str]
     timeout: float | None
     inline: bool
@@ -42,7 +42,7 @@ class DeclarationOptions:
     icons: "Sequence[Icon]" = ()
     meta: Mapping[str, Any] | None = None
     """What is listed as its `_meta`."""
-    tags: Sequence[str] = ()
+    tags: Collection[str] = ()
     """What it belongs to, for the server's own use: clients do not get to see it."""
     scopes: Sequence[str] = ()
     """What whoever asks for it must have been granted, all of it. Over HTTP, `mcprism.Principal` says what was granted;

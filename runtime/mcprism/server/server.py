@@ -304,6 +304,7 @@ class Server(Declarations, Layers):
 
 def _combined(options: "HttpOptions | None", fields: "HttpFields") -> "HttpOptions":
     # Loading all that HTTP takes costs as much as the rest, and a server over stdio needs none of it.
-    from mcprism.server.http.options import HttpOptions
+    from mcprism.server.http.options import HttpFields, HttpOptions
 
+    check_names(fields, HttpFields.__annotations__, where="HTTP")
     return replace(options or HttpOptions(), **fields)

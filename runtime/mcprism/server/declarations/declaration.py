@@ -1,6 +1,6 @@
 """What tools, resources and prompts have in common once they are declared."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from typing import ClassVar, Generic, Self, TypeVar
 
@@ -59,7 +59,7 @@ class Declaration(Generic[Options]):
         """What completes them: those that are one of a few values, and what is declared."""
 
     @property
-    def tags(self) -> Sequence[str]:
+    def tags(self) -> Collection[str]:
         """As `listing.Declared.tags`."""
         return self.options.tags
 

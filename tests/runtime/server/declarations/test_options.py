@@ -47,3 +47,9 @@ def test_resource_without_an_address_is_not_taken_for_one() -> None:
     declare: Any = Server("demo").resource
     with pytest.raises(TypeError, match="takes an address: write "):
         declare(function)
+
+
+def test_misspelt_option_of_http_is_named_with_the_nearest_one() -> None:
+    wrong: Any = {"allowed_host": ["mcp.example.com"]}
+    with pytest.raises(TypeError, match="HTTP has no option 'allowed_host'; did you mean 'allowed_hosts'"):
+        Server("demo").asgi_app(**wrong)
