@@ -149,7 +149,7 @@ def _choices(field: JsonObject) -> dict[str, str]:
     place: JsonObject = items if is_object(items) else field
     titled = place.get("oneOf", place.get("anyOf"))
     if isinstance(titled, list):
-        rows = [row for row in cast("list[Any]", titled) if is_object(row) and "const" in row]
+        rows = [row for row in cast("list[object]", titled) if is_object(row) and "const" in row]
         return {str(row["const"]): str(row.get("title", row["const"])) for row in rows}
     values, names = cast("list[Any]", place.get("enum", [])), cast("list[Any]", place.get("enumNames", []))
     return {str(value): str(names[at] if at < len(names) else value) for at, value in enumerate(values)}
@@ -171,7 +171,7 @@ def _between(least: float | None, most: float | None) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ", ".join(map(str, cast("list[Any]", value))) if isinstance(value, list) else str(value)
+    return ", ".join(map(str, cast("list[object]", value))) if isinstance(value, list) else str(value)
 
 
 def _is_yes(text: str) -> bool:

@@ -41,7 +41,9 @@ def call(
         tuple[Path, ...],
         Parameter(negative="", show_default=False, help="a folder that the server may work on; may be repeated"),
     ] = (),
-    as_json: Annotated[bool, Parameter(name="--json", negative="", help="the whole result as one JSON object")] = False,
+    as_json: Annotated[
+        bool, Parameter(name="--json", negative="", show_default=False, help="the whole result as one JSON object")
+    ] = False,
     reaching: Reaching = HERE,
 ) -> int:
     """The exit status: 0 if the tool did what it was asked, 1 if it says that it failed."""

@@ -18,9 +18,7 @@ class Command:
     """Whether words after `--` are the command of a server."""
 
 
-_REACHING: Final = (
-    "[--config FILE] [--server NAME] [--version V] [--timeout SECONDS] [--header H] [--env NAME=VALUE] [--cwd DIR]"
-)
+_REACHING: Final = "[--version V] [OPTION ...]"
 
 COMMANDS: Final[Mapping[str, Command]] = {
     "demo": Command(
@@ -32,11 +30,11 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "run": Command(
         "running:run",
         "Serve the Server object of a file, over standard input and output or over HTTP.",
-        "FILE[:OBJECT] [--transport stdio|http] [--host H] [--port N] [--path P] [--workers N] [--reload]",
+        "FILE[:OBJECT] [--transport stdio|http] [--host H] [--port N] [--reload] [OPTION ...]",
         [
             "mcprism run server.py",
             "mcprism run server.py --transport http --port 8080",
-            "mcprism run server.py:server --transport http --workers 4 --host 0.0.0.0",
+            "mcprism run server.py:server --transport http --host 0.0.0.0 --allowed-host mcp.example.com",
             "mcprism run server.py --reload --watch templates",
         ],
     ),

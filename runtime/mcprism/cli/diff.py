@@ -30,7 +30,9 @@ def diff(
     v2: Annotated[str, Parameter(help="another version; the older one may come first or last")],
     /,
     *,
-    as_json: Annotated[bool, Parameter(name="--json", negative="", help="the differences as JSON")] = False,
+    as_json: Annotated[
+        bool, Parameter(name="--json", negative="", show_default=False, help="the differences as JSON")
+    ] = False,
 ) -> None:
     """Shows the differences, as seen from the older version."""
     if v1 == v2:

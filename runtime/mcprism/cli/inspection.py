@@ -17,8 +17,10 @@ from mcprism.client import Client
 
 def inspect(
     *target: Annotated[str, Parameter(name="TARGET", help=TARGET_HELP)],
-    as_json: Annotated[bool, Parameter(name="--json", negative="", help="one JSON object")] = False,
-    markdown: Annotated[bool, Parameter(negative="", help="Markdown, for a page of documentation")] = False,
+    as_json: Annotated[bool, Parameter(name="--json", negative="", show_default=False, help="one JSON object")] = False,
+    markdown: Annotated[
+        bool, Parameter(negative="", show_default=False, help="Markdown, for a page of documentation")
+    ] = False,
     reaching: Reaching = HERE,
 ) -> None:
     """Connects, asks for what the server's capabilities offer, and shows it."""

@@ -25,7 +25,7 @@ def list_offers(
     *words: Annotated[
         str, Parameter(name="TARGET [KIND]", help="the server; and one of tools, resources, templates and prompts")
     ],
-    as_json: Annotated[bool, Parameter(name="--json", negative="", help="one JSON object")] = False,
+    as_json: Annotated[bool, Parameter(name="--json", negative="", show_default=False, help="one JSON object")] = False,
     reaching: Reaching = HERE,
 ) -> None:
     """Shows what the server offers, or one kind of it."""

@@ -29,8 +29,10 @@ TWO_ADDRESSES: Final = "HTTP+SSE"
 
 def matrix(
     *target: Annotated[str, Parameter(name="TARGET", help=TARGET_HELP)],
-    json_: Annotated[bool, Parameter(name="--json", negative="", help="one JSON object")] = False,
-    markdown: Annotated[bool, Parameter(negative="", help="Markdown, for a page of documentation")] = False,
+    json_: Annotated[bool, Parameter(name="--json", negative="", show_default=False, help="one JSON object")] = False,
+    markdown: Annotated[
+        bool, Parameter(negative="", show_default=False, help="Markdown, for a page of documentation")
+    ] = False,
     call: Annotated[
         tuple[str, ...],
         # Two words each time, in one sequence: in a list of pairs a JSON object is taken for the pair.

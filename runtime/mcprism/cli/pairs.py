@@ -152,7 +152,7 @@ def _items(text: str) -> list[Any]:
     value = _json(text)
     if not isinstance(value, list):
         raise ValueError
-    return cast("list[Any]", value)
+    return cast("list[object]", value)
 
 
 def _object_in(text: str) -> JsonObject:
@@ -174,7 +174,7 @@ def _alternatives(schema: Any, root: JsonObject, depth: int = 0) -> Iterator[Jso
     reference = schema.get("$ref")
     for several in (schema.get("anyOf"), schema.get("oneOf"), schema.get("allOf")):
         if isinstance(several, list) and several:
-            for one in cast("list[Any]", several):
+            for one in cast("list[object]", several):
                 yield from _alternatives(one, root, depth + 1)
             return
     kinds = _types(schema)
@@ -217,7 +217,7 @@ def _rank(schema: JsonObject, text: str) -> int:
 def _described(schema: JsonObject) -> str:
     named = schema.get("enum", [schema["const"]] if "const" in schema else None)
     if isinstance(named, list):
-        return " or ".join(map(str, cast("list[Any]", named)))
+        return " or ".join(map(str, cast("list[object]", named)))
     kind = str(schema.get("type", "something else"))
     match kind:
         case "boolean":

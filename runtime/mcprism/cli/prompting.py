@@ -22,7 +22,9 @@ def prompt(
     *words: Annotated[
         str, Parameter(name="TARGET NAME [key=value]", help="the server; the prompt; and its arguments, which are text")
     ],
-    as_json: Annotated[bool, Parameter(name="--json", negative="", help="the whole result as one JSON object")] = False,
+    as_json: Annotated[
+        bool, Parameter(name="--json", negative="", show_default=False, help="the whole result as one JSON object")
+    ] = False,
     reaching: Reaching = HERE,
 ) -> None:
     """Shows who says what."""
@@ -64,7 +66,9 @@ def complete(
             help="the server; a prompt or a template; its argument; what has been typed of it; other arguments",
         ),
     ],
-    as_json: Annotated[bool, Parameter(name="--json", negative="", help="the whole result as one JSON object")] = False,
+    as_json: Annotated[
+        bool, Parameter(name="--json", negative="", show_default=False, help="the whole result as one JSON object")
+    ] = False,
     reaching: Reaching = HERE,
 ) -> None:
     """Shows the values that the server offers, one on each line."""

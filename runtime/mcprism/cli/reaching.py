@@ -53,7 +53,7 @@ class Reaching:
     transport: Annotated[
         HttpTransport | None, Parameter(help="of an address: streamable, sse, or auto for whichever is there")
     ] = None
-    timeout: Annotated[float | None, Parameter(help="seconds that the server may take for each answer: 30")] = None
+    timeout: Annotated[float | None, Parameter(help="seconds for each answer: 30, and 300 for a call")] = None
     header: Headers = ()
     env: Annotated[
         tuple[str, ...],

@@ -20,7 +20,9 @@ def read(
     output: Annotated[
         Path | None, Parameter(help="file for the contents, of whichever kind; more of them are numbered")
     ] = None,
-    as_json: Annotated[bool, Parameter(name="--json", negative="", help="the whole result as one JSON object")] = False,
+    as_json: Annotated[
+        bool, Parameter(name="--json", negative="", show_default=False, help="the whole result as one JSON object")
+    ] = False,
     reaching: Reaching = HERE,
 ) -> None:
     """Text goes out as it is. Binary contents go to a file or another program, and are described on a terminal."""

@@ -11,6 +11,7 @@ from mcprism.cli.failures import Failure, UsageFailure
 from mcprism.cli.loading import only_server_in, parted, server_in
 from mcprism.errors import McprismError
 from mcprism.server.http.options import HttpOptions
+from mcprism.transports.security import is_loopback
 
 _HTTP: Final = Group("Over HTTP", sort_key=2)
 _RELOADING: Final = Group("While you write it", sort_key=3)
@@ -27,6 +28,16 @@ def run(
     host: Annotated[str | None, Parameter(group=_HTTP, help=f"address to bind: {_DEFAULTS['host']}")] = None,
     port: Annotated[int | None, Parameter(group=_HTTP, help=f"port; 0 for a free one: {_DEFAULTS['port']}")] = None,
     path: Annotated[str | None, Parameter(group=_HTTP, help=f"path of the endpoint: {_DEFAULTS['path']}")] = None,
+    allowed_host: Annotated[
+        tuple[str, ...],
+        Parameter(
+            negative="",
+            json_list=False,
+            show_default=False,
+            group=_HTTP,
+            help="a name by which other machines reach it, such as mcp.example.com; may be repeated",
+        ),
+    ] = (),
     workers: Annotated[int | None, Parameter(group=_HTTP, help="processes to serve with: 1")] = None,
     reload: Annotated[
         bool,
@@ -42,10 +53,11 @@ def run(
     ] = (),
 ) -> int:
     """Serves until the client has gone, or a signal comes."""
-    given = {"host": host, "port": port, "path": path, "workers": workers}
+    given = {"host": host, "port": port, "path": path, "allowed_hosts": allowed_host or None, "workers": workers}
     http: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if http and transport != "http":
-        raise UsageFailure(f"--{next(iter(http))} was given; expected --transport http with it")
+        name = next(iter(http)).replace("allowed_hosts", "allowed-host")
+        raise UsageFailure(f"--{name} was given; expected --transport http with it")
     if watch and not reload:
         raise UsageFailure(f"--watch is {watch[0]}; expected --reload with it")
     options = _options(http)
@@ -66,6 +78,12 @@ def run(
 
 
 def _options(http: dict[str, Any]) -> HttpOptions:
+    host = http.get("host", _DEFAULTS["host"])
+    if not is_loopback(host) and "allowed_hosts" not in http:
+        raise UsageFailure(
+            f"--host is {host}, where other machines reach the server; expected with it the names by which they do, "
+            "such as --allowed-host mcp.example.com"
+        )
     try:
         return HttpOptions(**http)
     except ValueError as error:
@@ -88,4 +106,5 @@ def _reloaded(file: str, transport: str, options: HttpOptions, watch: tuple[Path
 
         return relayed(command, watched)
     command += [f"--host={options.host}", f"--port={options.port or free_port(options.host)}", f"--path={options.path}"]
+    command += [f"--allowed-host={name}" for name in options.allowed_hosts or ()]
     return served_again([*command, f"--workers={options.workers}"], watched)

@@ -177,8 +177,9 @@ def messages_in(frame: bytes) -> list[JsonObject] | None:
         value = from_json(frame)
     except ValueError:
         return None
-    messages = cast("list[Any]", value) if isinstance(value, list) else [value]
-    return messages if messages and all(map(is_object, messages)) else None
+    messages = cast("list[object]", value) if isinstance(value, list) else [value]
+    objects = [message for message in messages if is_object(message)]
+    return objects if objects and len(objects) == len(messages) else None
 
 
 def frame_of(message: JsonObject) -> bytes:

@@ -25,7 +25,9 @@ def validate(
     *,
     version: Annotated[str, Parameter(help="version of the protocol, such as 2025-11-25")],
     type_name: Annotated[str, Parameter(name="--type", help="type of the value, such as CallToolResult")],
-    as_json: Annotated[bool, Parameter(name="--json", negative="", help="the findings as JSON")] = False,
+    as_json: Annotated[
+        bool, Parameter(name="--json", negative="", show_default=False, help="the findings as JSON")
+    ] = False,
 ) -> int:
     """The exit status: 0 if the value is in order, 1 if it is invalid or has members that the version does not name."""
     model = _types(installed_version(version, installed())).get(type_name)

@@ -245,6 +245,9 @@ def test_a_file_without_a_server_says_what_it_lacks(capsys: Capsys, tmp_path: Pa
     assert "--port was given; expected --transport http" in fails(capsys, 2, "run", str(file), "--port", "1")
     assert "expected --reload with it" in fails(capsys, 2, "run", str(file), "--watch", "x")
     assert "there is no file" in fails(capsys, 2, "run", "no_such.py", "--reload")
+    wide = fails(capsys, 2, "run", str(file), "--transport", "http", "--host", "0.0.0.0")  # noqa: S104
+    assert "--host is 0.0.0.0" in wide
+    assert "--allowed-host mcp.example.com" in wide
     assert "port must be from 0" in fails(capsys, 2, "run", str(file), "--transport", "http", "--port", "-1")
 
 
