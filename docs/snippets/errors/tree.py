@@ -4,7 +4,7 @@ import mcprism
 from mcprism import McprismError
 
 
-def show(kind: type[Exception], depth: int = 0) -> None:
+def show(kind: type[object], depth: int = 0) -> None:
     print("    " * depth + kind.__name__)
     for name in mcprism.__all__:
         found = getattr(mcprism, name)

@@ -1,7 +1,9 @@
 import anyio
 
 from mcprism import Client, Server
-from mcprism_types import v2025_06_18, v2025_11_25
+from mcprism_types.v2025_06_18 import ClientCalls, Tool
+from mcprism_types.v2025_11_25 import ClientCalls as NewerCalls
+from mcprism_types.v2025_11_25 import Tool as NewerTool
 
 server = Server("notes", version="1.0.0")
 
@@ -13,13 +15,13 @@ def today() -> str:
 
 async def main() -> None:
     async with Client(server, version="2025-06-18") as client:
-        old = v2025_06_18.ClientCalls(client.outbound("2025-06-18"))
+        old = ClientCalls(client.outbound("2025-06-18"))
         (tool,) = (await old.list_tools()).tools
-        print(isinstance(tool, v2025_06_18.Tool))
+        print(type(tool) is Tool)
 
-        newer = v2025_11_25.ClientCalls(client.outbound("2025-11-25"))
+        newer = NewerCalls(client.outbound("2025-11-25"))
         (tool,) = (await newer.list_tools()).tools
-        print(isinstance(tool, v2025_11_25.Tool), tool.icons)
+        print(type(tool) is NewerTool, tool.icons)
 
 
 if __name__ == "__main__":
