@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mcprism.errors import ConnectionClosed as ConnectionClosed
     from mcprism.errors import ConsentRefused as ConsentRefused
     from mcprism.errors import HttpError as HttpError
+    from mcprism.errors import InsufficientScope as InsufficientScope
     from mcprism.errors import InvalidAnswer as InvalidAnswer
     from mcprism.errors import InvalidParams as InvalidParams
     from mcprism.errors import InvalidRequest as InvalidRequest
@@ -106,6 +107,7 @@ _HOMES: Final = {
         "ConnectionClosed",
         "ConsentRefused",
         "HttpError",
+        "InsufficientScope",
         "InvalidAnswer",
         "InvalidParams",
         "InvalidRequest",
@@ -204,6 +206,7 @@ __all__ = [
     "Implementation",
     "InputAbandoned",
     "InputRequiredResult",
+    "InsufficientScope",
     "InvalidAnswer",
     "InvalidParams",
     "InvalidRequest",

@@ -20,6 +20,7 @@ class DeclarationFields(TypedDict, total=False):
     icons: "Sequence[Icon]"
     meta: Mapping[str, Any] | None
     tags: Sequence[str]
+    scopes: Sequence[str]
     timeout: float | None
     inline: bool
 
@@ -43,6 +44,9 @@ class DeclarationOptions:
     """What is listed as its `_meta`."""
     tags: Sequence[str] = ()
     """What it belongs to, for the server's own use: clients do not get to see it."""
+    scopes: Sequence[str] = ()
+    """What whoever asks for it must have been granted, all of it. Over HTTP, `mcprism.Principal` says what was granted;
+    standard input and output and connections in memory have no authorization, and may do all."""
     timeout: float | None = None
     """Seconds that it may take; None: as long as it takes."""
     inline: bool = False
@@ -54,6 +58,7 @@ class DeclarationOptions:
         if self.timeout is not None and not self.timeout > 0:
             raise ValueError(f"timeout: must be above 0 seconds, not {self.timeout!r:.50}")
         check_list("tags", self.tags)
+        check_list("scopes", self.scopes)
         check_icons(self.icons)
         for key in self.meta or ():
             if is_reserved(key):

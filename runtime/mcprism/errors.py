@@ -4,6 +4,7 @@ McprismError
 ├── ProtocolError          has a JSON-RPC code, message and data; raised in a handler it goes on the wire
 │   ├── MalformedMessage   the peer: what it sent is no message of the protocol
 │   ├── InvalidRequest     the peer: a message in the wrong place, such as a second `initialize`
+│   │   └── InsufficientScope  the peer: it asked for what it has not been granted
 │   ├── MethodNotFound     the peer: it asked for what is not offered
 │   └── InvalidParams      the peer: params that do not fit the method
 ├── ToolError              a tool: it cannot do what it was asked, and the model is to read why
@@ -31,7 +32,7 @@ Of an exception that a handler raises, whoever asked reads this and no more:
 
 import logging
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
 
@@ -98,6 +99,17 @@ class InvalidRequest(ProtocolError):
     """A message that is well formed and out of place. JSON-RPC -32600."""
 
     code = INVALID_REQUEST
+
+
+class InsufficientScope(InvalidRequest):
+    """Whoever asked has not been granted what it takes; `data` has the scopes that are needed, all of them.
+
+    Spec: basic/authorization ("Scope Challenge Handling")
+    """
+
+    def __init__(self, what: str, scopes: Sequence[str]) -> None:
+        super().__init__(f"{what:.150} takes the scopes {', '.join(scopes)}", data={"scopes": list(scopes)})
+        self.scopes = tuple(scopes)
 
 
 class InvalidParams(ProtocolError):

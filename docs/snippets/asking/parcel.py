@@ -2,11 +2,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from mcprism import Accepted, Cancelled, Context, Declined, Server
+from mcprism import Accepted, Cancelled, Context, Declined, Server, elicitation
 
 server = Server("post", version="1.0.0")
 
 
+@elicitation("Where should the parcel go?")
 class Delivery(BaseModel):
     street: Annotated[str, Field(title="Street and number", max_length=60)]
     day: Literal["today", "tomorrow"] = "tomorrow"
@@ -16,9 +17,9 @@ class Delivery(BaseModel):
 @server.tool
 async def send_parcel(weight: float, ctx: Context) -> str:
     """Sends a parcel."""
-    match await ctx.elicit(f"Where should the parcel of {weight:g} kg go?", Delivery):
+    match await ctx.elicit(Delivery):
         case Accepted(delivery):
-            return f"It will be at {delivery.street} {delivery.day}."
+            return f"{weight:g} kg will be at {delivery.street} {delivery.day}."
         case Declined():
             return "The user does not want to send it."
         case Cancelled():

@@ -3,7 +3,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from mcprism import Accepted, Context, Image, Server, ToolError
+from mcprism import Accepted, Context, Image, Server, ToolError, elicitation
 
 server = Server("weather", version="1.0.0", instructions="Weather of cities, a week ahead.")
 
@@ -59,6 +59,7 @@ async def warmest(cities: list[str], ctx: Context) -> str:
     return max(cities, key=lambda city: DEGREES.get(city, 0))
 
 
+@elicitation("When is it too cold for you?")
 class Alarm(BaseModel):
     degrees: Annotated[float, Field(title="Wake me below")]
 
@@ -66,7 +67,7 @@ class Alarm(BaseModel):
 @server.tool
 async def set_alarm(city: str, ctx: Context) -> str:
     """Has the user woken when a city is too cold."""
-    match await ctx.elicit(f"When is {city} too cold for you?", Alarm):
+    match await ctx.elicit(Alarm):
         case Accepted(alarm):
             return f"You will be woken below {alarm.degrees:g} degrees in {city}."
         case _:  # Declined or Cancelled

@@ -16,6 +16,7 @@ from mcprism import (
     PeerError,
     RequestTimeout,
     Server,
+    ToolResult,
 )
 from mcprism.transports.channel import Channel
 from mcprism.transports.memory import memory_channels
@@ -141,7 +142,7 @@ async def test_error_of_one_call_is_its_own() -> None:
             client.call_tool("right"),
             client.call_tool("late", timeout=0.05),
         )
-    kinds = [NotSupportedByPeer, PeerError, InvalidAnswer, home.CallToolResult, RequestTimeout]
+    kinds = [NotSupportedByPeer, PeerError, InvalidAnswer, ToolResult, RequestTimeout]
     assert [type(outcome) for outcome in outcomes] == kinds
     batch, cancelled = by_hand.seen
     assert [message["params"]["name"] for message in batch] == ["unknown", "wrong", "right", "late"]
@@ -185,7 +186,7 @@ async def test_what_is_cancelled_before_it_left_was_never_sent() -> None:
             tasks.start_soon(batch)
             await anyio.sleep(0.1)
             gate.set()
-    assert [type(outcome) for outcome in outcomes] == [RequestTimeout, home.CallToolResult, type(None)]
+    assert [type(outcome) for outcome in outcomes] == [RequestTimeout, ToolResult, type(None)]
     assert [[message.get("params", {}).get("name") for message in batch] for batch in by_hand.seen] == [["b", None]]
 
 

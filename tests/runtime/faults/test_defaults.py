@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from mcprism import Client, Context, threads
+from mcprism import Context, threads
 from mcprism.client import verdicts
+from mcprism.client.options import ClientOptions
 from mcprism.handlers import HandlerTable
 from mcprism.inbound import MAX_WAITING
 from mcprism.jsonrpc import MAX_BATCH, MAX_DEPTH
@@ -42,10 +43,10 @@ def default(function: Any, name: str) -> Any:
         pytest.param(default(StdioChannel, "drain_timeout"), 10.0, id="seconds to write"),
         pytest.param(SERVICE.drain_timeout, 10.0, id="seconds to drain"),
         pytest.param(SERVICE.timeout, 60.0, id="seconds of a question"),
-        pytest.param(default(Client, "timeout"), 60.0, id="seconds of a call"),
-        pytest.param(default(Client, "connect_timeout"), 30.0, id="seconds to connect"),
-        pytest.param(default(Client, "probe_timeout"), 5.0, id="seconds to answer which era"),
-        pytest.param(default(Client, "max_rounds"), 10, id="rounds of questions"),
+        pytest.param(default(ClientOptions, "timeout"), 60.0, id="seconds of a call"),
+        pytest.param(default(ClientOptions, "connect_timeout"), 30.0, id="seconds to connect"),
+        pytest.param(default(ClientOptions, "probe_timeout"), 5.0, id="seconds to answer which era"),
+        pytest.param(default(ClientOptions, "max_rounds"), 10, id="rounds of questions"),
     ],
 )
 def test_default_is_no_looser_than_what_was_decided(value: Any, safe: Any) -> None:

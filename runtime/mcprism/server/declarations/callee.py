@@ -30,6 +30,8 @@ class Callee:
     """Calls it with what was read, and with the context where it wants that."""
     is_async: bool
     """Whether calling it blocks nothing, because it gives something to await."""
+    takes_context: bool
+    """Whether it, or what it depends on, is given the context of the request."""
     parameters: tuple[str, ...]
     """The names of what it takes beside the context; none for a class."""
     returns: Any
@@ -127,6 +129,7 @@ def callee_of_function(target: Callable[..., Any]) -> Callee:
         arguments_of(signature, words.parameters, where=where),
         invoke,
         inspect.iscoroutinefunction(function),
+        bool(contexts),
         tuple(signature.parameters),
         signature.returns,
         words.description,
@@ -187,6 +190,7 @@ def callee_of_class(target: type[Any]) -> Callee:
         Arguments(schema, read),
         invoke_with if signature.dependencies else invoke,
         inspect.iscoroutinefunction(run),
+        bool(contexts),
         (),
         signature.returns,
         words.description,
@@ -196,8 +200,10 @@ def callee_of_class(target: type[Any]) -> Callee:
 
 
 def _dependent(callee: Callee, signature: Signature, joined: Callable[[Any, dict[str, Any]], Any]) -> DependentCallee:
+    dependencies = Dependencies(signature.dependencies, where=callee.where)
     own = {field.name: getattr(callee, field.name) for field in fields(callee)}
-    return DependentCallee(**own, dependencies=Dependencies(signature.dependencies, where=callee.where), joined=joined)
+    own["takes_context"] = callee.takes_context or dependencies.take_context
+    return DependentCallee(**own, dependencies=dependencies, joined=joined)
 
 
 def _takes_its_fields_only(model: type[BaseModel]) -> bool:

@@ -72,8 +72,8 @@ class Completed(Declared, Protocol):
         """What completes them, by name."""
         ...
 
-    def own(self, context: Context) -> Context:
-        """The context of a request, as its functions get it."""
+    def admitted(self, context: Context) -> Context:
+        """The context of a request, as its functions get it. Raises InsufficientScope where it may not be asked for."""
         ...
 
 
@@ -177,13 +177,14 @@ def completing(prompts: Register[Any], templates: Register[Any], resources: Regi
             if ref["type"] == "ref/prompt"
             else resources.get(ref["uri"]) or _found(templates, ref["uri"])
         )
+        context = item.admitted(context)
         if name not in item.argument_names:
             raise InvalidParams(unknown_argument(item, name))
         completer = item.completers.get(name)
         found = (
             Completion(())
             if completer is None
-            else await completer.complete(argument, _others(params, context), item.own(context))
+            else await completer.complete(argument, _others(params, context), context)
         )
         return {"completion": _written(found), "resultType": "complete"}
 

@@ -6,6 +6,7 @@ from typing import ClassVar, Generic, Self, TypeVar
 
 from mcprism.context import Context
 from mcprism.declaration_options import DeclarationOptions
+from mcprism.errors import InsufficientScope
 from mcprism.jsonrpc import JsonObject
 from mcprism.lifespan import Lifespan
 from mcprism.server.declarations.callee import Callee
@@ -27,7 +28,17 @@ class Declaration(Generic[Options]):
         ValueError: it cannot be kept to its limits.
     """
 
-    __slots__ = ("_callee", "_lifespan", "argument_names", "completers", "definition", "name", "options", "where")
+    __slots__ = (
+        "_callee",
+        "_lifespan",
+        "_scopes",
+        "argument_names",
+        "completers",
+        "definition",
+        "name",
+        "options",
+        "where",
+    )
     has_prefix: ClassVar[bool] = True
     """Whether a prefix with which it is included goes in front of its name."""
 
@@ -36,6 +47,7 @@ class Declaration(Generic[Options]):
         self._callee = callee
         self._lifespan: Lifespan | None = None
         """That of the server that it was declared on, where that is another one; None: that of this one."""
+        self._scopes = frozenset(options.scopes)
         self.where = callee.where
         """What was declared, for error texts."""
         self.name = name
@@ -79,8 +91,21 @@ class Declaration(Generic[Options]):
         other._lifespan = self._lifespan or lifespan
         return other
 
-    def own(self, context: Context) -> Context:
-        """The context of a request, with the lifespan of the server that this was declared on."""
+    @property
+    def takes_context(self) -> bool:
+        """Whether its function is given the context of the request."""
+        return self._callee.takes_context
+
+    def admitted(self, context: Context) -> Context:
+        """The context of a request for this, with the lifespan of the server that it was declared on.
+
+        Raises:
+            InsufficientScope: whoever asks has not been granted what this takes.
+        """
+        if self._scopes:
+            granted = context.peer.scopes
+            if granted is not None and not self._scopes <= granted:
+                raise InsufficientScope(self.name, self.options.scopes)
         return context if self._lifespan is None else context.lent(self._lifespan)
 
 

@@ -71,7 +71,7 @@ class Declarations(ToolDeclarations):
 
         Its functions run with the lifespan of their own server, if that has one, which is held while this one is
         served; otherwise with that of this one. What is disabled there is disabled here. Clients are told of changes.
-        What else is said of the other server, such as its instructions, is not said of this one.
+        What else belongs to the other server stays there: its instructions, its middleware, methods of its own.
 
         Args:
             other: a `Server` or a `ToolBox`. What it includes is a part of it.

@@ -86,6 +86,11 @@ class Dependencies:
         self._where = where
         self._plan = self._arranged()
 
+    @property
+    def take_context(self) -> bool:
+        """Whether one of them is given the context of the request."""
+        return any(step.function.contexts for step in self._plan.steps)
+
     async def around(self, context: Context, call: Callable[[dict[str, Any]], Awaitable[T]]) -> T:
         """What `call` returns, given what is wanted by parameter. In the end all is cleaned up, the last first.
 

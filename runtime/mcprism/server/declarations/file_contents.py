@@ -21,6 +21,10 @@ _FLAGS: Final = os.O_RDONLY | sum(
     getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY")
 )
 
+_DIRECTORY: Final = os.O_RDONLY | sum(
+    getattr(os, flag, 0) for flag in ("O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC", "O_PATH")
+)
+
 _BEGINNING: Final = 512
 
 # What systems say of these differs, or is of something else that nobody has: .ts is a video in most of them.
@@ -66,12 +70,14 @@ class FileContent:
         return {"uri": uri, "mimeType": kind, "blob": b64encode(self.data).decode()}
 
 
-def read_file(path: Path, max_bytes: int) -> FileContent:
+def read_file(path: Path, max_bytes: int, *, within: Path | None = None) -> FileContent:
     """What is in a file. Blocks.
 
     Args:
         path: where it is, without links.
         max_bytes: how many it may have.
+        within: a directory that it is in, whoever puts a link on the way from there while this is looked at, where the
+            system can tell; None: it may be anywhere.
 
     Raises:
         FileNotFoundError: there is no file, or something else.
@@ -80,7 +86,7 @@ def read_file(path: Path, max_bytes: int) -> FileContent:
     """
     # What is opened may be something else than what was there before: it is looked at twice.
     _check_file(path, path.lstat())
-    with open(path, "rb", opener=_opened) as file:
+    with os.fdopen(_opened(path, within), "rb") as file:
         state = os.fstat(file.fileno())
         _check_file(path, state)
         # It may grow while it is read.
@@ -122,8 +128,19 @@ def state_of(path: Path) -> tuple[int, str] | None:
     return state.st_size, changed.isoformat().replace("+00:00", "Z")
 
 
-def _opened(path: str, flags: int) -> int:
-    return os.open(path, _FLAGS)
+def _opened(path: Path, within: Path | None) -> int:
+    if within is None or os.open not in os.supports_dir_fd:
+        return os.open(path, _FLAGS)
+    *directories, name = path.relative_to(within).parts
+    place = os.open(within, _DIRECTORY)
+    try:
+        for directory in directories:
+            inner = os.open(directory, _DIRECTORY, dir_fd=place)
+            os.close(place)
+            place = inner
+        return os.open(name, _FLAGS, dir_fd=place)
+    finally:
+        os.close(place)
 
 
 def _check_file(path: Path, state: os.stat_result) -> None:

@@ -139,7 +139,8 @@ class DirectoryResource(_OfFiles):
             raise NotADirectoryError(f"{uri}: there is no directory {str(root)!r}")
 
         def read(**variables: str) -> FileContent:
-            return read_file(self._file(variables[names[0]]), max_bytes)
+            file = self._file(variables[names[0]])
+            return read_file(file, max_bytes, within=root if file.is_relative_to(root) else None)
 
         cast("Any", read).__signature__ = Signature([Parameter(names[0], Parameter.KEYWORD_ONLY, annotation=str)])
         self.is_listed: Final = listed

@@ -62,18 +62,18 @@ class Prompt(Declaration[PromptOptions]):
         """The messages for these arguments, as a result of the newest version.
 
         Raises:
+            InsufficientScope: whoever asks has not been granted what it takes.
             InvalidParams: the arguments do not fit.
             Exception: what the function raised; what it says in a ToolError is told as an error.
         """
+        context = self.admitted(context)
         try:
             given = _read(self._callee, arguments)
         except ValidationError as error:
             text = f"Invalid arguments for {self.name}:\n{described(error, arguments)}"
             raise InvalidParams(text) from None
         try:
-            value = await self._callee.run(
-                given, self.own(context), inline=self.options.inline, timeout=self.options.timeout
-            )
+            value = await self._callee.run(given, context, inline=self.options.inline, timeout=self.options.timeout)
         except Exception as error:
             told = said(error)
             if told is None:

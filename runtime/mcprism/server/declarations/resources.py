@@ -123,9 +123,11 @@ class Resource(Declaration[ResourceOptions]):
         """What is there, as a result of the newest version.
 
         Raises:
+            InsufficientScope: whoever asks has not been granted what it takes.
             InvalidParams: the variables do not fit.
             Exception: what the function raised; what it says in a ToolError is told as an error.
         """
+        context = self.admitted(context)
         if not self.options.any_path:
             for name, value in variables.items():
                 if leads_elsewhere(value):
@@ -137,9 +139,7 @@ class Resource(Declaration[ResourceOptions]):
             text = f"{uri:.200} is none of {self.name}:\n{described(error, variables)}"
             raise InvalidParams(text, data={"uri": uri}) from None
         try:
-            value = await self._callee.run(
-                given, self.own(context), inline=self.options.inline, timeout=self.options.timeout
-            )
+            value = await self._callee.run(given, context, inline=self.options.inline, timeout=self.options.timeout)
         except Exception as error:
             told = said(error)
             if told is None:

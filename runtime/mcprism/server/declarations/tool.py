@@ -68,8 +68,10 @@ class Tool(Declaration[ToolOptions]):
         """The result of a call, in the newest version. What fails is a result too, for the model to read.
 
         Raises:
+            InsufficientScope: whoever calls has not been granted what it takes.
             ProtocolError, NotSupportedByPeer: the tool raised that.
         """
+        context = self.admitted(context)
         try:
             given = self._callee.arguments.read(arguments)
         except ValidationError as error:
@@ -78,9 +80,7 @@ class Tool(Declaration[ToolOptions]):
             return failed(said(error) or masked(error, doing=f"reading the arguments of {self.name}"))
         try:
             options = self.options
-            return self._write(
-                await self._callee.run(given, self.own(context), inline=options.inline, timeout=options.timeout)
-            )
+            return self._write(await self._callee.run(given, context, inline=options.inline, timeout=options.timeout))
         except Exception as error:  # the border: the model is told that the tool failed, and no more than the tool said
             if isinstance(told(error), ProtocolError | NotSupportedByPeer):
                 raise

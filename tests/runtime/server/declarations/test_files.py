@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from mcprism import Client, PeerError, ResourceUpdated, Server
+from mcprism.server.declarations.file_contents import read_file
 from mcprism.versions import ERAS
 from mcprism.versions.contract import undeclared
 from tests.generated.stored import corrected
@@ -158,6 +159,14 @@ async def test_paths_out_of_the_directory_lead_nowhere(any_path: bool, docs: Pat
         for path in ("../secret.txt", "..%2Fsecret.txt", "deep/../../secret.txt", "%2Fetc/passwd", "a%00"):
             with pytest.raises(PeerError, match="there is no resource" if any_path else "path must not lead elsewhere"):
                 await client.read_resource(f"docs://{path}")
+
+
+def test_link_that_is_put_on_the_way_after_it_was_looked_at_leads_nowhere(docs: Path) -> None:
+    assert read_file(docs / "deep" / "er" / "picture.png", 100, within=docs).data == PNG
+    (docs / "linked").symlink_to(docs / "deep", target_is_directory=True)
+    for path in ("outside/secret.txt", "out", "linked/er/picture.png"):
+        with pytest.raises(OSError, match=r"Not a directory|Too many levels|secret|out"):
+            read_file(docs / path, 100, within=docs)
 
 
 async def test_links_and_hidden_files_can_be_allowed(docs: Path) -> None:

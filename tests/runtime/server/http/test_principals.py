@@ -1,7 +1,7 @@
 """Who was authenticated: what handlers see of it, and whose a session is. `S` and `H` rules by their names."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -63,6 +63,74 @@ async def test_a_handler_sees_who_sent_the_request_with_and_without_a_session(wh
         session = await caller.initialize(**{"x-user": "bob"})
         seen = (await session.ask(*CALL, {"x-user": "bob"})).result["structuredContent"]
         assert seen == {"subject": "bob", "scopes": ["read"]}
+
+
+@pytest.fixture
+def guarded() -> Server:
+    """A server whose declarations take scopes, each in its own way."""
+    server = Server("guarded", version="1.0.0")
+
+    @server.tool(scopes=["read", "write"])
+    def save(text: str) -> str:
+        return f"saved {text}"
+
+    @server.resource("notes://{day}", scopes=["read"])
+    def note(day: str) -> str:
+        return f"the note of {day}"
+
+    @server.prompt(scopes=["write"])
+    def review(tone: Literal["kind", "dry"]) -> str:
+        return f"be {tone}"
+
+    return server
+
+
+REQUESTS = [
+    ("tools/call", {"name": "save", "arguments": {}}),
+    ("resources/read", {"uri": "notes://today"}),
+    ("prompts/get", {"name": "review", "arguments": {"tone": "kind"}}),
+    (
+        "completion/complete",
+        {"ref": {"type": "ref/prompt", "name": "review"}, "argument": {"name": "tone", "value": "k"}},
+    ),
+]
+
+
+@pytest.mark.parametrize(("method", "params"), REQUESTS, ids=[method for method, _ in REQUESTS])
+async def test_what_takes_scopes_is_for_those_who_were_granted_all_of_them(
+    calling, guarded: Server, method: str, params: dict[str, Any]
+) -> None:
+    async with calling(guarded.asgi_app(middleware=[authenticating])) as caller:
+        session = await caller.initialize(**{"x-user": "bob none"})
+        for refused in (await caller.ask(method, params), await session.ask(method, params)):
+            error = refused.message["error"]
+            assert error["code"] == -32600
+            assert " takes the scopes " in error["message"]
+            assert set(error["data"]["scopes"]) <= {"read", "write"}
+        assert "result" in (await session.ask(method, params, {"x-user": "bob read write"})).message
+        assert "result" in (await caller.ask(method, params, {"x-user": "alice"})).message
+
+
+async def test_some_of_the_scopes_are_not_enough_and_all_are_named(calling, guarded: Server) -> None:
+    async with calling(guarded.asgi_app(middleware=[authenticating])) as caller:
+        refused = await caller.ask("tools/call", {"name": "save", "arguments": {"text": "x"}}, {"x-user": "bob"})
+        assert refused.message["error"]["message"] == "save takes the scopes read, write"
+        assert refused.message["error"]["data"] == {"scopes": ["read", "write"]}
+
+
+async def test_in_memory_nobody_needs_scopes_also_where_a_server_is_included(guarded: Server) -> None:
+    outer = Server("outer", version="1.0.0")
+    outer.include(guarded, prefix="g_")
+    async with Client(outer) as client:
+        assert (await client.call_tool("g_save", {"text": "x"}, returns=str)).data == "saved x"
+
+
+async def test_scopes_go_with_what_is_included(calling, guarded: Server) -> None:
+    outer = Server("outer", version="1.0.0")
+    outer.include(guarded, prefix="g_")
+    async with calling(outer.asgi_app(middleware=[authenticating])) as caller:
+        refused = await caller.ask("tools/call", {"name": "g_save", "arguments": {"text": "x"}}, {"x-user": "bob"})
+        assert refused.message["error"]["message"] == "g_save takes the scopes read, write"
 
 
 async def test_nobody_authenticated_over_http_was_granted_nothing(who) -> None:
