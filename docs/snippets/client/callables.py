@@ -3,7 +3,7 @@ import anyio
 from mcprism import Client, Context, Server, TextContent
 from mcprism_types.v2026_07_28 import CreateMessageRequestParams, CreateMessageResult, LoggingMessageNotificationParams
 
-server = Server("curious", version="1.0.0", capabilities={"logging": {}})
+server = Server("curious", version="1.0.0")
 
 
 @server.tool
