@@ -25,6 +25,7 @@ from mcprism import (
     Depends,
     HttpOptions,
     McprismError,
+    Principal,
     Server,
     ServerCommand,
 )
@@ -373,6 +374,24 @@ async def unknown_resource(folder: Path) -> str:
 @produces("<method> was not answered within <seconds> s")
 async def too_slow(folder: Path) -> str:
     return await failed_with(lambda client: client.call_tool("wait", timeout=0.05))
+
+
+@produces("<tool> takes the scopes <scopes>")
+async def not_granted(folder: Path) -> str:
+    server = tools()
+
+    @server.tool(scopes=["write"])
+    def write() -> str:
+        return "written"
+
+    def authenticating(app: Any) -> Any:
+        async def authenticated(scope: Any, receive: Any, send: Any) -> None:
+            await app({**scope, "mcprism.principal": Principal("https://login.example.com", "ada")}, receive, send)
+
+        return authenticated
+
+    async with server.http(port=0, middleware=[authenticating]) as handle, Client(handle.url) as client:
+        return await failed(lambda: client.call_tool("write"))
 
 
 @produces("ended, because it took longer than <seconds> s")

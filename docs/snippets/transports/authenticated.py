@@ -2,7 +2,7 @@ from typing import Any
 
 import anyio
 
-from mcprism import Client, Context, HttpError, HttpTarget, Principal, Server
+from mcprism import Client, Context, HttpError, HttpTarget, PeerError, Principal, Server
 
 server = Server("diary", version="1.0.0")
 
@@ -11,6 +11,11 @@ server = Server("diary", version="1.0.0")
 def who_am_i(ctx: Context) -> str:
     principal = ctx.peer.principal
     return "nobody" if principal is None else principal.subject
+
+
+@server.tool(scopes=["write"])
+def write(text: str) -> str:
+    return f"written: {text}"
 
 
 class Authenticating:
@@ -37,6 +42,10 @@ async def main() -> None:
         ada = HttpTarget(handle.url, headers={"Authorization": "Bearer key-of-ada"})
         async with Client(ada) as client:
             print((await client.call_tool("who_am_i")).text)
+            try:
+                await client.call_tool("write", {"text": "Dear diary"})
+            except PeerError as error:
+                print(error.message, error.data)
         try:
             async with Client(handle.url):
                 pass
