@@ -46,6 +46,8 @@ class Watching:
         self._on_resource_updated = on_resource_updated
         self._owners: dict[Filter, Owner] = {}
         self._open: dict[Filter, Subscription] = {}
+        self._turn = anyio.Lock()
+        """Held while something begins to be watched, so that nothing is watched twice."""
 
     async def watch_lists(self, capabilities: Filter) -> None:
         """From now on changes of these lists are told, if anybody wants to hear of them."""
@@ -63,8 +65,9 @@ class Watching:
             McprismError: as `Subscription.__aenter__`.
         """
         wanted = Filter(uris=frozenset({uri}))
-        if wanted not in self._owners:
-            await self._watch(wanted)
+        async with self._turn:
+            if wanted not in self._owners:
+                await self._watch(wanted)
 
     async def forget(self, uri: str) -> None:
         """Not any more; nothing happens if they were not."""

@@ -83,3 +83,28 @@ def test_server_that_refuses_to_tell_does_not_keep_the_client_from_opening(
 
     virtual_time.run(main, backend)
     assert "on_list_changed will not be called: subscriptions/listen: not now" in caplog.text
+
+
+@pytest.mark.parametrize("version", list(ERAS)[-2:])
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_resource_that_two_tasks_ask_to_watch_at_once_is_watched_once(version: str, backend: str) -> None:
+    async def main() -> None:
+        server, told = Server("demo", version="1"), list[str]()
+
+        @server.resource("note://a")
+        def note() -> str:
+            return ""
+
+        async with Client(server, version=version, on_resource_updated=told.append) as client:
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(client.subscribe, "note://a")
+                tasks.start_soon(client.subscribe, "note://a")
+            server.notify_resource_updated("note://a")
+            await anyio.sleep(1)
+            assert told == ["note://a"]
+            await client.unsubscribe("note://a")
+            server.notify_resource_updated("note://a")
+            await anyio.sleep(1)
+            assert told == ["note://a"]
+
+    virtual_time.run(main, backend)
