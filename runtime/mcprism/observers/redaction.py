@@ -1,7 +1,7 @@
 """What is taken out of messages before anybody keeps them."""
 
 from collections.abc import Callable
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypeGuard, cast
 
 from pydantic_core import from_json, to_json
 
@@ -23,7 +23,7 @@ def hidden(*names: str) -> Redact:
             return {name: "***" if name.lower() in wanted else redact(inner) for name, inner in members.items()}
         if isinstance(value, str):
             return _redacted_text(value, redact)
-        return [redact(inner) for inner in cast("list[Any]", value)] if isinstance(value, list) else value
+        return [redact(inner) for inner in value] if _is_array(value) else value
 
     return redact
 
@@ -38,3 +38,7 @@ def _redacted_text(text: str, redact: Redact) -> str:
         return text
     kept = redact(value)
     return text if kept == value else to_json(kept, inf_nan_mode="null").decode()
+
+
+def _is_array(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
