@@ -1,7 +1,6 @@
 import anyio
 
 from mcprism import Client
-from mcprism_types.v2026_07_28 import TextContent
 
 
 async def main() -> None:
@@ -11,9 +10,7 @@ async def main() -> None:
             print(f"it has the tool {tool.name}: {tool.description}")
 
         result = await client.call_tool("hello", {"name": "Ada"})
-        for block in result.content:
-            if isinstance(block, TextContent):
-                print(block.text)
+        print(result.text)
 
 
 anyio.run(main)

@@ -47,6 +47,9 @@ class Context(Generic[LifespanT]):
 
     __slots__ = ("__weakref__", "_bridge", "_era", "_events", "_exchange", "_hold", "_params", "_way_back", "peer")
 
+    _params: JsonObject
+    """Those of the request; not there unless it brings answers."""
+
     def __init__(
         self, exchange: Exchange, peer: Caller, *, era: Era, bridge: Bridge, events: EventBus, hold: Hold | None
     ) -> None:

@@ -38,6 +38,8 @@ class CustomRoute:
 
     method: str
     answer: Answering
+    takes_context: bool = False
+    """Whether what answers it is given the context of the request."""
     ignores_task: bool = False
 
     def begin(self, request: Request, context: Context, bridge: Bridge, era: Era) -> Work:
@@ -61,6 +63,8 @@ class CustomNoticeRoute:
 
     method: str
     handle: Callable[[JsonObject, Context], Awaitable[Any]]
+    takes_context: bool = False
+    """As for `CustomRoute`."""
 
     def begin(self, notification: Notification, context: Context, bridge: Bridge) -> Handling | None:
         """As `handlers.NoticeRoute.begin`."""
@@ -95,13 +99,14 @@ def request_route(
         value = await called(given, context)
         return {} if value is None and gives_nothing else written.written(value)
 
-    return CustomRoute(method, answer)
+    return CustomRoute(method, answer, any(called.takes))
 
 
 def notice_route(method: str, target: CustomHandler, *, params: Any = None, instead: str) -> CustomNoticeRoute:
     """That of a custom notification which a function receives. As `request_route`."""
     check_name(method, instead)
-    return CustomNoticeRoute(method, _Called.of(target, method, params))
+    called = _Called.of(target, method, params)
+    return CustomNoticeRoute(method, called, any(called.takes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,11 +134,11 @@ class HandlerTable:
             answers: what answers the requests, by method.
             capabilities: what is declared beyond what follows from the methods.
         """
+        read = PlainRoute(protocol.requests[_READ], answers[_READ]) if _READ in answers else None
         return cls(
             protocol,
             requests={
-                method: PlainRoute(protocol.requests[method], answer, answers.get(_READ))
-                for method, answer in answers.items()
+                method: PlainRoute(protocol.requests[method], answer, read) for method, answer in answers.items()
             },
             notifications={},
             capabilities=merged(derived(answers), capabilities),

@@ -140,7 +140,7 @@ class PlainRoute:
 
     spec: RequestSpec[Any, Any, Any]
     answer: Answer
-    read: Answer | None = None
+    read: "PlainRoute | None" = None
     """What answers resources/read, for links that a peer's version does not know."""
     ignores_task: bool = True
     """As for `typed.TypedRoute`: nothing here is answered with a task."""
@@ -183,7 +183,7 @@ class PlainRoute:
                 return result
             return rule.mend(result, bridge_of(context).passage(spec.method, inward=False, memory={}))
 
-        return replace(self, answer=layered)
+        return replace(self, answer=layered, read=None if self.read is None else self.read.layered(middleware))
 
 
 async def _answer(route: PlainRoute, params: JsonObject, context: Context, bridge: Bridge, era: Era) -> Outcome:
@@ -203,7 +203,7 @@ async def _answer(route: PlainRoute, params: JsonObject, context: Context, bridg
         if not bridge.crosses:
             return result
         if bridge.inlines and route.read is not None:
-            read = route.read
+            read = route.read.answer
 
             async def contents(uri: str) -> list[JsonObject]:
                 found = await read({"uri": uri}, context)

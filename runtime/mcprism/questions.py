@@ -77,16 +77,17 @@ class Elicitation(Generic[T]):
     @overload
     def __init__(self, message: str, form: type[T] | Mapping[str, Any]) -> None: ...
     def __init__(self, message: str | type[T], form: type[T] | Mapping[str, Any] | None = None) -> None:
-        if form is None or not isinstance(message, str):
-            if form is not None or isinstance(message, str):
-                raise TypeError('an elicitation has a message and a form: ("Where to?", Delivery)')
-            message, form = message_of(message), message
-        self._model = form if isinstance(form, type) else None
-        self._params = home.ElicitRequestFormParams(mode="form", message=message, requested_schema=form_of(form))
+        asked = form if isinstance(message, str) else message
+        if asked is None or (asked is message and form is not None):
+            raise TypeError('an elicitation has a message and a form: ("Where to?", Delivery)')
+        text = message if isinstance(message, str) else message_of(message)
+        self._model = asked if isinstance(asked, type) else None
+        self._params = home.ElicitRequestFormParams(mode="form", message=text, requested_schema=form_of(asked))
 
     async def ask(self, outbound: Outbound, options: SendOptions) -> "Accepted[T] | Declined | Cancelled":
         """As `Question.ask`: with `Accepted`, the model, or a dict where the form is a schema."""
-        return self.answer(await outbound.request(registry.ELICIT, self._params, options))
+        result = await outbound.request(registry.ELICIT, self._params, options)
+        return self.answer(result)
 
     def as_request(self) -> home.ElicitRequest:
         """The question in an `InputRequiredResult`."""
@@ -124,7 +125,8 @@ class UrlElicitation:
 
     async def ask(self, outbound: Outbound, options: SendOptions) -> "Accepted[None] | Declined | Cancelled":
         """As `Question.ask`."""
-        return self.answer(await outbound.request(registry.ELICIT, self._params, options))
+        result = await outbound.request(registry.ELICIT, self._params, options)
+        return self.answer(result)
 
     def as_request(self) -> home.ElicitRequest:
         """As `Elicitation.as_request`."""

@@ -111,7 +111,11 @@ class TypedRoute:
         async def handle(params: Any, context: Context) -> Any:
             return checked_result(self.spec, await call({} if params is None else params.to_wire(), context))
 
-        return replace(self, handle=handle)
+        route = replace(self, handle=handle)
+        if self.spec.method == READ:
+            # Whoever may not read a resource does not get it by way of a link either.
+            self.siblings.read = route
+        return route
 
     def read(self, params: JsonObject | JsonText | None) -> Any:
         """The params as a model, from those of the home version.

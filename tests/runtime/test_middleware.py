@@ -23,6 +23,7 @@ from mcprism import (
 from mcprism.versions import ERAS
 from mcprism_types import v2025_06_18 as v
 from mcprism_types import v2025_11_25 as last
+from mcprism_types import v2026_07_28 as home
 
 pytestmark = pytest.mark.anyio
 
@@ -432,3 +433,47 @@ async def test_what_is_kept_belongs_to_what_middleware_made_of_the_request() -> 
             read = await client.read_resource("notes://of")
             assert read.contents[0].text == f"notes of {user}"  # type: ignore[union-attr]
     assert len(watch.seen) == 2
+
+
+def linking() -> Server:
+    server = Server("linking", version="1", inline_links=True)
+
+    @server.resource("notes://secret")
+    def secret() -> str:
+        return "what it says"
+
+    @server.tool
+    def link() -> list[home.ResourceLink]:
+        return [home.ResourceLink(name="secret", uri="notes://secret")]
+
+    return server
+
+
+class Linking(home.ServerHandler[Context]):
+    async def read_resource(self, params: home.ReadResourceRequestParams, ctx: Context) -> home.ReadResourceResult:
+        contents = home.TextResourceContents(uri=params.uri, text="what it says")
+        return home.ReadResourceResult(contents=[contents], ttl_ms=0, cache_scope="private")
+
+    async def call_tool(self, params: home.CallToolRequestParams, ctx: Context) -> home.CallToolResult:
+        return home.CallToolResult(content=[home.ResourceLink(name="secret", uri="notes://secret")])
+
+
+@pytest.mark.parametrize("made", ["declared", "typed"])
+async def test_what_may_not_be_read_is_not_sent_in_place_of_a_link_either(made: str) -> None:
+    server = (
+        linking()
+        if made == "declared"
+        else Server.from_handler(Linking(), name="linking", version="1", inline_links=True)
+    )
+    may_read = True
+
+    @server.middleware
+    async def guard(request: MiddlewareRequest, call_next: CallNext) -> Json:
+        if request.method == "resources/read" and not may_read:
+            raise ProtocolError("not for you")
+        return await call_next(request)
+
+    async with Client(server, version="2025-03-26") as client:
+        assert "what it says" in str((await client.call_tool("link")).to_wire())
+        may_read = False
+        assert "what it says" not in str((await client.call_tool("link")).to_wire())

@@ -3,7 +3,7 @@ import anyio
 from mcprism import Client, Context, Server
 from mcprism_types.v2026_07_28 import LoggingMessageNotificationParams
 
-server = Server("backups", version="1.0.0", capabilities={"logging": {}})
+server = Server("backups", version="1.0.0")
 
 
 @server.tool

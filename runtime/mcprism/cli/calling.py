@@ -50,7 +50,8 @@ def call(
     place, rest = reaching.place(words)
     if not rest:
         raise UsageFailure("TOOL is missing: name one after TARGET; mcprism list TARGET tools shows them")
-    with ProgressShown() as progress:
+    # The bar takes standard output too, and has to give it back first.
+    with told(place), ProgressShown() as progress:
         handler = TerminalAnswers(progress.pause) if sys.stdin.isatty() else None
         client = reaching.client(
             place,
@@ -60,8 +61,7 @@ def call(
             on_loss=_on_loss,
             timeout=DEFAULT_TIMEOUT,
         )
-        with told(place):
-            result = anyio.run(_called, client, rest[0], rest[1:], progress)
+        result = anyio.run(_called, client, rest[0], rest[1:], progress)
     failed = result.get("isError") is True
     if as_json:
         write_json(result)

@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+from contextlib import redirect_stdout
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -60,7 +61,9 @@ def _imported(file: str) -> ModuleType:
     sys.path.insert(0, str(path.parent.resolve()))
     sys.modules[_MODULE] = module
     try:
-        spec.loader.exec_module(module)
+        # Standard output is for messages, or for what was asked for.
+        with redirect_stdout(sys.stderr):
+            spec.loader.exec_module(module)
     except Exception as error:  # whatever the file does is its author's business, and told to its author
         raise Failure(f"{file} cannot be imported: {type(error).__name__}: {error}{_where(error)}") from error
     return module

@@ -1,7 +1,9 @@
 """`mcprism matrix`: a server in every version of the protocol: what works, what takes another form, what is refused."""
 
 import json
+import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any, Final
@@ -57,7 +59,9 @@ def matrix(
         raise UsageFailure(f"--timeout is {timeout:g}; expected a number of seconds above 0")
     place = _with_headers(target_of([*target, *command]), header)
     plan = Plan(calls=[_call(*pair) for pair in zip(call[::2], call[1::2], strict=True)], timeout=timeout)
-    versions = anyio.run(partial(seen_in_every_version, place, plan))
+    # Standard output is for the tables: what a server in this process prints goes to standard error.
+    with redirect_stdout(sys.stderr):
+        versions = anyio.run(partial(seen_in_every_version, place, plan))
     if json_:
         write_json(as_json(versions))
     elif markdown:

@@ -4,7 +4,7 @@ import os
 import shlex
 import sys
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final, TypeAlias, cast
@@ -223,11 +223,14 @@ def variables_of(words: Sequence[str]) -> tuple[dict[str, str], list[str]]:
 def told(place: Place) -> Generator[None]:
     """Turns what goes wrong with a server into the one line that a command ends with.
 
+    Standard output is for what was asked for: what a server in this process prints goes to standard error.
+
     Raises:
         Failure: the server could not be reached, or did not do what it was asked.
     """
     try:
-        yield
+        with redirect_stdout(sys.stderr):
+            yield
     except UnsupportedVersion as error:
         if error.answered is None:
             raise Failure(str(error)) from None

@@ -107,8 +107,8 @@ class Relay:
             self._changed = anyio.Event()
             try:
                 await self._serve_once()
-            except (StartError, ConnectionClosed, ValueError) as error:
-                self._broken = one_line(str(error))
+            except* (StartError, ConnectionClosed, ValueError) as errors:
+                self._broken = one_line(str(errors.exceptions[0]))
             self._server, self._takes_requests = None, False
             is_wanted = self._changed.is_set()
             reason = "the server was started again before it answered" if is_wanted else self._broken
@@ -157,16 +157,26 @@ class Relay:
             self._server.send(frame)  # what is no message gets the answer that it gets
         for message in messages or ():
             is_request = "method" in message and "id" in message
-            if self._takes_requests or (self._server is not None and not is_request):
+            if is_request and not self._takes_requests:
+                self._put_off(message)
+            elif is_request or not self._is_about_waiting(message):
+                # With no process nobody gets it, but what it says of the session is kept.
                 self._to_server([self._kept.from_client(message)])
-            elif not is_request:
-                # It may be about a request that waits; with no process there is nothing else that it could be about.
-                cancelled = cancelled_by(message)
-                self._waiting = deque(one for one in self._waiting if cancelled is None or one["id"] != cancelled)
-            elif self._broken or len(self._waiting) == MOST_WAITING:
-                self._to_client([refusal(message, self._broken or "the server is being started again")])
-            else:
-                self._waiting.append(message)
+
+    def _put_off(self, request: JsonObject) -> None:
+        """Has a request wait for a process that takes it, unless there will be none."""
+        if self._broken or len(self._waiting) == MOST_WAITING:
+            self._to_client([refusal(request, self._broken or "the server is being started again")])
+        else:
+            self._waiting.append(request)
+
+    def _is_about_waiting(self, message: JsonObject) -> bool:
+        """Whether a message cancels a request that waits. No process gets that then."""
+        cancelled = cancelled_by(message)
+        found = [one for one in self._waiting if cancelled is not None and one["id"] == cancelled]
+        for one in found:
+            self._waiting.remove(one)
+        return bool(found)
 
     def _from_server(self, frame: bytes) -> None:
         messages = messages_in(frame)

@@ -5,7 +5,7 @@ Functions are of the newest version, as all methods of a client are, and answer 
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -20,6 +20,8 @@ from mcprism.jsonrpc import JsonObject
 from mcprism.middleware import checked_middleware
 from mcprism.questions import Accepted, Cancelled, Declined
 from mcprism_types import v2026_07_28 as home
+
+T = TypeVar("T")
 
 UNNAMED_MODEL: Final = "unknown"
 """The model of a message that a function gave as text."""
@@ -166,7 +168,9 @@ def _elicited(options: ClientOptions) -> Callable[..., Any]:
     return elicit
 
 
-def _decided(answer: object, option: str) -> home.ElicitResult:
+def _decided(
+    answer: home.ElicitResult | Accepted[Any] | Declined | Cancelled | BaseModel | Mapping[str, Any], option: str
+) -> home.ElicitResult:
     match answer:
         case home.ElicitResult():
             return answer
@@ -175,7 +179,7 @@ def _decided(answer: object, option: str) -> home.ElicitResult:
         case Cancelled():
             return home.ElicitResult(action="cancel")
         case Accepted():
-            content = cast("Accepted[Any]", answer).content
+            content = answer.content
             return home.ElicitResult(action="accept", content=None if content is None else _filled_in(content, option))
         case _:
             return home.ElicitResult(action="accept", content=_filled_in(answer, option))
@@ -193,7 +197,7 @@ def _filled_in(content: object, option: str) -> dict[str, Any]:
     )
 
 
-def _checked(answer: object, kind: type[Any], option: str, expected: str) -> Any:
+def _checked(answer: object, kind: type[T], option: str, expected: str) -> T:
     if not isinstance(answer, kind):
         raise TypeError(f"{option} returned {answer!r:.100}: expected {expected} of mcprism_types.v2026_07_28")
     return answer

@@ -112,7 +112,7 @@ class ToolResult(home.CallToolResult, Generic[T]):
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
         return super().__deepcopy__(memo).of(getattr(self, "_tool", ""), getattr(self, "_returns", None))
 
-    __hash__ = None  # pyright: ignore[reportAssignmentType] -- as all models, it may be changed
+    __hash__ = None  # type: ignore[assignment]  # as all models, it may be changed
 
     @property
     def _name(self) -> str:

@@ -264,7 +264,9 @@ class Server(Declarations, Layers):
             if offer.is_made or kind in self._capabilities:
                 answers |= offer.answers
                 capabilities[kind] = offer.declares
-        if any(item.takes_context for register in self._registers.values() for item in register):
+        declared = [item for register in self._registers.values() for item in register]
+        completers = [one for item in (*self._prompts, *self._templates) for one in item.completers.values()]
+        if any(function.takes_context for function in (*declared, *completers, *self._custom)):
             # Who has a context can write to the client's log.
             capabilities["logging"] = {}
         return HandlerTable.plain(home.PROTOCOL, answers, capabilities=merged(capabilities, self._capabilities))

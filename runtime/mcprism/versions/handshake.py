@@ -22,7 +22,7 @@ from mcprism.errors import (
     RequestTimeout,
 )
 from mcprism.events import Change, ResourceUpdated, is_watched
-from mcprism.exchange import ACCESS, LOG_LEVELS, Caller, Implementation, Outcome, Sender
+from mcprism.exchange import ACCESS, LOG_LEVELS, Access, Caller, Implementation, Outcome, Sender
 from mcprism.jsonrpc import JsonObject, JsonText, Notification, Request, object_of
 from mcprism.versions.bridge import Bridge, ConvertingSender, Losses
 from mcprism.versions.catalog import Installed
@@ -67,6 +67,7 @@ class HandshakeServer:
     """
 
     __slots__ = (
+        "_access",
         "_bridge",
         "_caller",
         "_declared",
@@ -88,6 +89,8 @@ class HandshakeServer:
         self._introduction = introduction
         self._losses = losses or Losses()
         self._caller: Caller | None = None
+        self._access: Access | None = None
+        """That of whoever began the session, when that was."""
         self._bridge: Bridge | None = None
         self._declared: Mapping[str, Any] = _NOTHING
         self._said: JsonObject | None = None
@@ -113,7 +116,7 @@ class HandshakeServer:
         if self._caller is None:
             raise InvalidParams(f"{message.method[:100]} came before initialize: send initialize first")
         access = ACCESS.get()
-        if access.scopes == self._caller.scopes and access.principal == self._caller.principal:
+        if access is self._access:
             return self._caller
         # Whoever may use the session may have been granted more since.
         return replace(self._caller, principal=access.principal, scopes=access.scopes)
@@ -235,7 +238,7 @@ class HandshakeServer:
         self._said = said if said.keys() - {"name", "version"} else None
         logs = declares(self._declared, _LOGGING) or not self._introduction.strict
         log_level = LOG_LEVELS[0] if logs else None
-        access = ACCESS.get()
+        access = self._access = ACCESS.get()
         self._caller = Caller(
             version=peer.version,
             capabilities=capabilities,

@@ -76,8 +76,8 @@ def checked_headers(
         if said != value.encode():
             if said is None:
                 raise mismatch(f"the header {_title(header_name)} is missing")
-            if _decoded(header_name, said) != value:
-                raise mismatch(f"{_title(header_name)} says {said[:100]!r}, and the body {value[:100]!r}")
+            if (text := _decoded(header_name, said)) != value:
+                raise mismatch(f"{_title(header_name)} says {text[:100]!r}, and the body {value[:100]!r}")
         if repeats(header_name):
             raise mismatch(f"the header {_title(header_name)} is there twice")
 

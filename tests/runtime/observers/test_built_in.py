@@ -155,6 +155,16 @@ def test_secrets_are_taken_out_before_they_are_written(tmp_path: Path, caplog: p
     assert sum("redact failed" in record.getMessage() for record in caplog.records) == 1
 
 
+def test_secrets_are_taken_out_of_text_that_is_json_and_other_text_stays_as_it_is() -> None:
+    redact = hidden("token")
+    data = {"name": "a", "Token": "secret"}
+    texts = [json.dumps(data, indent=2), json.dumps([json.dumps(data)]), '{ "name": 1 }', "{not json", "token", " [1]"]
+    first, second, *others = redact({"content": [{"type": "text", "text": text} for text in texts]})["content"]
+    assert json.loads(first["text"]) == {"name": "a", "Token": "***"}
+    assert json.loads(json.loads(second["text"])[0]) == {"name": "a", "Token": "***"}
+    assert [block["text"] for block in others] == texts[2:]
+
+
 def test_what_is_unreadable_is_kept_as_text_where_nothing_is_taken_out(tmp_path: Path) -> None:
     path = tmp_path / "messages.jsonl"
     with Recorder(path) as recorder:

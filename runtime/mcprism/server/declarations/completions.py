@@ -45,6 +45,11 @@ class Completion:
 class Completer(Protocol):
     """Completes one argument."""
 
+    @property
+    def takes_context(self) -> bool:
+        """Whether it is a function that is given the context of the request."""
+        ...
+
     async def complete(self, value: str, others: Mapping[str, str], context: Context) -> Completion:
         """What could be meant by the beginning of a value.
 
@@ -86,6 +91,8 @@ class Choices:
     Args:
         values: all of them.
     """
+
+    takes_context = False
 
     def __init__(self, values: Sequence[str]) -> None:
         self._values: Final = values
@@ -135,6 +142,7 @@ class CompleterFunction:
         self.where: Final[str] = callee.where
         """What was declared, for error texts."""
         _check_parameters(callee, argument, of)
+        self.takes_context: Final[bool] = callee.takes_context
         self._callee: Final = callee
         self._first: Final = callee.parameters[0]
         self._others: Final = callee.parameters[1:]
