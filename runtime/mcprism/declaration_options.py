@@ -55,6 +55,8 @@ class DeclarationOptions:
     def __post_init__(self) -> None:
         if self.name == "":
             raise ValueError("name: must not be empty")
+        if isinstance(self.timeout, str):
+            raise TypeError(f"timeout: must be seconds, as a number, not the text {self.timeout!r:.50}")
         if self.timeout is not None and not self.timeout > 0:
             raise ValueError(f"timeout: must be above 0 seconds, not {self.timeout!r:.50}")
         check_list("tags", self.tags)

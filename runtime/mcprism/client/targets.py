@@ -54,6 +54,8 @@ def channel_to(target: Any) -> Channel | None:
                     f"cannot connect to {str(path)!r:.200}: a text is an address, such as http://127.0.0.1:8080/mcp, "
                     "or the path of a Python script (.py); give a command as a list, such as ['my-server', '--flag']"
                 )
+            if not path.is_file():
+                raise ValueError(f"cannot connect to {str(path)!r:.200}: there is no such file in {str(Path.cwd())!r}")
             return ProcessChannel([sys.executable, str(path)])
         case Command():
             return target.channel()

@@ -66,7 +66,7 @@ class Declarations(ToolDeclarations):
         self._inner: Final[list[ToolDeclarations]] = []
         """What is included."""
 
-    def include(self, other: ToolDeclarations, /, *, prefix: str = "", tags: Collection[str] | None = None) -> None:
+    def include(self, other: ToolDeclarations, /, prefix: str = "", *, tags: Collection[str] | None = None) -> None:
         """Offers here, too, what is declared on another server or in a tool box, now or later.
 
         Its functions run with the lifespan of their own server, if that has one, which is held while this one is

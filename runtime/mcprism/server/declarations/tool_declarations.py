@@ -116,6 +116,9 @@ class ToolDeclarations(ABC):
         self._set_hidden(tags, True)
 
     def _set_hidden(self, tags: tuple[str, ...], hidden: bool) -> None:
+        for tag in tags:
+            if not isinstance(tag, str):  # pyright: ignore[reportUnnecessaryIsInstance] -- for those who do not check
+                raise TypeError(f"tags are given one by one, 'beta', 'internal', not {tag!r:.50}")
         with Revision() as revision:
             for register in self._registers.values():
                 register.set_hidden(tags, hidden, revision)

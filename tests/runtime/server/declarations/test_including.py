@@ -394,3 +394,20 @@ async def test_threads_that_change_what_is_included_lose_nothing() -> None:
     async with Client(server) as client:
         listed = await tools(client)
     assert sorted(listed) == sorted(f"{box}_tool_{number}" for box in range(4) for number in range(25))
+
+
+async def test_the_prefix_may_be_given_by_position() -> None:
+    outer = Server("outer", version="1")
+    outer.include(ToolBox(len_of), "box_")
+    async with Client(outer) as client:
+        assert [tool.name for tool in await client.list_tools()] == ["box_len_of"]
+
+
+def test_tags_are_given_one_by_one() -> None:
+    tags: Any = ["beta"]
+    with pytest.raises(TypeError, match="one by one"):
+        Server("x", version="1").disable_tagged(tags)
+
+
+def len_of(text: str) -> int:
+    return len(text)
