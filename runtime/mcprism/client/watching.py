@@ -46,6 +46,7 @@ class Watching:
         self._on_resource_updated = on_resource_updated
         self._owners: dict[Filter, Owner] = {}
         self._open: dict[Filter, Subscription] = {}
+        self._turn = anyio.Lock()
 
     async def watch_lists(self, capabilities: Filter) -> None:
         """From now on changes of these lists are told, if anybody wants to hear of them."""
@@ -63,8 +64,10 @@ class Watching:
             McprismError: as `Subscription.__aenter__`.
         """
         wanted = Filter(uris=frozenset({uri}))
-        if wanted not in self._owners:
-            await self._watch(wanted)
+        # Whoever asks for the same meanwhile waits: of two subscriptions only one would be forgotten.
+        async with self._turn:
+            if wanted not in self._owners:
+                await self._watch(wanted)
 
     async def forget(self, uri: str) -> None:
         """Not any more; nothing happens if they were not."""

@@ -83,3 +83,45 @@ def test_server_that_refuses_to_tell_does_not_keep_the_client_from_opening(
 
     virtual_time.run(main, backend)
     assert "on_list_changed will not be called: subscriptions/listen: not now" in caplog.text
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("version", list(ERAS)[-2:])
+async def test_who_subscribes_twice_at_once_is_told_once_and_not_any_more_after_one_unsubscribe(version: str) -> None:
+    server = Server("watched", version="1")
+
+    @server.resource("notes://{name}")
+    def note(name: str) -> str:
+        return name
+
+    told: list[str] = []
+    changed = anyio.Event()
+
+    def on_updated(uri: str) -> None:
+        told.append(uri)
+        changed.set()
+
+    async def is_told(*uris: str) -> None:
+        nonlocal changed
+        with anyio.fail_after(30):
+            while not set(uris) <= set(told):
+                changed = anyio.Event()
+                await changed.wait()
+
+    async with Client(server, version=version, on_resource_updated=on_updated) as client:
+        await client.subscribe("notes://b")
+        async with anyio.create_task_group() as tasks:
+            for _ in range(2):
+                tasks.start_soon(client.subscribe, "notes://a")
+        server.notify_resource_updated("notes://a")
+        await is_told("notes://a")
+        await client.unsubscribe("notes://a")
+        told.clear()
+        server.notify_resource_updated("notes://a")
+        server.notify_resource_updated("notes://b")
+        await is_told("notes://b")
+        # Streams are told one after the other, so that nothing is on its way any more.
+        told.remove("notes://b")
+        server.notify_resource_updated("notes://b")
+        await is_told("notes://b")
+        assert told == ["notes://b"]
