@@ -247,7 +247,7 @@ class ConfigurationError(McprismError):
 
 
 class ConsentRefused(McprismError):
-    """A server's command was not run, because consent to that was refused; the text has the command."""
+    """A server's command was not run, because consent to that was refused; the text has the program."""
 
 
 Readable: TypeAlias = ProtocolError | NotSupportedByPeer | ToolError

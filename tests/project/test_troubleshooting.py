@@ -549,7 +549,7 @@ async def not_set(folder: Path) -> str:
     return await not_configured({"mcpServers": {"mine": entry}})
 
 
-@produces("the server <name> was not started: consent to run <command> was refused")
+@produces("the server <name> was not started: consent to run <program> was refused")
 async def no_consent(folder: Path) -> str:
     return await not_configured({"mcpServers": {"mine": {"command": "my-server"}}})
 

@@ -296,7 +296,9 @@ class Clients(Mapping[str, Client]):
             given = self._consent(command)
             granted = await given if inspect.isawaitable(given) else given
         if granted is not True:
-            raise ConsentRefused(f"the server {name} was not started: consent to run {command} was refused")
+            # Not the whole line: this is logged, and keys and passwords may be among the arguments.
+            program = command.command.command[0]
+            raise ConsentRefused(f"the server {name} was not started: consent to run {program!r:.200} was refused")
 
     def _offered(self, pages: Callable[[Client], Pages[Named]]) -> Offered[Named]:
         async def items() -> AsyncIterator[Of[Named]]:
