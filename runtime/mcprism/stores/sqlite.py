@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from time import time
+from time import monotonic, sleep, time
 from typing import Any, Final, TypeVar
 
 import anyio
@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 _BUSY: Final = 5.0
 """Seconds for which one process waits while another writes."""
+_RETRY: Final = 0.01
+"""Seconds between two attempts at a file that others are making, too."""
 
 
 class _Database:
@@ -51,13 +53,9 @@ class _Database:
 
     def _locked(self, work: Callable[[sqlite3.Connection], T]) -> T:
         with self._lock:
+            if self._connection is None:
+                self._connection = self._connected()
             connection = self._connection
-            if connection is None:
-                connection = sqlite3.connect(self._path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
-                connection.execute("PRAGMA journal_mode=WAL")
-                connection.execute("PRAGMA synchronous=NORMAL")
-                connection.executescript(self._schema)
-                self._connection = connection
             connection.execute("BEGIN IMMEDIATE")
             try:
                 result = work(connection)
@@ -66,6 +64,23 @@ class _Database:
                 raise
             connection.execute("COMMIT")
             return result
+
+    def _connected(self) -> sqlite3.Connection:
+        deadline = monotonic() + _BUSY
+        while True:
+            connection = sqlite3.connect(self._path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=NORMAL")
+                connection.executescript(self._schema)
+            except sqlite3.OperationalError as error:
+                connection.close()
+                # Where several make a new file at once, SQLite fails without waiting.
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() >= deadline:
+                    raise
+                sleep(_RETRY)
+            else:
+                return connection
 
 
 class SqliteEventStore:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 
 from mcprism.stores import InMemorySessionStore, SessionStore, SqliteSessionStore
@@ -63,3 +64,14 @@ async def test_a_file_is_shared_and_outlives_who_wrote_it(tmp_path: Path) -> Non
     assert await one.load("s") == b"{}"
     one.close()
     other.close()
+
+
+async def test_a_new_file_is_made_by_many_at_once(tmp_path: Path) -> None:
+    for number in range(20):
+        stores = [SqliteSessionStore(tmp_path / f"{number}.db") for _ in range(8)]
+        async with anyio.create_task_group() as tasks:
+            for name, store in enumerate(stores):
+                tasks.start_soon(store.save, str(name), b"{}")
+        assert [await stores[0].load(str(name)) for name in range(8)] == [b"{}"] * 8
+        for store in stores:
+            store.close()
