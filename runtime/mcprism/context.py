@@ -9,14 +9,14 @@ import anyio
 from pydantic_core import to_jsonable_python
 from typing_extensions import TypeVar as TypeVarWithDefault
 
-from mcprism.custom import ask, tell
+from mcprism.custom import CustomMessages
 from mcprism.events import EventBus, PromptsChanged, ResourcesChanged, ResourceUpdated, ToolsChanged
-from mcprism.exchange import LOG_LEVELS, Caller, Exchange
+from mcprism.exchange import LOG_LEVELS, Caller, Exchange, Sender
 from mcprism.jsonrpc import JsonObject, RequestId
 from mcprism.lifespan import Hold, Lifespan
 from mcprism.rounds import ANSWERS, QUESTION_TIMEOUT, STATE, InputNeeded
 from mcprism.versions import Bridge, Era
-from mcprism_types.base import OnProgress, Outbound, SendOptions
+from mcprism_types.base import Outbound, SendOptions
 
 if TYPE_CHECKING:
     # Questions need the models of the newest version: whoever asks loads them, and most handlers never ask.
@@ -33,7 +33,7 @@ LifespanT = TypeVarWithDefault("LifespanT", default=Any, covariant=True)
 _SEVERITY: Final = {level: rank for rank, level in enumerate(LOG_LEVELS)}
 
 
-class Context(Generic[LifespanT]):
+class Context(CustomMessages, Generic[LifespanT]):
     """What a handler gets beside its params: who asks, and what can be sent to them while the handler runs.
 
     The peer may speak any version. What is asked here is written and read in the newest one, and what the peer's
@@ -342,48 +342,6 @@ class Context(Generic[LifespanT]):
             raise min(failures, key=lambda failure: isinstance(failure, InputNeeded))
         return tuple(answers)
 
-    @overload
-    async def request(
-        self,
-        method: str,
-        params: object = None,
-        *,
-        result_type: None = None,
-        timeout: float | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> JsonObject: ...
-    @overload
-    async def request(
-        self,
-        method: str,
-        params: object = None,
-        *,
-        result_type: type[T],
-        timeout: float | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> T: ...
-    async def request(
-        self,
-        method: str,
-        params: object = None,
-        *,
-        result_type: type[Any] | None = None,
-        timeout: float | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> Any:
-        """The peer's answer to a request that the protocol does not have. As `Client.request`.
-
-        Raises:
-            NotSupportedByPeer: the client has no session, so that only the protocol's questions get to it.
-            Exception: as `Client.request`.
-        """
-        sender = self._era.custom_sender(self._way_back, self.peer)
-        return await ask(sender, method, params, result_type, timeout=timeout, on_progress=on_progress)
-
-    async def notify(self, method: str, params: object = None) -> None:
-        """Tells the peer what the protocol has no notification for, as a part of this request. As `Client.notify`."""
-        await tell(self._era.custom_sender(self._way_back, self.peer), method, params)
-
     async def once(self, name: str, action: Callable[[], Awaitable[T]]) -> T:
         """What an action comes to, which is done once however often the handler runs for this request.
 
@@ -437,6 +395,9 @@ class Context(Generic[LifespanT]):
 
         bridge = self._bridge if self._bridge.home == HOME else replace(self._bridge, home=HOME)
         return self._era.connect(bridge.sender(self._way_back), self.peer)
+
+    def _sends_custom(self) -> Sender:
+        return self._era.custom_sender(self._way_back, self.peer)
 
     async def _ask(self, question: "Question[T]", timeout: float) -> T:
         return await question.ask(self._asking(), SendOptions(timeout=timeout))

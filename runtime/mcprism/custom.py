@@ -8,7 +8,7 @@ Spec: basic ("Requests", "Notifications")
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar, cast, overload
 
 from pydantic import PydanticSchemaGenerationError, PydanticUserError, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, to_jsonable_python
@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 _RESERVED: Final = "rpc."
 """How names begin that JSON-RPC keeps for itself."""
+_TYPED: Final = "use the typed call that is there for it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,48 +121,89 @@ def check_name(method: str, instead: str) -> None:
         raise ValueError(f"{method!r} is a method of the protocol: {instead}")
 
 
-async def ask(
-    sender: Sender,
-    method: str,
-    params: object,
-    result_type: type[T] | None,
-    *,
-    timeout: float | None,
-    on_progress: OnProgress | None,
-) -> T | JsonObject:
-    """The result of a custom request, of the given type or as JSON.
+class CustomMessages:
+    """Sends what the protocol does not have."""
 
-    Args:
-        sender: where it goes.
-        method: its name.
-        params: what has the form of a JSON object; None: there are none.
-        result_type: what the result is read as; None: it is left as JSON.
-        timeout: seconds that it may take; None: as the connection is set up.
-        on_progress: awaited for each report of progress.
+    __slots__ = ()
 
-    Raises:
-        ValueError: the protocol has a method of this name. Nothing was sent.
-        TypeError: the params are no object. Nothing was sent.
-        InvalidAnswer: the result does not fit the type.
-        McprismError: as `Sender.request`.
-    """
-    check_name(method, "use the typed call that is there for it")
-    form = None if result_type is None else Form(result_type, f"the result of {method}")
-    members = None if params is None else written(params, f"the params of {method}")
-    result = await sender.request(method, members, timeout=timeout, on_progress=on_progress)
-    if form is None:
-        return result
-    try:
-        return form.read(result)
-    except ValidationError as error:
-        problems = described(error, result)
-        raise InvalidAnswer(f"the answer to {method} is no {_name_of(result_type)}:\n{problems}") from None
+    _on_progress: OnProgress | None = None
+    """Awaited for reports of progress where a call names nobody else."""
 
+    def _sends_custom(self) -> Sender:
+        """What takes such messages to the peer as they are."""
+        raise NotImplementedError
 
-async def tell(sender: Sender, method: str, params: object) -> None:
-    """Sends a custom notification. Raises as `ask`."""
-    check_name(method, "use the typed call that is there for it")
-    await sender.notify(method, None if params is None else written(params, f"the params of {method}"))
+    @overload
+    async def request(
+        self,
+        method: str,
+        params: object = None,
+        *,
+        result_type: None = None,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> JsonObject: ...
+    @overload
+    async def request(
+        self,
+        method: str,
+        params: object = None,
+        *,
+        result_type: type[T],
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> T: ...
+    async def request(
+        self,
+        method: str,
+        params: object = None,
+        *,
+        result_type: type[Any] | None = None,
+        timeout: float | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Any:
+        """The peer's answer to a request that the protocol does not have, such as one of `Server.request_handler`.
+
+            converted = await client.request("vendor/convert", Conversion(euros=3), result_type=Converted)
+
+        Args:
+            method: the name of the request.
+            params: a pydantic model, a dict, or what else is an object in JSON; None: there are none.
+            result_type: the type of the result: a pydantic model, a TypedDict, a dataclass; None: it is left as JSON.
+            timeout: seconds until it is given up and cancelled.
+            on_progress: as for `call_tool`.
+
+        Raises:
+            ValueError: the protocol has a method of this name. Nothing was sent.
+            TypeError: the params are no object. Nothing was sent.
+            NotSupportedByPeer: it is for a client without a session, which only the protocol's questions get to.
+            PeerError: the peer answered with an error, as with -32601 if it does not know the method.
+            InvalidAnswer: what it answered is no such result.
+            RequestTimeout, ConnectionClosed: as for any request.
+        """
+        check_name(method, _TYPED)
+        form = None if result_type is None else Form(result_type, f"the result of {method}")
+        members = None if params is None else written(params, f"the params of {method}")
+        heard = on_progress or self._on_progress
+        result = await self._sends_custom().request(method, members, timeout=timeout, on_progress=heard)
+        if form is None:
+            return result
+        try:
+            return form.read(result)
+        except ValidationError as error:
+            problems = described(error, result)
+            raise InvalidAnswer(f"the answer to {method} is no {_name_of(result_type)}:\n{problems}") from None
+
+    async def notify(self, method: str, params: object = None) -> None:
+        """Sends a notification that the protocol does not have, such as one of `Server.notification_handler`.
+
+        Raises:
+            NotSupportedByPeer: it is for a server without a session, which could not know who tells. Nothing was sent.
+            ValueError, TypeError, ConnectionClosed: as `request`.
+        """
+        check_name(method, _TYPED)
+        members = None if params is None else written(params, f"the params of {method}")
+        await self._sends_custom().notify(method, members)
 
 
 def without_metadata(params: JsonObject) -> JsonObject:

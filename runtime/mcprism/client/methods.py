@@ -13,10 +13,10 @@ from mcprism.client.listening import Subscription
 from mcprism.client.pages import Pages
 from mcprism.client.session import Session
 from mcprism.client.tool_results import AsyncToolCall, ResultOf, Returns, ToolCall, ToolResult
-from mcprism.custom import ask, tell
+from mcprism.custom import CustomMessages
 from mcprism.errors import InvalidAnswer
 from mcprism.events import Filter
-from mcprism.exchange import LOG_LEVELS
+from mcprism.exchange import LOG_LEVELS, Sender
 from mcprism.jsonrpc import JsonObject
 from mcprism.tool_options import call_of
 from mcprism_types import v2026_07_28 as home
@@ -37,11 +37,8 @@ Call: TypeAlias = Coroutine[Any, Any, T]
 """A call that is not awaited yet, such as `client.ping()`."""
 
 
-class Methods(ABC):
+class Methods(CustomMessages, ABC):
     """The methods of a client. Their types are those of the newest version: what is sent and received is converted."""
-
-    _on_progress: OnProgress | None = None
-    """Awaited for reports of progress where a call names nobody else."""
 
     @property
     @abstractmethod
@@ -51,6 +48,9 @@ class Methods(ABC):
         Raises:
             RuntimeError: the client is not connected.
         """
+
+    def _sends_custom(self) -> Sender:
+        return self._open.custom
 
     def list_tools(self, *, timeout: float | None = None) -> Pages[home.Tool]:
         """Every tool of the server; pages are asked for as they are needed. `timeout`: seconds for each page.
@@ -238,66 +238,6 @@ class Methods(ABC):
         if level not in LOG_LEVELS:
             raise ValueError(f"the log level must be one of {', '.join(LOG_LEVELS)}, not {level!r}")
         await self._open.outbound.ask("logging/setLevel", {"level": level}, SendOptions(timeout=timeout))
-
-    @overload
-    async def request(
-        self,
-        method: str,
-        params: object = None,
-        *,
-        result_type: None = None,
-        timeout: float | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> JsonObject: ...
-    @overload
-    async def request(
-        self,
-        method: str,
-        params: object = None,
-        *,
-        result_type: type[T],
-        timeout: float | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> T: ...
-    async def request(
-        self,
-        method: str,
-        params: object = None,
-        *,
-        result_type: type[Any] | None = None,
-        timeout: float | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> Any:
-        """The answer to a request that the protocol does not have, such as one of `Server.request_handler`.
-
-            converted = await client.request("vendor/convert", Conversion(euros=3), result_type=Converted)
-
-        Args:
-            method: the name of the request.
-            params: a pydantic model, a dict, or what else is an object in JSON; None: there are none.
-            result_type: the type of the result: a pydantic model, a TypedDict, a dataclass; None: it is left as JSON.
-            timeout: seconds until it is given up and cancelled.
-            on_progress: as for `call_tool`.
-
-        Raises:
-            ValueError: the protocol has a method of this name. Nothing was sent.
-            TypeError: the params are no object. Nothing was sent.
-            PeerError: the server answered with an error, as with -32601 if it does not know the method.
-            InvalidAnswer: what it answered is no such result.
-            RequestTimeout, ConnectionClosed: as for any request.
-        """
-        sender = self._open.custom
-        heard = on_progress or self._on_progress
-        return await ask(sender, method, params, result_type, timeout=timeout, on_progress=heard)
-
-    async def notify(self, method: str, params: object = None) -> None:
-        """Sends a notification that the protocol does not have, such as one of `Server.notification_handler`.
-
-        Raises:
-            NotSupportedByPeer: the server has no session: it could not know who tells. Nothing was sent.
-            ValueError, TypeError, ConnectionClosed: as `request`.
-        """
-        await tell(self._open.custom, method, params)
 
     @overload
     async def send_batch(self, first: Call[T1], second: Call[T2], /) -> tuple[T1 | Exception, T2 | Exception]: ...
